@@ -1,0 +1,95 @@
+"""What an imported table is made of: cells, the columns that a package can take, and the kinds of table.
+
+A package announces an `ImportKind` in its `plugs.py`. The machine finds the table, decides which column is which (by
+header words *and* by what the column contains), reads every cell with the column's `read`, and gives each row, as
+readings by field name, to the kind's `row` check and then to its service.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from wuyou.kernel.reading import Reading
+
+
+class Policy(StrEnum):
+    """What may happen to a column: kept, kept only with a chosen purpose, never kept, or of no meaning to us."""
+
+    STORE = "store"
+    ASK_PURPOSE = "ask_purpose"
+    REFUSE = "refuse"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as the file has it.
+
+    `text` is what a person sees (line breaks kept as \\n, surrounding blanks kept); `raw` the typed value (str, int,
+    float, bool, date, datetime, time or None). `where` is Excel's name of it ("K17"). `error` is true for #N/A and its
+    kin, `formula` when the shown value was computed. `comment` is the remark pinned to it. `colour` is the colour of
+    its type where it is not the usual one. `merged` is true when the value belongs to a merged area that began in
+    another cell.
+    """
+
+    where: str
+    text: str
+    raw: Any = None
+    error: bool = False
+    formula: bool = False
+    comment: str = ""
+    colour: str = ""
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a reader may know about where its cell stands.
+
+    `header` is the text above the column (levels joined by "/"), `title` the lines above the table, `sheet` and `file`
+    their names, `year` the year the file speaks of (None when it says none), `row` the cells of the same row by field
+    name, `settings` what the kind prepared once for the whole batch (indexes of places, groups, code lists).
+    """
+
+    header: str
+    title: str = ""
+    sheet: str = ""
+    file: str = ""
+    year: int | None = None
+    row: Mapping[str, Cell] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a kind of table can have.
+
+    `headers` are words seen above such a column, most usual first. `read` turns a cell into a reading. `fits` gives the
+    share (0..1) of sample texts that look like this field; None when content tells nothing and only the header counts.
+    `purpose` names why a column under `ASK_PURPOSE` may be kept ("" = no purpose exists, so it never is).
+    """
+
+    field: str
+    label: str
+    headers: tuple[str, ...]
+    read: Callable[[Cell, Around], Reading[Any]]
+    fits: Callable[[Sequence[str]], float] | None = None
+    policy: Policy = Policy.STORE
+    purpose: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """A kind of table that an office may bring.
+
+    `check_row` looks at the readings of one row together (identity number against birth, village against township) and
+    returns the readings to use instead, by field name. `prepare` builds, once per batch, what readers need (`settings`).
+    """
+
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+    check_row: Callable[[Mapping[str, Reading[Any]], Around], Mapping[str, Reading[Any]]] | None = None
+    prepare: Callable[..., Mapping[str, Any]] | None = None
