@@ -1,0 +1,58 @@
+"""Who is acting, and where: built once per request or job from the grants in force that day."""
+
+from dataclasses import dataclass
+
+from wuyou.kernel.roles import Role
+
+ROOT = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One grant in force: a role on the unit at `path`, and therefore its permissions on everything under that path."""
+
+    role: Role
+    unit_id: int
+    path: str
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person, or the machine itself, on whose behalf a service or a query runs.
+
+    Every read and every write takes one. A path is a text like "/1/42/": it covers itself and what begins with it.
+    """
+
+    user_id: int | None
+    name: str
+    holdings: tuple[Holding, ...] = ()
+
+    def paths(self, permission: str) -> tuple[str, ...]:
+        """Return the paths on which this actor has the permission, none of them inside another, sorted."""
+        found: list[str] = []
+        for path in sorted({h.path for h in self.holdings if permission in h.permissions}):
+            if not (found and path.startswith(found[-1])):
+                found.append(path)
+        return tuple(found)
+
+    def can(self, permission: str, path: str | None = None) -> bool:
+        """Say whether the permission is held on the given path; with no path, whether it is held anywhere."""
+        if path is None:
+            return any(permission in h.permissions for h in self.holdings)
+        return any(permission in h.permissions and path.startswith(h.path) for h in self.holdings)
+
+    def has_role(self, *roles: Role) -> bool:
+        """Say whether one of the roles is held on any unit."""
+        return any(h.role in roles for h in self.holdings)
+
+    @property
+    def home_unit_id(self) -> int | None:
+        """The unit of the widest grant, whose name stands in the page head; None without a grant."""
+        return min(self.holdings, key=lambda h: (len(h.path), h.path)).unit_id if self.holdings else None
+
+
+def machine(name: str, *permissions: str) -> Actor:
+    """Return the actor of work that no person started (nightly jobs, the command line of the server's owner)."""
+    holding = Holding(Role.ADMINISTRATOR, 0, ROOT, frozenset(permissions))
+    return Actor(user_id=None, name=name, holdings=(holding,))

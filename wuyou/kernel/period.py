@@ -1,0 +1,30 @@
+"""From a day until a day: the shape of every dated fact.
+
+`start` belongs to the period, `end` no longer does; None means "from ever" and "until further notice".
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A half-open stretch of days."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Say whether the day lies in the period."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Say whether some day lies in both periods."""
+        starts_before_end = self.start is None or other.end is None or self.start < other.end
+        ends_after_start = self.end is None or other.start is None or other.start < self.end
+        return starts_before_end and ends_after_start
+
+
+def year(number: int) -> Period:
+    """Return the period of one calendar year."""
+    return Period(date(number, 1, 1), date(number + 1, 1, 1))

@@ -1,0 +1,78 @@
+"""The four ways in which a service says no, so that web, sheet and command line can say it in their own manner.
+
+`NotFound` covers both "there is none" and "not yours to know of"; the two are never told apart.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is refused: a plain Chinese sentence that says what to do, and the field it belongs to ("" = all)."""
+
+    text: str
+    field: str = ""
+    code: str = ""
+
+
+class Refusal(Exception):
+    """The parent of all refusals; never raised itself."""
+
+
+class NotFound(Refusal):
+    """The thing does not exist, or lies outside the actor's units."""
+
+
+class Forbidden(Refusal):
+    """The thing lies inside the actor's units, but the actor lacks the right."""
+
+
+class Refused(Refusal):
+    """A rule says no; `reasons` say why and what to do."""
+
+    def __init__(self, *reasons: Reason | str) -> None:
+        self.reasons = tuple(r if isinstance(r, Reason) else Reason(r) for r in reasons)
+        super().__init__("；".join(r.text for r in self.reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field on which two people's edits differ; texts are as shown to people."""
+
+    field: str
+    label: str
+    theirs: str
+    yours: str
+
+
+class Conflict(Refusal):
+    """Somebody else saved the same thing meanwhile; carries both versions so that nothing typed is lost."""
+
+    def __init__(self, label: str, differences: tuple[Difference, ...], current_version: int) -> None:
+        self.label = label
+        self.differences = differences
+        self.current_version = current_version
+        super().__init__(label)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a rule decided: allowed when there is no reason against."""
+
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.reasons
+
+    def or_refuse(self) -> None:
+        """Raise `Refused` with the reasons, if there are any."""
+        if self.reasons:
+            raise Refused(*self.reasons)
+
+
+def decide(*checks: Any) -> Decision:
+    """Return the decision of several checks: each is a falsy value, a `Reason` or a sentence."""
+    return Decision(tuple(c if isinstance(c, Reason) else Reason(c) for c in checks if c))
