@@ -50,6 +50,9 @@ class Around:
     `header` is the text above the column (levels joined by "/"), `title` the lines above the table, `sheet` and `file`
     their names, `year` the year the file speaks of (None when it says none), `row` the cells of the same row by field
     name, `settings` what the kind prepared once for the whole batch (indexes of places, groups, code lists).
+
+    The machine reads a text that it has read before in the same column only once, unless the reader looked into `row`:
+    a reader must depend on nothing but the cell, this, and what it finds in `row`. `row` is valid only during the call.
     """
 
     header: str
@@ -68,6 +71,8 @@ class Column:
     `headers` are words seen above such a column, most usual first. `read` turns a cell into a reading. `fits` gives the
     share (0..1) of sample texts that look like this field; None when content tells nothing and only the header counts.
     `purpose` names why a column under `ASK_PURPOSE` may be kept ("" = no purpose exists, so it never is).
+    `stems` are pieces of words that give the field away inside a header never seen before ("资产", "信教"); they weigh
+    less than a whole header and matter most for columns that must not be kept.
     """
 
     field: str
@@ -78,6 +83,7 @@ class Column:
     policy: Policy = Policy.STORE
     purpose: str = ""
     required: bool = False
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ class ImportKind:
 
     `check_row` looks at the readings of one row together (identity number against birth, village against township) and
     returns the readings to use instead, by field name. `prepare` builds, once per batch, what readers need (`settings`).
+    `identity` names the fields that together say "this is the same entry again": a second row with the same canonical
+    texts there is warned about (`duplicate_row`); () compares every stored field but the serial number.
     """
 
     name: str
@@ -93,3 +101,4 @@ class ImportKind:
     columns: tuple[Column, ...]
     check_row: Callable[[Mapping[str, Reading[Any]], Around], Mapping[str, Reading[Any]]] | None = None
     prepare: Callable[..., Mapping[str, Any]] | None = None
+    identity: tuple[str, ...] = ()
