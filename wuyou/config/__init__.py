@@ -1,0 +1,1 @@
+"""Settings, addresses and the `wuyou` command: the only place that names every package."""

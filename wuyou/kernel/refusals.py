@@ -16,7 +16,7 @@ class Reason:
     code: str = ""
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 -- a refusal is an answer, not an error
     """The parent of all refusals; never raised itself."""
 
 

@@ -1,6 +1,6 @@
 """The roles that a grant can carry.
 
-A role is a word for a set of permissions on one unit and everything below it. Which permissions, is said by each package
+A role is a word for a set of permissions on one unit and everything below it. Which permissions, each package says
 in its `permissions.py`; nobody is given a permission any other way.
 """
 

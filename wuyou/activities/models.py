@@ -1,0 +1,62 @@
+"""What the groups do: activities, study, visits and symposia, each recorded once by whoever did it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wuyou.orgs.models import Unit
+from wuyou.platform.datacare import Basis, Care, Months, OnMerge
+from wuyou.platform.locking import Versioned
+
+
+class Activity(Versioned):
+    """Something a unit did on a day. Money in integer fen; None means not said."""
+
+    class DataCare:
+        personal = {
+            "topic": Care("说明活动内容，可能提到姓名", Basis.OFFICE),
+            "note": Care("说明活动情况，可能提到姓名", Basis.OFFICE),
+            "leaders": Care("说明哪位领导参加了活动", Basis.OFFICE),
+        }
+        plain = {
+            "id", "version", "unit", "kind", "on", "present", "leaders_present", "cost_fen", "client_key",
+            "recorded_at", "recorded_by", "source_batch",
+        }  # fmt: skip
+        keep = Months(60)
+        on_unit_merged = OnMerge.KEEP
+
+    class Kind(models.TextChoices):
+        ACTIVITY = "activity", _("活动")
+        STUDY = "study", _("学习")
+        VISIT = "visit", _("走访")
+        SYMPOSIUM = "symposium", _("座谈")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="activities", verbose_name=_("组织"))
+    kind = models.CharField(_("类型"), max_length=10, choices=Kind)
+    on = models.DateField(_("日期"))
+    topic = models.CharField(_("主题"), max_length=120, blank=True)
+    present = models.PositiveIntegerField(_("参加人数"), null=True)
+    leaders_present = models.BooleanField(_("领导参加"), default=False)
+    leaders = models.CharField(_("参加的领导"), max_length=120, blank=True)
+    cost_fen = models.BigIntegerField(_("费用"), null=True)
+    note = models.CharField(_("备注"), max_length=500, blank=True)
+    client_key = models.UUIDField(null=True, unique=True, editable=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.BigIntegerField(null=True)
+    source_batch = models.UUIDField(null=True, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("活动记录")
+        indexes = [
+            models.Index(fields=["unit", "on"], name="activity_by_unit"),
+            models.Index(fields=["on", "id"], name="activity_by_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["activity", "study", "visit", "symposium"]), name="activity_kind_known"
+            ),
+            models.CheckConstraint(condition=Q(cost_fen=None) | Q(cost_fen__gte=0), name="activity_cost_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.topic}"

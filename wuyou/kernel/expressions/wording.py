@@ -1,0 +1,234 @@
+"""Formulas and their answers in words, so that a clerk reads "本年活动次数 3 次（应不少于 4 次）：否" and not a program.
+
+Two word tables, Chinese first. A formula is shown with the labels of its facts; an answer with their values put in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wuyou.kernel.expressions.evaluation import Trace
+from wuyou.kernel.expressions.parsing import Node
+from wuyou.kernel.expressions.units import FEN_IN_YUAN, Symbol, Unit, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language. `demands` are for "应不少于 4 次"; `calls` are patterns for the operands in order."""
+
+    yes: str
+    no: str
+    missing: str
+    outcome: str
+    demand: str
+    comma: str
+    opening: str
+    closing: str
+    units: dict[Unit, str]
+    demands: dict[str, str]
+    logic: dict[str, str]
+    calls: dict[str, str]
+    is_english: bool = False
+
+    def label(self, symbol: Symbol) -> str:
+        """Return the label of a fact in this language."""
+        return symbol.label_en if self.is_english else symbol.label
+
+
+_NO_WORD = {Unit.NUMBER: "", Unit.BARE: "", Unit.BOOLEAN: ""}
+
+CHINESE = Words(
+    yes="是",
+    no="否",
+    missing="无数据",
+    outcome="：",
+    demand="{fact}（应{sign} {bound}）",
+    comma="、",
+    opening="（",
+    closing="）",
+    units=_NO_WORD
+    | {
+        Unit.PEOPLE: " 人",
+        Unit.FEN: " 元",
+        Unit.DAYS: " 天",
+        Unit.TIMES: " 次",
+        Unit.ITEMS: " 个",
+        Unit.ATTENDANCES: " 人次",
+        Unit.SQUARE_METRES: " 平方米",
+    },
+    demands={">=": "不少于", ">": "多于", "<=": "不多于", "<": "少于", "==": "等于", "!=": "不等于"},
+    logic={"and": " 且 ", "or": " 或 ", "not": "并非 "},
+    calls={
+        "min": "{0} 中最小的",
+        "max": "{0} 中最大的",
+        "round": "{0} 四舍五入",
+        "abs": "{0} 的绝对值",
+        "clamp": "{0} 依次为数值、下限、上限",
+        "coalesce": "{0} 中第一个有数据的",
+        "choose": "如果 {0} 则 {1}，否则 {2}",
+    },
+)
+
+ENGLISH = Words(
+    yes="yes",
+    no="no",
+    missing="no data",
+    outcome=": ",
+    demand="{fact} (should be {sign} {bound})",
+    comma=", ",
+    opening="(",
+    closing=")",
+    units=_NO_WORD
+    | {
+        Unit.PEOPLE: " people",
+        Unit.FEN: " yuan",
+        Unit.DAYS: " days",
+        Unit.TIMES: " times",
+        Unit.ITEMS: "",
+        Unit.ATTENDANCES: " attendances",
+        Unit.SQUARE_METRES: " m²",
+    },
+    demands={
+        ">=": "at least",
+        ">": "more than",
+        "<=": "at most",
+        "<": "less than",
+        "==": "exactly",
+        "!=": "other than",
+    },
+    logic={"and": " and ", "or": " or ", "not": "not "},
+    calls={
+        "min": "the least of {0}",
+        "max": "the greatest of {0}",
+        "round": "{0} rounded",
+        "abs": "the size of {0}",
+        "clamp": "{0} (value, lower bound, upper bound)",
+        "coalesce": "the first known of {0}",
+        "choose": "if {0} then {1}, else {2}",
+    },
+    is_english=True,
+)
+
+_INFIX = {"add": (5, " + "), "subtract": (5, " - "), "multiply": (6, " × "), "divide": (6, " ÷ ")}
+_SHOWN_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", ">": ">", "<": "<"}
+_LOGIC_BINDS = {"or": 1, "and": 2, "not": 3}
+_COMPARE_BINDS, _NEGATE_BINDS, _WORD_BINDS, _LEAF_BINDS = 4, 7, 0, 9
+
+Leaf = Callable[[Node], str]
+
+
+def shown(value: Value, unit: Unit, words: Words = CHINESE) -> str:
+    """Return a value in words: "3 次", "4,500 元" (from fen)， "是", "无数据"; fractions to two places, 四舍五入."""
+    if value is None:
+        return words.missing
+    if unit is Unit.BOOLEAN:
+        return words.yes if value else words.no
+    amount = Fraction(value) / (FEN_IN_YUAN if unit is Unit.FEN else 1)
+    return _decimal(amount) + words.units[unit]
+
+
+def _decimal(amount: Fraction) -> str:
+    hundredths = int(abs(amount) * 100 + Fraction(1, 2))
+    digits = f"{hundredths // 100:,}"
+    if hundredths % 100:
+        digits += f".{hundredths % 100:02}".rstrip("0")
+    return f"-{digits}" if amount < 0 and hundredths else digits
+
+
+def formula(node: Node, words: Words = CHINESE) -> str:
+    """Return a formula with the labels of its facts: "本年活动次数 ≥ 4 次"."""
+    return _write(node, words, lambda fact: words.label(_symbol(fact)))[0]
+
+
+def sentence(traced: Trace, words: Words = CHINESE) -> str:
+    """Return a step with its numbers and its outcome: "本年活动次数 3 次（应不少于 4 次）：否"."""
+    return _statement(traced, words) + words.outcome + shown(traced.value, traced.node.unit, words)
+
+
+def reasons(traced: Trace) -> tuple[Trace, ...]:
+    """Return the steps that decided a yes/no answer, in the order written.
+
+    A "no" of an and, or an unknown one, is decided by the parts that are so; its "yes" by all parts. An or likewise.
+    """
+    if traced.node.op not in ("and", "or"):
+        return (traced,)
+    return tuple(step for part in traced.parts if part.value is traced.value for step in reasons(part))
+
+
+def steps(traced: Trace, words: Words = CHINESE) -> tuple[tuple[int, str], ...]:
+    """Return all steps as (depth, sentence), outermost first; plain facts and numbers are not repeated as steps."""
+    return tuple(_steps(traced, words, 0))
+
+
+def _steps(traced: Trace, words: Words, depth: int) -> list[tuple[int, str]]:
+    below = [line for part in traced.parts if part.parts for line in _steps(part, words, depth + 1)]
+    return [(depth, sentence(traced, words)), *below]
+
+
+def _statement(traced: Trace, words: Words) -> str:
+    """Return a step with its numbers put in, without the outcome."""
+    node = traced.node
+    if node.symbol is not None:
+        return words.label(node.symbol)
+    values: dict[str, Value] = {}
+    _collect(traced, values)
+
+    def with_value(fact: Node) -> str:
+        symbol = _symbol(fact)
+        joint = words.outcome if fact.unit is Unit.BOOLEAN else " "
+        return words.label(symbol) + joint + shown(values[symbol.name], fact.unit, words)
+
+    if node.op == "compare" and len(node.parts) == 2 and node.parts[1].op == "literal" and node.parts[0].symbol:
+        fact, bound = with_value(node.parts[0]), shown(node.parts[1].value, node.parts[1].unit, words)
+        return words.demand.format(fact=fact, sign=words.demands[node.signs[0]], bound=bound)
+    return _write(node, words, with_value)[0]
+
+
+def _collect(traced: Trace, values: dict[str, Value]) -> None:
+    if traced.node.symbol is not None:
+        values[traced.node.symbol.name] = traced.value
+    for part in traced.parts:
+        _collect(part, values)
+
+
+def _symbol(node: Node) -> Symbol:
+    if node.symbol is None:
+        raise TypeError(f"a step {node.op} has no symbol")
+    return node.symbol
+
+
+def _write(node: Node, words: Words, leaf: Leaf) -> tuple[str, int]:
+    """Return the text of a step and how tightly it binds; what binds less than its surroundings is bracketed."""
+    if node.op == "fact":
+        return leaf(node), _LEAF_BINDS
+    if node.op == "literal":
+        return shown(node.value, node.unit, words), _LEAF_BINDS
+
+    def part(index: int, binds: int) -> str:
+        text, inner = _write(node.parts[index], words, leaf)
+        return text if inner >= binds else f"{words.opening}{text}{words.closing}"
+
+    if node.op in _INFIX:
+        binds, sign = _INFIX[node.op]
+        return part(0, binds) + sign + part(1, binds + 1), binds
+    if node.op == "compare":
+        text = part(0, _COMPARE_BINDS + 1)
+        for index, sign in enumerate(node.signs, 1):
+            text += f" {_SHOWN_SIGNS[sign]} {part(index, _COMPARE_BINDS + 1)}"
+        return text, _COMPARE_BINDS
+    if node.op in ("and", "or"):
+        binds = _LOGIC_BINDS[node.op]
+        return words.logic[node.op].join(part(index, binds + 1) for index in range(len(node.parts))), binds
+    if node.op == "not":
+        return words.logic["not"] + part(0, _COMPARE_BINDS), _LOGIC_BINDS["not"]
+    if node.op == "negate":
+        return "-" + part(0, _NEGATE_BINDS), _NEGATE_BINDS
+    return _call(node, words, leaf), _WORD_BINDS
+
+
+def _call(node: Node, words: Words, leaf: Leaf) -> str:
+    texts = [_write(part, words, leaf)[0] for part in node.parts]
+    if node.op == "choose":
+        return words.calls["choose"].format(*texts)
+    many = f"{words.opening}{words.comma.join(texts)}{words.closing}" if len(texts) > 1 else texts[0]
+    return words.calls[node.op].format(many)

@@ -1,0 +1,135 @@
+"""The audit chain: who did what to which thing, append-only, each event bound to the one before.
+
+An event's hash covers its own fields, the hash of its payload and the hash of the event before. Personal data stand only
+in the payload, a row apart with its own salt: erasing it (个人信息保护法 art. 47) leaves the chain whole. Events carry plain
+ids and the unit's path, no foreign keys, so they outlive what they tell of.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from wuyou.kernel import clock
+from wuyou.kernel.actor import ROOT, Actor
+from wuyou.platform import service
+from wuyou.platform.models import AuditEvent, AuditHead, AuditPayload
+
+GENESIS = "0" * 64
+
+
+class Placed(Protocol):
+    """A thing that has a primary key; most also stand somewhere in the tree."""
+
+    pk: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first place where the chain does not hold: the event's number and a sentence."""
+
+    seq: int
+    text: str
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, no blanks, real characters."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def event_hash(event: AuditEvent) -> str:
+    """Return the SHA-256 of an event's fields and the hash before it, as 64 hexadecimal digits."""
+    fields = {
+        "seq": event.seq,
+        "at": event.at.isoformat(),
+        "actor_id": event.actor_id,
+        "actor_name": event.actor_name,
+        "verb": event.verb,
+        "object_kind": event.object_kind,
+        "object_id": event.object_id,
+        "path": event.path,
+        "payload_hash": event.payload_hash,
+        "prev": event.prev,
+    }
+    return hashlib.sha256(canonical(fields).encode()).hexdigest()
+
+
+def payload_hash(salt: str, body: str) -> str:
+    """Return the salted SHA-256 of a payload's text."""
+    return hashlib.sha256(f"{salt}:{body}".encode()).hexdigest()
+
+
+def record(actor: Actor, verb: str, thing: Placed | None = None, *, path: str = ROOT, **said: Any) -> AuditEvent:
+    """Append one event to the chain, in the transaction of the running service.
+
+    `verb` is "package.noun.past_tense", announced in that package's `AUDIT`. `said` is the payload: plain values, and
+    before/after pairs as `changes`. The chain is serialised by locking its head row until commit.
+    """
+    at = clock.now()
+    with transaction.atomic():
+        head = AuditHead.objects.select_for_update().get(pk=1)
+        body, salt = canonical(said), secrets.token_hex(16)
+        event = AuditEvent(
+            seq=head.seq + 1,
+            at=at,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            verb=verb,
+            object_kind=_kind(thing),
+            object_id=str(thing.pk) if thing is not None else "",
+            path=path,
+            payload_hash=payload_hash(salt, body),
+            prev=head.hash,
+        )
+        event.hash = event_hash(event)
+        event.save(force_insert=True)
+        if said:
+            AuditPayload.objects.create(event_id=event.seq, salt=salt, body=body)
+        head.seq, head.hash = event.seq, event.hash
+        head.save(update_fields=["seq", "hash"])
+    service.recorded(event.seq)
+    return event
+
+
+def verify(*, from_seq: int = 1) -> Iterator[Fault]:
+    """Yield every fault of the chain from the given event on, in order; an intact chain yields nothing."""
+    prev, expected = GENESIS, from_seq
+    if from_seq > 1:
+        prev = AuditEvent.objects.values_list("hash", flat=True).get(seq=from_seq - 1)
+    payloads = {p.event_id: p for p in AuditPayload.objects.filter(event_id__gte=from_seq).iterator()}
+    for event in AuditEvent.objects.filter(seq__gte=from_seq).order_by("seq").iterator():
+        yield from _event_faults(event, expected, prev, payloads.get(event.seq))
+        prev, expected = event.hash, event.seq + 1
+    head = AuditHead.objects.get(pk=1)
+    if (head.seq, head.hash) != (expected - 1, prev):
+        yield Fault(head.seq, "链尾与最后一条记录不符")
+
+
+def _event_faults(event: AuditEvent, expected: int, prev: str, payload: AuditPayload | None) -> Iterator[Fault]:
+    if event.seq != expected:
+        yield Fault(event.seq, f"缺少第 {expected} 条记录")
+    elif event.prev != prev:
+        yield Fault(event.seq, "与上一条记录不相连")
+    if event.hash != event_hash(event):
+        yield Fault(event.seq, "记录内容被改动")
+    if payload is not None and payload.body and payload_hash(payload.salt, payload.body) != event.payload_hash:
+        yield Fault(event.seq, "记录的详细内容被改动")
+
+
+def _kind(thing: Placed | None) -> str:
+    meta = getattr(thing, "_meta", None)
+    return meta.label_lower if meta is not None else ""
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return what differs between two states of a row: field -> [before, after]."""
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+
+
+def in_transaction() -> bool:
+    """Say whether a transaction is open, which `record` needs for its lock to mean anything."""
+    return connection.in_atomic_block

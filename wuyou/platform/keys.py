@@ -1,0 +1,71 @@
+"""The keys of sealed fields: a file beside the data, never in the database.
+
+The file is JSON: `{"active": "k1", "seal": {"k1": hex}, "index": {"k1": hex}}`. A rotation adds a key, makes it active and
+seals again; the old one goes when no row uses it.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys in use: which is active, and all by id (32 bytes each)."""
+
+    active: str
+    seal: dict[str, bytes]
+    index: bytes
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Keys:
+    found = json.loads(path.read_text())
+    return Keys(
+        active=found["active"],
+        seal={key_id: bytes.fromhex(key) for key_id, key in found["seal"].items()},
+        index=bytes.fromhex(found["index"]),
+    )
+
+
+def keys() -> Keys:
+    """Return the keys in use, reading the file again only when it changed. Raises FileNotFoundError without one."""
+    path: Path = settings.WUYOU_KEYS
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def create(path: Path) -> None:
+    """Write a new key file, readable by its owner only; an existing one is left alone."""
+    if not path.exists():
+        _write(path, {"active": "k1", "seal": {"k1": secrets.token_hex(32)}, "index": secrets.token_hex(32)})
+
+
+def add(path: Path) -> str:
+    """Add a sealing key, make it the active one, and return its id."""
+    found = json.loads(path.read_text())
+    key_id = f"k{max(int(name[1:]) for name in found['seal']) + 1}"
+    found["seal"][key_id], found["active"] = secrets.token_hex(32), key_id
+    _write(path, found)
+    return key_id
+
+
+def forget(path: Path, key_id: str) -> None:
+    """Take a key that no row uses any more out of the file."""
+    found = json.loads(path.read_text())
+    del found["seal"][key_id]
+    _write(path, found)
+
+
+def _write(path: Path, found: dict[str, object]) -> None:
+    fresh = path.with_suffix(".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as handle:
+        json.dump(found, handle)
+        handle.flush()
+        os.fsync(handle.fileno())
+    fresh.replace(path)

@@ -1,0 +1,42 @@
+"""Optimistic locking: a form carries the version it was filled from; a later save by somebody else is a conflict."""
+
+from typing import Any
+
+from django.db import models
+
+from wuyou.kernel.refusals import Conflict, Difference
+
+
+class Versioned(models.Model):
+    """A row with a version that grows by one on each change made through a form."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+def claim(row: Versioned, seen: int | None, wanted: dict[str, Any]) -> None:
+    """Raise `Conflict` when the row is newer than the version seen; otherwise raise its version by one, unsaved.
+
+    `wanted` is what this edit wants, by field name; fields on which both agree are no difference. None as `seen` means
+    that the caller holds no older copy (imports, commands).
+    """
+    if seen is not None and row.version != seen:
+        raise Conflict(str(row), _differences(row, wanted), row.version)
+    row.version += 1
+
+
+def _differences(row: models.Model, wanted: dict[str, Any]) -> tuple[Difference, ...]:
+    found = []
+    for name, value in wanted.items():
+        field = row._meta.get_field(name)
+        theirs = getattr(row, name)
+        if theirs != value:
+            label = str(getattr(field, "verbose_name", name))
+            found.append(Difference(name, label, _shown(theirs), _shown(value)))
+    return tuple(found)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,98 @@
+"""Announcing up: what packages tell the platform of in their `plugs.py`, found at start.
+
+Lower packages never know upper ones; what must be gathered from everywhere (imports, exports, figures, jobs, audit
+sentences, menu entries) is announced here in frozen dataclasses. A name announced twice fails at start.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+
+from wuyou.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of background work: `run(actor, progress, **arguments)` returns a dictionary for the job's result."""
+
+    name: str
+    label: Any
+    run: Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A menu entry: the URL's name, its label, the permission it needs, and the letter of its keyboard jump."""
+
+    url: str
+    label: Any
+    needs: str
+    order: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A registered figure: a number with a definition and a list behind it.
+
+    `compute(actor, year, as_of)` returns an int (people, units, times, or fen where `unit` is 元), None when there are no
+    data. `list_url(year, as_of)` returns the address of the list that the number counts.
+    """
+
+    name: str
+    label: Any
+    unit: Any
+    definition: Any
+    compute: Callable[..., int | None]
+    list_url: Callable[..., str]
+
+
+def nobody(user_id: int | None) -> Actor:
+    """Return an actor without any right: what a user is while no package announces who users are."""
+    return Actor(user_id, "")
+
+
+@dataclass(slots=True)
+class _Announced:
+    imports: dict[str, Any] = field(default_factory=dict)
+    exports: dict[str, Any] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    jobs: dict[str, Task] = field(default_factory=dict)
+    audit: dict[str, Any] = field(default_factory=dict)
+    menu: list[Item] = field(default_factory=list)
+    actor_of: Callable[[int | None], Actor] = nobody
+
+
+announced = _Announced()
+
+
+def collect() -> None:
+    """Read the `plugs.py` of every package; raise ImproperlyConfigured when a name is announced twice."""
+    fresh = _Announced()
+    for config in apps.get_app_configs():
+        name = f"{config.name}.plugs"
+        if not config.name.startswith("wuyou.") or importlib.util.find_spec(name) is None:
+            continue
+        module = importlib.import_module(name)
+        for kind in ("imports", "exports", "figures", "facts", "jobs"):
+            for thing in getattr(module, kind.upper(), ()):
+                _put(getattr(fresh, kind), thing.name, thing)
+        for verb, sentence in getattr(module, "AUDIT", {}).items():
+            _put(fresh.audit, verb, sentence)
+        fresh.menu.extend(getattr(module, "MENU", ()))
+        fresh.actor_of = getattr(module, "ACTOR_OF", fresh.actor_of)
+    fresh.menu.sort(key=lambda item: item.order)
+    for kind in ("imports", "exports", "figures", "facts", "jobs", "audit", "menu", "actor_of"):
+        setattr(announced, kind, getattr(fresh, kind))
+
+
+def _put(found: dict[str, Any], name: str, thing: Any) -> None:
+    if name in found:
+        raise ImproperlyConfigured(f"{name} is announced twice")
+    found[name] = thing

@@ -1,0 +1,173 @@
+"""Sealed fields: what a stolen database must not tell (telephone, identity number).
+
+A sealed value is `1.<key id>.<base64 of nonce + ciphertext>`, AES-256-GCM with table, column and the row's uid as bound
+data, so that a value moved to another row or column does not open. A blind index (HMAC-SHA-256 of the normalised value,
+own key, bound to its column) finds a whole value again without opening any.
+Source: design of field encryption in ADR 0009; 个人信息保护法 art. 51.
+"""
+
+import base64
+import hmac
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models, transaction
+
+from wuyou.platform import datacare
+from wuyou.platform.keys import keys
+
+_FORM = "1"
+
+
+class SealBrokenError(ValueError):
+    """A sealed value does not open: wrong key, or it was moved or changed."""
+
+
+class Ciphertext(str):
+    """A sealed value as it stands in the database."""
+
+    __slots__ = ()
+
+
+def seal(place: str, uid: Any, plain: str) -> str:
+    """Return the sealed form of a text for the row `uid` of `place` ("table.column"); "" stays ""."""
+    if not plain:
+        return ""
+    ring = keys()
+    nonce = secrets.token_bytes(12)
+    secret = AESGCM(ring.seal[ring.active]).encrypt(nonce, plain.encode(), _bound(place, uid))
+    return f"{_FORM}.{ring.active}.{base64.b64encode(nonce + secret).decode()}"
+
+
+def unseal(place: str, uid: Any, sealed: str) -> str:
+    """Return the text of a sealed value. Raises SealBrokenError when it was not sealed for this place and row."""
+    if not sealed:
+        return ""
+    form, key_id, body = sealed.split(".", 2)
+    key = keys().seal.get(key_id)
+    if form != _FORM or key is None:
+        raise SealBrokenError(f"unknown form or key: {form}.{key_id}")
+    raw = base64.b64decode(body)
+    try:
+        return AESGCM(key).decrypt(raw[:12], raw[12:], _bound(place, uid)).decode()
+    except InvalidTag as broken:
+        raise SealBrokenError(place) from broken
+
+
+def blind(place: str, plain: str) -> str:
+    """Return the blind index of a value: equal for equal normal forms in one column, of no use without the key."""
+    normal = "".join(c for c in unicodedata.normalize("NFKC", plain).upper() if c.isalnum() or c == "+")
+    return hmac.new(keys().index, f"{place}\0{normal}".encode(), "sha256").hexdigest()[:40] if normal else ""
+
+
+def _bound(place: str, uid: Any) -> bytes:
+    return f"{place}\0{uid}".encode()
+
+
+class SealedField(models.TextField[Any, Any]):
+    """A text that stands sealed in the database and opens when it is read; its model has a field `uid`."""
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        """Put the opening descriptor on the model."""
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _Opening(self))
+
+    @property
+    def place(self) -> str:
+        """Table and column, to which values are bound."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Mark what comes from the database as sealed."""
+        return Ciphertext(value) if value is not None else None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Seal the text for its row on the way to the database."""
+        value = model_instance.__dict__.get(self.attname) or ""
+        if isinstance(value, Ciphertext):
+            return value
+        return seal(self.place, model_instance.uid, value)  # type: ignore[attr-defined] # every sealed row has a uid
+
+
+class _Opening:
+    def __init__(self, field: SealedField) -> None:
+        self.field = field
+
+    def __get__(self, instance: models.Model | None, owner: type[models.Model]) -> Any:
+        if instance is None:
+            return self
+        if self.field.attname not in instance.__dict__:
+            instance.refresh_from_db(fields=[self.field.attname])
+        value = instance.__dict__[self.field.attname]
+        if isinstance(value, Ciphertext):
+            return unseal(self.field.place, instance.uid, value)  # type: ignore[attr-defined] # as above
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class BlindIndexField(models.CharField[Any, Any]):
+    """The blind index of a sealed field of the same model, filled by itself on saving."""
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("db_index", True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Tell migrations which field is indexed."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def index(self, plain: str) -> str:
+        """Return the index to look a whole value up by."""
+        return blind(f"{self.model._meta.db_table}.{self.of}", plain)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Compute the index from the text, unless it stayed sealed and so did not change."""
+        if isinstance(model_instance.__dict__.get(self.of), Ciphertext):
+            return getattr(model_instance, self.attname)
+        value = self.index(getattr(model_instance, self.of) or "")
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def sealed_fields() -> Iterator[tuple[type[models.Model], SealedField]]:
+    """Yield every sealed field of every model."""
+    for model in datacare.own_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, SealedField):
+                yield model, field
+
+
+def reseal(*, batch: int = 1000, told: Callable[[int], None] | None = None) -> int:
+    """Seal every row that uses an old key with the active one; return how many rows that were.
+
+    Each batch is its own transaction, and rows under the active key are not touched: a killed run is simply run again.
+    """
+    done = 0
+    prefix = f"{_FORM}.{keys().active}."
+    for model, field in sealed_fields():
+        while rows := _under_old_key(model, field, prefix, batch):
+            with transaction.atomic():
+                for pk, uid, sealed in rows:
+                    fresh = seal(field.place, uid, unseal(field.place, uid, sealed))
+                    model._default_manager.filter(pk=pk, **{field.attname: sealed}).update(
+                        **{field.attname: Ciphertext(fresh)}
+                    )
+            done += len(rows)
+            if told:
+                told(done)
+    return done
+
+
+def _under_old_key(model: type[models.Model], field: SealedField, prefix: str, batch: int) -> list[Any]:
+    rows = model._default_manager.exclude(**{field.attname: ""}).exclude(**{f"{field.attname}__startswith": prefix})
+    return list(rows.order_by("pk").values_list("pk", "uid", field.attname)[:batch])
