@@ -122,7 +122,7 @@ def _rounding(digits: int) -> Operation:
     scale = Fraction(10**digits) if digits >= 0 else Fraction(1, 10**-digits)
 
     def rounded(value: int | Fraction) -> Value:
-        whole = int(abs(value) * scale + Fraction(1, 2))
+        whole = int(abs(Fraction(value)) * scale + Fraction(1, 2))
         return (whole if value >= 0 else -whole) / scale
 
     return _strict(rounded)

@@ -118,10 +118,9 @@ def parse(
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, MemoryError, RecursionError) as fault:
-        at = (getattr(fault, "offset", None) or 1) - 1
-        raise ExpressionError(
-            "写法不完整，请检查括号、运算符和逗号是否成对、齐全。", places[min(at, len(text))]
-        ) from None
+        at = getattr(fault, "offset", 0) or len(text) + 1  # 0: the formula ends too early
+        message = "写法不完整，请检查括号、运算符和逗号是否成对、齐全。"
+        raise ExpressionError(message, places[min(at - 1, len(text))]) from None
     reader = _Reader(text, places, symbols, constants or {})
     root = reader.read(tree.body, 1)
     if expects and expects is not root.unit:
@@ -248,7 +247,7 @@ class _Reader:
     def arithmetic(self, tree: ast.BinOp, depth: int) -> Node:
         op = _ARITHMETIC.get(type(tree.op))
         if op is None:
-            raise self.fault(tree, "只能用加减乘除（+ - * /)，不能用乘方、取余、整除。")
+            raise self.fault(tree, "只能用加减乘除（+ - * /），不能用乘方、取余、整除。")
         left, right = self.number(tree.left, depth), self.number(tree.right, depth)
         if op in ("add", "subtract"):
             left, right = self.alike(tree, (left, right))

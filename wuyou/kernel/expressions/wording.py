@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wuyou.kernel.expressions.evaluation import Trace
+from wuyou.kernel.expressions.evaluation import Trace, inputs
 from wuyou.kernel.expressions.parsing import Node
 from wuyou.kernel.expressions.units import FEN_IN_YUAN, Symbol, Unit, Value
 
@@ -114,7 +114,7 @@ _SHOWN_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", ">": ">", "<":
 _LOGIC_BINDS = {"or": 1, "and": 2, "not": 3}
 _COMPARE_BINDS, _NEGATE_BINDS, _WORD_BINDS, _LEAF_BINDS = 4, 7, 0, 9
 
-Leaf = Callable[[Node], str]
+Leaf = Callable[[Symbol], str]
 
 
 def shown(value: Value, unit: Unit, words: Words = CHINESE) -> str:
@@ -137,7 +137,7 @@ def _decimal(amount: Fraction) -> str:
 
 def formula(node: Node, words: Words = CHINESE) -> str:
     """Return a formula with the labels of its facts: "本年活动次数 ≥ 4 次"."""
-    return _write(node, words, lambda fact: words.label(_symbol(fact)))[0]
+    return _write(node, words, words.label)[0]
 
 
 def sentence(traced: Trace, words: Words = CHINESE) -> str:
@@ -170,37 +170,24 @@ def _statement(traced: Trace, words: Words) -> str:
     node = traced.node
     if node.symbol is not None:
         return words.label(node.symbol)
-    values: dict[str, Value] = {}
-    _collect(traced, values)
+    values = inputs(traced)
 
-    def with_value(fact: Node) -> str:
-        symbol = _symbol(fact)
+    def with_value(fact: Symbol) -> str:
         joint = words.outcome if fact.unit is Unit.BOOLEAN else " "
-        return words.label(symbol) + joint + shown(values[symbol.name], fact.unit, words)
+        return words.label(fact) + joint + shown(values[fact.name], fact.unit, words)
 
-    if node.op == "compare" and len(node.parts) == 2 and node.parts[1].op == "literal" and node.parts[0].symbol:
-        fact, bound = with_value(node.parts[0]), shown(node.parts[1].value, node.parts[1].unit, words)
-        return words.demand.format(fact=fact, sign=words.demands[node.signs[0]], bound=bound)
+    if node.op == "compare" and len(node.parts) == 2:
+        fact, bound = node.parts
+        if fact.symbol is not None and bound.op == "literal":
+            demand = {"sign": words.demands[node.signs[0]], "bound": shown(bound.value, bound.unit, words)}
+            return words.demand.format(fact=with_value(fact.symbol), **demand)
     return _write(node, words, with_value)[0]
-
-
-def _collect(traced: Trace, values: dict[str, Value]) -> None:
-    if traced.node.symbol is not None:
-        values[traced.node.symbol.name] = traced.value
-    for part in traced.parts:
-        _collect(part, values)
-
-
-def _symbol(node: Node) -> Symbol:
-    if node.symbol is None:
-        raise TypeError(f"a step {node.op} has no symbol")
-    return node.symbol
 
 
 def _write(node: Node, words: Words, leaf: Leaf) -> tuple[str, int]:
     """Return the text of a step and how tightly it binds; what binds less than its surroundings is bracketed."""
-    if node.op == "fact":
-        return leaf(node), _LEAF_BINDS
+    if node.symbol is not None:
+        return leaf(node.symbol), _LEAF_BINDS
     if node.op == "literal":
         return shown(node.value, node.unit, words), _LEAF_BINDS
 
