@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from wuyou.kernel.likeness import SAME, SOUND, likeness
+from wuyou.kernel.hanzi import is_empty
 from wuyou.kernel.reading import Finding, Reading, empty, refused, taken, warn
-from wuyou.places.names import NameTable, Named, compared, places_elsewhere, village_token
-from wuyou.places.rules import BODY_ENDS, Kind, Level, PlaceRow, stem, village_forms
+from wuyou.places.names import Elsewhere, Named, NameTable, compared, village_token
+from wuyou.places.rules import Kind, Level, PlaceRow, village_end
 
 _CACHE_SIZE = 65536
 _DIGIT = re.compile(r"[0-9]")
 _NOTE = re.compile(r"[(（【\[].*?[)）】\]]")
-_NOTHING = re.compile(r"[\s/\\—\-–、.。·无]*")
+_LIVES_IN = re.compile(r"(?:现|暂|常|长期|常年|本人)?(?:居?住|在)(?:在|于)?")
+_ZONE = re.compile(r"[^省市区县]{2,8}(?:开发区|园区|新区|试验区|管委会|管理区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,18 @@ class PlaceMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Parse:
-    """One way to cut a text into divisions, with what each level is taken from (None = not written)."""
+    """One way to cut a text into divisions, with what each level is taken from (None = not written).
+
+    `inside` is false for a village whose township is neither written nor known: then the township of the same short
+    name is meant as likely as the village.
+    """
 
     prefix: str
     county: Named | None
     township: Named | None
     village: Named | None
-    start: int
     end: int
+    inside: bool = True
 
     @property
     def written(self) -> tuple[Named, ...]:
@@ -70,8 +75,13 @@ class _Parse:
 
     @property
     def rank(self) -> tuple[int, int, float]:
-        deepest = self.written[-1].row.level if self.written else 0
-        return (self.end, int(deepest), sum(named.score for named in self.written))
+        deepest = min(self.written[-1].row.level, Level.VILLAGE if self.inside else Level.TOWNSHIP)
+        return (self.end, int(deepest), 0.0 if not self.inside else sum(named.score for named in self.written))
+
+
+def _ends_name(text: str, named: Named) -> bool:
+    """Say whether a short name is really finished where it ends: in 太和社区 no township 太和 is named."""
+    return named.why != "short" or village_end(text, named.end)[1] is Kind.OTHER
 
 
 class PlaceIndex:
@@ -99,7 +109,7 @@ class PlaceIndex:
             self._all[row.level].add(row)
         for row in self._ancestors:
             self._all[row.level].add(row)
-        self._elsewhere = places_elsewhere(elsewhere, inside=self._inside, ancestors=self._ancestors, abroad=abroad)
+        self._elsewhere = Elsewhere(elsewhere, inside=self._inside, ancestors=self._ancestors, abroad=abroad)
         self._cache: dict[tuple[str, str, str], Reading[PlaceMatch]] = {}
 
     def read(self, text: str, *, county: str | None = None, township: str | None = None) -> Reading[PlaceMatch]:
@@ -110,7 +120,7 @@ class PlaceIndex:
         (warnings: the text is kept), village_not_in_township (error; its word `candidates` lists where it might be).
         """
         whole = compared(text)
-        if _NOTHING.fullmatch(whole):
+        if is_empty(whole):
             return empty()
         number = _DIGIT.search(whole)
         head, tail = (whole[: number.start()], whole[number.start() :]) if number else (whole, "")
@@ -137,8 +147,12 @@ class PlaceIndex:
                     found[hit.row.code] = self._candidate(hit)
         whole = self.read(text).value
         if whole and whole.deepest and whole.deepest.code not in found and levels[-1] >= whole.deepest.level:
-            found[whole.deepest.code] = Candidate(whole.deepest, whole.path, SAME, "full")
+            found[whole.deepest.code] = Candidate(whole.deepest, whole.path, 1.0, "full")
         return tuple(sorted(found.values(), key=lambda c: (-c.score, c.path)))[:limit]
+
+    def rows(self, level: Level) -> tuple[PlaceRow, ...]:
+        """Return the divisions of one level inside the home area, in the order given."""
+        return tuple(row for row in self._rows.values() if row.level is level and row.code in self._inside)
 
     # building
 
@@ -153,11 +167,11 @@ class PlaceIndex:
         return self._under.setdefault((code, level), NameTable(level))
 
     def _candidate(self, named: Named, why: str = "") -> Candidate:
-        match = self._placed(named.row)
+        match = self.placed(named.row)
         return Candidate(named.row, match.path, named.score, why or named.why)
 
-    def _placed(self, row: PlaceRow | None, rest: str = "", candidates: tuple[Candidate, ...] = ()) -> PlaceMatch:
-        """Return the match of a division with everything above it."""
+    def placed(self, row: PlaceRow | None, rest: str = "", candidates: tuple[Candidate, ...] = ()) -> PlaceMatch:
+        """Return the match of a division with everything above it; an empty one for None."""
         by_level = {up.level: up for up in self._chain(row)} if row else {}
         return PlaceMatch(
             by_level.get(Level.COUNTY), by_level.get(Level.TOWNSHIP), by_level.get(Level.VILLAGE), rest, candidates
@@ -167,22 +181,34 @@ class PlaceIndex:
 
     def _read(self, text: str, county: str, township: str) -> Reading[PlaceMatch]:
         text = _NOTE.sub("", text)
+        if lives := _LIVES_IN.match(text):
+            text = text[lives.end() :]
         in_county = self._one(self._all[Level.COUNTY], county)
         in_township = self._one(self._scope(in_county, Level.TOWNSHIP), township)
         if in_township and not in_county:
-            in_county = self._placed(in_township).county
+            in_county = self.placed(in_township).county
         reading = self._understand(text, in_county, in_township)
-        if reading is None and (in_county or in_township):
-            reading = self._understand(text, None, None)  # the text may name a place outside the sheet's own county
+        if reading is None and (in_county or in_township) and self._names_a_township(text):
+            reading = self._understand(text, None, None)  # the text names a place outside the sheet's own county
         if reading is None and self._elsewhere.begins(text):
             return taken(PlaceMatch(rest=text), "", warn("place_outside_city"))
+        if reading is None and in_township and village_token(text)[3]:
+            return self._village_in(text, in_township, [])
         if reading is None:
             reading = self._repaired(text, in_county, in_township)
         if reading is None and in_township:
             reading = self._village_in(text, in_township, [])
-        if reading is None:
-            reading = taken(PlaceMatch(rest=text), "", warn("place_unknown"))
-        return reading
+        return reading or self._unknown(text)
+
+    def _names_a_township(self, text: str) -> bool:
+        """Say whether a text, wherever it means, names a county or township itself and not only a village."""
+        return any(p.county or (p.township and p.township.why != "short") for p in self._best(text, None, None))
+
+    def _unknown(self, text: str) -> Reading[PlaceMatch]:
+        """Return the reading of a text that fits nothing near: kept, with what it might mean elsewhere."""
+        candidates = tuple(self._candidate(p.written[-1], "elsewhere") for p in self._best(text, None, None))
+        words = {"candidates": "、".join(c.path for c in candidates)} if candidates else {}
+        return taken(PlaceMatch(rest=text, candidates=candidates), "", warn("place_unknown", **words))
 
     def _scope(self, row: PlaceRow | None, level: Level) -> NameTable:
         if row is None:
@@ -216,12 +242,20 @@ class PlaceIndex:
 
     def _parses(self, text: str, county: PlaceRow | None, township: PlaceRow | None) -> Iterator[_Parse]:
         for start, prefix in self._starts(text):
-            for c in [*self._all[Level.COUNTY].at(text, start), None]:
+            for c in [*self._counties_at(text, start, prefix), None]:
                 at = c.end if c else start
                 under = c.row if c else county
                 for t in [*self._scope(under, Level.TOWNSHIP).at(text, at), None]:
-                    yield from self._with_village(text, _Parse(prefix, c, t, None, start, t.end if t else at),
-                                                  under, township)  # fmt: skip
+                    if t is None or _ends_name(text, t):
+                        parse = _Parse(prefix, c, t, None, t.end if t else at)
+                        yield from self._with_village(text, parse, under, township)
+
+    def _counties_at(self, text: str, start: int, prefix: str) -> list[Named]:
+        """Return the counties named at a position; 曲靖市 means the former county only behind 曲靖地区."""
+        found = self._all[Level.COUNTY].at(text, start)
+        above = {row.name for row in self._ancestors if row.level < Level.COUNTY}
+        found = [c for c in found if prefix == "former" or c.why != "former" or text[start : c.end] not in above]
+        return [c for c in found if _ends_name(text, c)]
 
     def _with_village(
         self, text: str, parse: _Parse, under: PlaceRow | None, township: PlaceRow | None
@@ -231,7 +265,8 @@ class PlaceIndex:
             inside = township
         yield parse
         for v in self._scope(inside or under, Level.VILLAGE).at(text, parse.end):
-            yield replace(parse, village=v, end=v.end)
+            if inside or v.why != "short" or v.end == len(text):
+                yield replace(parse, village=v, end=v.end, inside=inside is not None or v.why != "short")
 
     def _starts(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield where the county may begin: at once, or after the names of the province and the city."""
@@ -239,7 +274,10 @@ class PlaceIndex:
         for row_level in (Level.PROVINCE, Level.CITY):
             for at, why in list(ends.items()):
                 for hit in self._all[row_level].at(text, at):
-                    ends.setdefault(hit.end, "former" if hit.why == "former" else why)
+                    ends.setdefault(hit.end, "former" if hit.why in ("former", "grade") else why)
+        for at, why in list(ends.items()):
+            if at and (zone := _ZONE.match(text, at)):
+                ends.setdefault(zone.end(), why or "zone")
         yield from ends.items()
 
     def _understand(self, text: str, county: PlaceRow | None, township: PlaceRow | None) -> Reading[PlaceMatch] | None:
@@ -273,51 +311,54 @@ class PlaceIndex:
 
     def _how(self, parse: _Parse) -> list[Finding]:
         """Return what there is to say about how the levels were written."""
-        whys = {named.why for named in parse.written}
         found = []
         if parse.prefix == "former" or (parse.county and parse.county.why in ("former", "grade")):
             found.append(warn("old_place_name"))
-        below = {named.why for named in (parse.township, parse.village) if named}
+        whys = {named.why for named in (parse.township, parse.village) if named}
+        if parse.county and parse.county.why in ("short", "sound", "slip"):
+            whys.add(parse.county.why)
         skipped = parse.village and parse.county and not parse.township
-        if below - {"full"} or (parse.county and parse.county.why == "short") or skipped or whys & {"sound", "slip"}:
+        if whys - {"full"} or skipped or parse.prefix == "zone":
             found.append(warn("place_fuzzy"))
         return found
 
     def _taken(self, row: PlaceRow, rest: str, findings: list[Finding]) -> Reading[PlaceMatch]:
-        match = self._placed(row, rest)
+        match = self.placed(row, rest)
         return taken(match, match.path, *findings)
 
     def _ambiguous(self, text: str, best: list[_Parse]) -> Reading[PlaceMatch]:
         """Return the reading of a text that several divisions fit equally: what they share, and the candidates."""
         candidates = tuple(self._candidate(parse.written[-1]) for parse in best)
         chains = [[up for up in self._chain(c.place) if up.code in self._inside] for c in candidates]
-        shared = [up for up in chains[0][1:] if all(up in chain for chain in chains[1:]) and up.level >= Level.COUNTY]
-        match = self._placed(shared[0] if shared else None, text, candidates)
+        shared = [up for up in chains[0] if all(up in chain for chain in chains[1:]) and up.level >= Level.COUNTY]
+        match = self.placed(shared[0] if shared else None, text, candidates)
         return taken(match, match.path, warn("place_ambiguous", candidates="、".join(c.path for c in candidates)))
 
     # villages and repairs
 
     def _village_in(self, rest: str, township: PlaceRow, findings: list[Finding]) -> Reading[PlaceMatch]:
         """Return the reading of what follows a township: a misspelt village, one from elsewhere, or only an address."""
-        name, kind, is_body = village_token(rest)
+        name, kind, end, is_body = village_token(rest)
         if not name:
+            name, kind, end = rest, Kind.OTHER, len(rest)
+        villages = self._scope(township, Level.VILLAGE)
+        if kind is Kind.OTHER and not villages.alike_village(name, kind, slips=False):
             return self._taken(township, rest, [*findings, warn("place_incomplete")])
-        elsewhere = [c for c in self._named_elsewhere(name, kind, township) if is_body or kind is Kind.VILLAGE]
-        if not elsewhere:
-            alike = self._scope(township, Level.VILLAGE).alike_village(name, kind, whole=len(rest) <= len(name))
-            if len(alike) == 1:
-                after = rest[alike[0].end :] if is_body else ""
-                fuzzy = [f for f in findings if f.code != "place_fuzzy"] + [warn("place_fuzzy")]
-                return self._taken(alike[0].row, after, fuzzy)
+        elsewhere = self._named_elsewhere(name, kind, township, is_body) if kind is not Kind.OTHER else []
+        alike = [] if elsewhere else villages.alike_village(name, kind, slips=is_body)
+        if len(alike) == 1:
+            fuzzy = [f for f in findings if f.code != "place_fuzzy"] + [warn("place_fuzzy")]
+            return self._taken(alike[0].row, rest[end:], fuzzy)
         if is_body or elsewhere:
             words = "、".join(c.path for c in elsewhere)
             return refused("village_not_in_township", village=rest, township=township.name, candidates=words)
         return self._taken(township, rest, [*findings, warn("place_incomplete")])
 
-    def _named_elsewhere(self, name: str, kind: Kind, township: PlaceRow) -> list[Candidate]:
-        """Return villages of exactly this name in other townships, those of the same county first."""
+    def _named_elsewhere(self, name: str, kind: Kind, township: PlaceRow, is_body: bool) -> list[Candidate]:
+        """Return villages of exactly this name in other townships of the county; of the whole area for a body's name."""
         county = self._rows.get(township.parent)
-        for scope in (self._scope(county, Level.VILLAGE), self._all[Level.VILLAGE]):
+        scopes = [self._scope(county, Level.VILLAGE), self._all[Level.VILLAGE]]
+        for scope in scopes if is_body else scopes[:1]:
             hits = [hit for hit in scope.exactly(name, kind) if hit.row.parent != township.code]
             if hits:
                 return [self._candidate(hit, "elsewhere") for hit in hits]

@@ -14,7 +14,8 @@ MINORITIES = (
     "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "乌孜别克族", "俄罗斯族", "鄂温克族", "德昂族", "保安族",
     "裕固族", "京族", "塔塔尔族", "独龙族", "鄂伦春族", "赫哲族", "门巴族", "珞巴族", "基诺族", "各族",
 )  # fmt: skip
-_MINORITY_ENDS = tuple(sorted((*MINORITIES, *(m[:-1] for m in MINORITIES if len(m) > 3), "蒙古", "锡伯"), key=len))[::-1]
+_WITHOUT_ZU = (*(people[:-1] for people in MINORITIES if len(people) > 3), "蒙古", "锡伯")
+_MINORITY_ENDS = tuple(sorted((*MINORITIES, *_WITHOUT_ZU), key=len, reverse=True))
 
 
 class Level(IntEnum):
