@@ -76,7 +76,7 @@ def _refuse_other_magic(head: bytes) -> None:
     begin = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1024].lower()
     if begin.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<div", b"<script")):
         raise FileRefused("file_is_html")
-    if begin.startswith(b"<?xml") or begin.startswith(b"<svg"):
+    if begin.startswith((b"<?xml", b"<svg")):
         raise FileRefused("file_is_html" if b"html" in begin else "file_is_xml")
 
 

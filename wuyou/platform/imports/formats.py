@@ -109,8 +109,6 @@ def plain_number(value: float) -> str:
     """Return a number with all its digits: whole numbers without ".0", others to Excel's 15 digits."""
     if isinstance(value, int):
         return str(value)
-    if value != value or value in (float("inf"), float("-inf")):
-        return ""
     if value == int(value) and abs(value) < 1e21:
         return str(int(value))
     text = f"{value:.15g}"
@@ -127,7 +125,7 @@ def shown_date(serial: float, form: NumberFormat, is_1904: bool) -> tuple[str, s
     if moment is None:
         return None
     if form.date == "t" and serial < 1:
-        clock = (datetime.min + (moment - moment.replace(hour=0, minute=0, second=0))).time()
+        clock = moment.time()
         return _clock(clock), "t", clock.isoformat()
     if form.date in ("ym", "y"):
         text = f"{moment:%Y-%m}" if form.date == "ym" else f"{moment:%Y}"
