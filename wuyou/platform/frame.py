@@ -81,7 +81,5 @@ def set_preference(request: HttpRequest) -> HttpResponse:
     for field, cookie in (("large", LARGE_COOKIE), ("keys", KEYS_COOKIE)):
         value = request.POST.get(field)
         if value in {"0", "1"}:
-            response.set_cookie(
-                cookie, value, max_age=_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
-            )
+            response.set_cookie(cookie, value, max_age=_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
     return response

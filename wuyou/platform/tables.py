@@ -127,7 +127,9 @@ class Table:
 
     def _row(self, row: Sequence[Written]) -> list[Shown]:
         named = next((at for at, column in enumerate(self.columns) if column.phone == "name"), 0)
-        return [_cell(value, column, at == named) for at, (value, column) in enumerate(zip(row, self.columns, strict=True))]
+        return [
+            _cell(value, column, at == named) for at, (value, column) in enumerate(zip(row, self.columns, strict=True))
+        ]
 
 
 def _cell(value: Written, column: Column, head: bool) -> Shown:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.platform.presentation import Text
@@ -28,7 +30,7 @@ class PartialDateInput(forms.MultiWidget):
     def decompress(self, value: Any) -> list[str]:
         """Return the three written parts of "1952", "1952-05", "1952-05-06" or a date."""
         parts = (value.isoformat() if isinstance(value, date) else str(value or "")).split("-")
-        return (parts + ["", "", ""])[:3]
+        return [*parts, "", "", ""][:3]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         """Return what stands in the three boxes, or the parts of one ISO text sent under the plain name."""
@@ -178,3 +180,15 @@ class ConsentField(forms.BooleanField):
     def __init__(self, *, purpose: Text, contents: Text, kept: Text, **rest: Any) -> None:
         super().__init__(**rest)
         self.purpose, self.contents, self.kept = purpose, contents, kept
+
+
+def picker_answer(request: HttpRequest, find: Callable[[str], Sequence[Candidate]]) -> HttpResponse:
+    """Return the candidates for what is being typed in a picker, as radios; the answer to its `search_url`.
+
+    The picker sends `name` (the field) and `<name>_typed`.
+    """
+    name = request.GET.get("name", "")
+    typed = request.GET.get(f"{name}_typed", "").strip()
+    found = find(typed) if typed else ()
+    context = {"name": name, "typed": typed, "candidates": found, "chosen": "", "searched": bool(typed)}
+    return render(request, "platform/components/picker_options.html", context)

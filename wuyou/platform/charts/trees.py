@@ -1,0 +1,97 @@
+"""The tree of organisations, read from top to bottom as one reads a list; long names are wrapped, never cut."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from django.utils.translation import gettext as _
+
+from wuyou.platform.charts.drawing import NARROW, Chart, Svg, canvas, em, ems, mark, node
+from wuyou.platform.presentation import Text
+from wuyou.platform.tables import Cell, Column, Table
+
+_STEP = 1.2  # ems by which each level moves in
+_LINE = 1.5  # ems between two lines of one name
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One organisation and those under it."""
+
+    label: Text
+    note: Text = ""
+    href: str = ""
+    children: Sequence["Node"] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    node: Node
+    depth: int
+    lines: tuple[str, ...]
+    top: float
+    parent: int
+
+
+def org_tree(title: Text, roots: Sequence[Node], *, note: Text = "") -> Chart:
+    """Return the tree with its lines; the table gives each organisation its level."""
+    linked = any(item.href for item, _depth, _parent in _walk(roots))
+    placed, height = _place(roots, linked)
+    desc = "；".join(f"{'　' * item.depth}{item.node.label}" for item in placed)
+    root = canvas("otree", title, desc, height=height, linked=linked)
+    for item in placed:
+        if item.parent >= 0:
+            _branch(root, placed[item.parent], item)
+    for item in placed:
+        _write(root, item)
+    columns = [Column(_("组织"), phone="name"), Column(_("层级"), "number"), Column(_("说明"))]
+    rows = [[Cell(item.node.label, item.node.href), item.depth + 1, item.node.note] for item in placed]
+    return Chart(title, Svg(root), Table(title, columns, rows), note=note)
+
+
+def _walk(nodes: Sequence[Node], depth: int = 0, parent: int = -1, count: int = 0) -> Iterator[tuple[Node, int, int]]:
+    """Yield each node with its depth and the place of its parent in this same order."""
+    for item in nodes:
+        mine = count
+        yield item, depth, parent
+        count += 1
+        for below in _walk(item.children, depth + 1, mine, count):
+            yield below
+            count += 1
+
+
+def _place(roots: Sequence[Node], linked: bool) -> tuple[list[_Placed], float]:
+    placed: list[_Placed] = []
+    top = 0.0
+    for item, depth, parent in _walk(roots):
+        lines = _wrapped(f"{item.label}  {item.note}" if item.note else str(item.label), NARROW - depth * _STEP - 1)
+        placed.append(_Placed(item, depth, lines, top, parent))
+        top += max(3.0 if linked else 2.0, len(lines) * _LINE + 0.5)
+    return placed, top
+
+
+def _wrapped(text: str, width: float) -> tuple[str, ...]:
+    lines = [""]
+    for letter in text:
+        if ems(lines[-1] + letter) > max(width, 4):
+            lines.append("")
+        lines[-1] += letter
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _branch(root: ET.Element, above: _Placed, item: _Placed) -> None:
+    x, y = em(above.depth * _STEP + 0.3), em(item.top + 1)
+    node(root, "line", class_="axis", x1=x, x2=x, y1=em(above.top + 1.6), y2=y)
+    node(root, "line", class_="axis", x1=x, x2=em(item.depth * _STEP + 0.1), y1=y, y2=y)
+
+
+def _write(root: ET.Element, item: _Placed) -> None:
+    words = f"{item.node.label} {item.node.note}".strip()
+    group = mark(root, words, item.node.href)
+    x = item.depth * _STEP
+    if item.node.href:
+        height = max(3.0, len(item.lines) * _LINE + 0.5)
+        node(group, "rect", class_="hit", x=em(x), y=em(item.top - 0.4), width="70%", height=em(height))
+    node(group, "circle", class_="c1 dot", cx=em(x + 0.3), cy=em(item.top + 1), r="0.3em")
+    for at, line in enumerate(item.lines):
+        node(group, "text", line, x=em(x + 1), y=em(item.top + 1 + at * _LINE), dy="0.35em")
