@@ -20,7 +20,9 @@ _LEVEL = r"(?:绝|机|秘)\s*密"
 # A star after the level is the mark itself, whatever stands around it.
 _STARRED = re.compile(rf"(?P<level>{_LEVEL})\s*[★☆✩✪✭✮⭐⋆*※]")
 # A level that fills a pair of brackets, or the whole text, is a mark even as 国家秘密.
-_ALONE = re.compile(rf"(?:^|[(\[{{<【〔〖《「『])\s*(?:国家|工作)?(?P<level>{_LEVEL})\s*(?:级|件)?\s*(?:$|[)\]}}>】〕〗》」』])")
+_ALONE = re.compile(
+    rf"(?:^|[(\[{{<【〔〖《「『])\s*(?:国家|工作)?(?P<level>{_LEVEL})\s*(?:级|件)?\s*(?:$|[)\]}}>】〕〗》」』])"
+)
 _HARMLESS = re.compile(
     # what is kept secret by somebody, and what is done to it
     r"(?:国家|工作|商业|企业|技术|科技|科学技术|行业|军事|个人|他人|客户|当事人|通信|通讯|通信自由和通信|家庭|内心|众所周知的)"
