@@ -25,6 +25,10 @@ class Period:
         return starts_before_end and ends_after_start
 
 
+ALWAYS = Period()
+"""Without a beginning and without an end."""
+
+
 def year(number: int) -> Period:
     """Return the period of one calendar year."""
     return Period(date(number, 1, 1), date(number + 1, 1, 1))

@@ -77,7 +77,10 @@ class HostUnit(models.Model):
 
     class Meta:
         verbose_name = _("挂靠单位")
-        constraints = [models.UniqueConstraint(fields=["name", "county"], name="host_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "county"], name="host_once"),
+            models.UniqueConstraint(fields=["name"], condition=Q(county=None), name="host_once_without_county"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,61 @@
+"""Reading users and grants, and building the actor of a request or job."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from wuyou.accounts.models import Grant, User
+from wuyou.accounts.permissions import P
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor, Holding
+from wuyou.kernel.refusals import NotFound
+from wuyou.kernel.roles import Role
+from wuyou.platform import permissions
+from wuyou.platform.scoping import scope
+
+
+def actor_of(user_id: int | None) -> Actor:
+    """Return the actor of a user with the grants in force today; an unknown or closed user has none."""
+    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id is not None else None
+    if user is None:
+        return Actor(None, "")
+    held = in_force(clock.today()).filter(user=user).select_related("unit")
+    holdings = tuple(
+        Holding(Role(g.role), g.unit_id, g.unit.path, permissions.of_role(Role(g.role))) for g in held.order_by("pk")
+    )
+    return Actor(user.pk, str(user), holdings)
+
+
+def in_force(day: date) -> QuerySet[Grant]:
+    """Return the grants in force on a day."""
+    return Grant.objects.filter(Q(end=None) | Q(end__gt=day), start__lte=day)
+
+
+def users(actor: Actor) -> list[User]:
+    """Return the users with a grant on the actor's units, and those without any, by user name."""
+    found = User.objects.filter(Q(grants__in=_grants(actor)) | Q(grants=None)).distinct()
+    return list(found.order_by("username")) if actor.can(P.MANAGE) else []
+
+
+def user(actor: Actor, user_id: int) -> User:
+    """Return one user. Raises NotFound."""
+    found = next((u for u in users(actor) if u.pk == user_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def grants(actor: Actor) -> list[Grant]:
+    """Return all grants on the actor's units, those in force first, by user name."""
+    found = _grants(actor).select_related("user", "unit").order_by("user__username", "pk")
+    return sorted(found, key=lambda g: not (g.end is None or g.end > clock.today()))
+
+
+def grants_of(actor: Actor, user_id: int) -> list[Grant]:
+    """Return a user's grants, newest first. Raises NotFound."""
+    user(actor, user_id)
+    return list(_grants(actor).filter(user=user_id).select_related("unit").order_by("-start", "-pk"))
+
+
+def _grants(actor: Actor) -> QuerySet[Grant]:
+    return Grant.objects.filter(scope(actor, P.MANAGE, "unit__path"))

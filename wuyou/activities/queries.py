@@ -1,0 +1,131 @@
+"""Reading activity records."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from wuyou.activities.models import Activity
+from wuyou.activities.permissions import P
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.period import ALWAYS, Period
+from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.platform.scoping import scope, within
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFilter:
+    """What a list of activities is narrowed to; "" and None narrow nothing."""
+
+    kind: str = ""
+    unit: int | None = None
+    under: str = ""
+    during: Period = ALWAYS
+    leaders_only: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a unit did in a period: number of records by kind, people present, with leaders, and the last day."""
+
+    activity: int = 0
+    study: int = 0
+    visit: int = 0
+    symposium: int = 0
+    present: int = 0
+    with_leaders: int = 0
+    cost_fen: int = 0
+    last_on: date | None = None
+
+    @property
+    def total(self) -> int:
+        """All records of the period."""
+        return self.activity + self.study + self.visit + self.symposium
+
+
+def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Activity]:
+    """Return the records of the units on which the actor holds the permission."""
+    return Activity.objects.filter(scope(actor, permission, "unit__path"))
+
+
+def activity(actor: Actor, activity_id: int, *, needs: str = P.VIEW) -> Activity:
+    """Return one record with its unit. Raises NotFound, or Forbidden when only the right lacks."""
+    found = visible(actor).select_related("unit").filter(pk=activity_id).first()
+    if found is None:
+        raise NotFound
+    if not actor.can(needs, found.unit.path):
+        raise Forbidden(needs)
+    return found
+
+
+def activity_page(actor: Actor, by: ActivityFilter, page: int = 1, size: int = PAGE_SIZE) -> Any:
+    """Return one page of records with their units, newest first."""
+    found = narrowed(visible(actor), by).select_related("unit").order_by("-on", "-pk")
+    return Paginator(found, size).get_page(page)
+
+
+def narrowed(found: QuerySet[Activity], by: ActivityFilter) -> QuerySet[Activity]:
+    """Return the records that the filter leaves."""
+    found = _during(found, by.during)
+    if by.kind:
+        found = found.filter(kind=by.kind)
+    if by.unit is not None:
+        found = found.filter(unit=by.unit)
+    if by.under:
+        found = found.filter(within((by.under,), "unit__path"))
+    if by.leaders_only:
+        found = found.filter(leaders_present=True)
+    if by.text:
+        found = found.filter(Q(topic__icontains=by.text) | Q(unit__short_name__icontains=by.text))
+    return found
+
+
+def done_by_unit(actor: Actor, during: Period, *, under: str = "", unit_id: int | None = None) -> dict[int, Done]:
+    """Return what each unit did in a period, as unit id -> `Done`; units without a record are absent."""
+    found = _during(visible(actor), during)
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    if unit_id is not None:
+        found = found.filter(unit=unit_id)
+    return {row.pop("unit_id"): _done(row) for row in found.values("unit_id").annotate(**_SUMS).order_by()}
+
+
+def done(actor: Actor, by: ActivityFilter) -> Done:
+    """Return what was done in all by the units the filter leaves."""
+    return _done(narrowed(visible(actor), by).aggregate(**_SUMS))
+
+
+def _kind_count(kind: str) -> Count:
+    return Count("pk", filter=Q(kind=kind))
+
+
+_SUMS: dict[str, Any] = {
+    "n_activity": _kind_count("activity"),
+    "n_study": _kind_count("study"),
+    "n_visit": _kind_count("visit"),
+    "n_symposium": _kind_count("symposium"),
+    "n_present": Sum("present"),
+    "n_leaders": Count("pk", filter=Q(leaders_present=True)),
+    "n_cost": Sum("cost_fen"),
+    "last": Max("on"),
+}
+
+
+def _done(row: dict[str, Any]) -> Done:
+    return Done(
+        row["n_activity"], row["n_study"], row["n_visit"], row["n_symposium"], row["n_present"] or 0, row["n_leaders"],
+        row["n_cost"] or 0, row["last"],
+    )  # fmt: skip
+
+
+def _during(found: QuerySet[Activity], during: Period) -> QuerySet[Activity]:
+    if during.start is not None:
+        found = found.filter(on__gte=during.start)
+    if during.end is not None:
+        found = found.filter(on__lt=during.end)
+    return found

@@ -1,0 +1,115 @@
+"""Reading fund entries."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet, Sum
+
+from wuyou.funds.models import DeclaredBudget, Entry, Source
+from wuyou.funds.permissions import P
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.period import ALWAYS, Period
+from wuyou.platform.scoping import scope, within
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """What a list of entries is narrowed to; "" and None narrow nothing."""
+
+    unit: int | None = None
+    under: str = ""
+    source: str = ""
+    direction: str = ""
+    during: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a unit received and spent in a period, in fen, with the number of entries and of sources."""
+
+    received_fen: int = 0
+    spent_fen: int = 0
+    entries: int = 0
+    sources: int = 0
+
+
+def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Entry]:
+    """Return the entries of the units on which the actor holds the permission."""
+    return Entry.objects.filter(scope(actor, permission, "unit__path"))
+
+
+def entry_page(actor: Actor, by: EntryFilter, page: int = 1, size: int = PAGE_SIZE) -> Any:
+    """Return one page of entries with unit and source, newest first."""
+    found = narrowed(visible(actor), by).select_related("unit", "source").order_by("-on", "-pk")
+    return Paginator(found, size).get_page(page)
+
+
+def narrowed(found: QuerySet[Entry], by: EntryFilter) -> QuerySet[Entry]:
+    """Return the entries that the filter leaves."""
+    if by.during.start is not None:
+        found = found.filter(on__gte=by.during.start)
+    if by.during.end is not None:
+        found = found.filter(on__lt=by.during.end)
+    if by.unit is not None:
+        found = found.filter(unit=by.unit)
+    if by.under:
+        found = found.filter(within((by.under,), "unit__path"))
+    if by.source:
+        found = found.filter(source__code=by.source)
+    if by.direction:
+        found = found.filter(direction=by.direction)
+    return found
+
+
+def sums_by_unit(actor: Actor, during: Period, *, under: str = "", unit_id: int | None = None) -> dict[int, Sums]:
+    """Return what each unit received and spent in a period, as unit id -> `Sums`; units without an entry are absent."""
+    found = narrowed(visible(actor), EntryFilter(under=under, during=during, unit=unit_id))
+    return {row.pop("unit_id"): _sums(row) for row in found.values("unit_id").annotate(**_SUMS).order_by()}
+
+
+def sums(actor: Actor, by: EntryFilter) -> Sums:
+    """Return what was received and spent in all by the units the filter leaves."""
+    return _sums(narrowed(visible(actor), by).aggregate(**_SUMS))
+
+
+def received_by_source(actor: Actor, by: EntryFilter) -> dict[str, int]:
+    """Return the fen received by source's name, in the office's order; "" is a source not said."""
+    found = narrowed(visible(actor), by).filter(direction=Entry.Direction.RECEIVED)
+    rows = found.values_list("source__name").annotate(fen=Sum("amount_fen")).order_by("source__order", "source__id")
+    return {name or "": fen for name, fen in rows}
+
+
+def budgets(actor: Actor, year: int, *, under: str = "") -> dict[int, DeclaredBudget]:
+    """Return what each unit declared as its funds for a year, as unit id -> budget."""
+    found = DeclaredBudget.objects.filter(scope(actor, P.VIEW, "unit__path"), year=year)
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    return {budget.unit_id: budget for budget in found}
+
+
+def sources() -> list[Source]:
+    """Return the sources, in the office's order."""
+    return list(Source.objects.all())
+
+
+_SUMS: dict[str, Any] = {
+    "received": Sum("amount_fen", filter=Q(direction="received")),
+    "spent": Sum("amount_fen", filter=Q(direction="spent")),
+    "number": Count("pk"),
+    "kinds": Count("source", distinct=True),
+}
+
+
+def _sums(row: dict[str, Any]) -> Sums:
+    return Sums(row["received"] or 0, row["spent"] or 0, row["number"], row["kinds"])
+
+
+def first_and_last_day(actor: Actor) -> tuple[date, date] | None:
+    """Return the days of the oldest and the newest visible entry; None without any."""
+    days = visible(actor).order_by("on").values_list("on", flat=True)
+    first, last = days.first(), days.last()
+    return (first, last) if first and last else None

@@ -1,0 +1,9 @@
+"""What leadership tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+AUDIT = {
+    "leadership.seat.filled": _("登记任职"),
+    "leadership.seat.left": _("登记离任"),
+    "leadership.term.noted": _("登记届期"),
+}

@@ -1,0 +1,32 @@
+"""Terms of office: when one is over, what a seat needs."""
+
+from datetime import date
+
+from wuyou.kernel.refusals import Decision, Reason, decide
+
+DEFAULT_TERM_YEARS = 5
+"""Grassroots terms are commonly three to five years; five is the default until the office says otherwise (design 3 §2.4)."""
+
+
+def is_over(end: date | None, on: date) -> bool:
+    """Say whether a term whose 换届 day is `end` is over on a day; None as `end` means that no end is known."""
+    return end is not None and end < on
+
+
+def seat_allowed(*, start: date | None, end: date | None, today: date) -> Decision:
+    """Decide whether a seat may be noted with these days."""
+    return decide(
+        start is not None and start > today and Reason("任职日期还没有到，没有保存；请核对日期。", "start"),
+        start is not None and end is not None and end <= start and Reason("离任日期要晚于任职日期；请核对。", "end"),
+    )
+
+
+def term_allowed(*, start: date | None, end: date | None) -> Decision:
+    """Decide whether a term may be noted with these days."""
+    return decide(
+        end is None and Reason("请填写换届日期（本届任期届满的日期）。", "end"),
+        start is not None
+        and end is not None
+        and end <= start
+        and Reason("换届日期要晚于任期起始日期；请核对。", "end"),
+    )

@@ -1,0 +1,70 @@
+"""Noting who takes and leaves a seat, and a unit's terms."""
+
+from datetime import date
+from typing import Any
+
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import NotFound, Reason, Refused
+from wuyou.leadership import rules
+from wuyou.leadership.models import Post, Seat, Term
+from wuyou.leadership.permissions import P
+from wuyou.orgs import queries as orgs
+from wuyou.people import queries as people
+from wuyou.platform import audit
+from wuyou.platform.service import service
+
+
+@service
+def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, start: date | None = None,
+              term_id: int | None = None, position: int = 0, source_batch: Any = None) -> Seat:  # fmt: skip
+    """Note that a person takes a post of a unit. A replay returns the first.
+
+    Raises: NotFound, Forbidden, Refused (unknown post, a future day).
+    """
+    unit = orgs.unit(actor, unit_id, needs=P.EDIT)
+    post = Post.objects.filter(code=post_code).first()
+    if post is None:
+        raise Refused(Reason("请从列表中选择职务。", "post"))
+    rules.seat_allowed(start=start, end=None, today=clock.today()).or_refuse()
+    person = people.person(actor, person_id)
+    seat, is_new = Seat.objects.get_or_create(
+        unit=unit, post=post, person=person, end=None,
+        defaults={"start": start, "term_id": term_id, "position": position, "source_batch": source_batch},
+    )  # fmt: skip
+    if is_new:
+        audit.record(actor, "leadership.seat.filled", seat, path=unit.path, post=post_code, person=person_id)
+    return seat
+
+
+@service
+def leave_seat(*, actor: Actor, seat_id: int, on: date) -> Seat:
+    """Note that a seat's holder left on a day. Raises NotFound, Forbidden, Refused (before it began)."""
+    seat = Seat.objects.filter(pk=seat_id).first()
+    if seat is None:
+        raise NotFound
+    unit = orgs.unit(actor, seat.unit_id, needs=P.EDIT)
+    rules.seat_allowed(start=seat.start, end=on, today=clock.today()).or_refuse()
+    seat.end = on
+    seat.save(update_fields=["end"])
+    audit.record(actor, "leadership.seat.left", seat, path=unit.path, on=str(on))
+    return seat
+
+
+@service
+def note_term(*, actor: Actor, unit_id: int, number: int | None, start: date | None, end: date | None,
+              source_batch: Any = None) -> Term:  # fmt: skip
+    """Note a unit's term: its number, first day and 换届 day. A replay returns the first.
+
+    Raises: NotFound, Forbidden, Refused (no end, end before start).
+    """
+    unit = orgs.unit(actor, unit_id, needs=P.EDIT)
+    rules.term_allowed(start=start, end=end).or_refuse()
+    term, is_new = Term.objects.get_or_create(
+        unit=unit, start=start, end=end, defaults={"number": number, "source_batch": source_batch}
+    )
+    if is_new:
+        audit.record(
+            actor, "leadership.term.noted", term, path=unit.path, number=number, start=str(start), end=str(end)
+        )
+    return term

@@ -1,0 +1,16 @@
+"""What orgs tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+AUDIT = {
+    "orgs.unit.founded": _("登记组织 {full_name}"),
+    "orgs.unit.revised": _("修改组织资料"),
+    "orgs.unit.placed": _("调整指导关系"),
+    "orgs.unit.establish": _("登记新建（{on}）"),
+    "orgs.unit.reorganise": _("登记重组（{on}）"),
+    "orgs.unit.restore": _("登记恢复（{on}）"),
+    "orgs.unit.lapse": _("登记停滞（{on}）"),
+    "orgs.unit.dissolve": _("登记撤销（{on}）"),
+    "orgs.unit.rename": _("登记更名（{on}）"),
+    "orgs.venue.registered": _("登记阵地 {name}"),
+}

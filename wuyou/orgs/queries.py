@@ -1,0 +1,206 @@
+"""Reading units. Every function takes the actor; what lies outside his units does not exist for him."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.orgs import rules
+from wuyou.orgs.models import (
+    AreaServed,
+    Hosting,
+    HostUnit,
+    LedBy,
+    Placement,
+    Unit,
+    UnitEvent,
+    UnitForm,
+    UnitKind,
+    Venue,
+)
+from wuyou.orgs.permissions import P
+from wuyou.platform.scoping import scope, within
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFilter:
+    """What a list of units is narrowed to; "" and None narrow nothing. `under` is a unit's path."""
+
+    text: str = ""
+    kind: str = ""
+    state: str = ""
+    county: str = ""
+    under: str = ""
+    include_dissolved: bool = False
+    only: tuple[int, ...] | None = None
+
+
+def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Unit]:
+    """Return the units on which the actor holds the permission."""
+    return Unit.objects.filter(scope(actor, permission))
+
+
+def unit(actor: Actor, unit_id: int, *, needs: str = P.VIEW) -> Unit:
+    """Return one unit with kind, form, county and parent. Raises NotFound, or Forbidden when only the right lacks."""
+    found = visible(actor).select_related("kind", "form", "county", "parent").filter(pk=unit_id).first()
+    if found is None:
+        raise NotFound
+    if not actor.can(needs, found.path):
+        raise Forbidden(needs)
+    return found
+
+
+def unit_for_update(actor: Actor, unit_id: int, *, needs: str) -> Unit:
+    """Return one unit, locked until the transaction ends. Raises as `unit` does."""
+    unit(actor, unit_id, needs=needs)
+    return Unit.objects.select_for_update(of=("self",)).select_related("kind", "county").get(pk=unit_id)
+
+
+def narrowed(units: QuerySet[Unit], by: UnitFilter) -> QuerySet[Unit]:
+    """Return the units that the filter leaves, in the order kind of the tree: federations first, then by pinyin."""
+    if by.text:
+        word = by.text.strip()
+        found = Q(full_name__icontains=word) | Q(short_name__icontains=word)
+        if word.isascii():
+            found |= Q(initials__startswith=word.lower()) | Q(pinyin__startswith=word.lower())
+        units = units.filter(found)
+    if by.kind:
+        units = units.filter(kind__code=by.kind)
+    if by.state:
+        units = units.filter(state=by.state)
+    elif not by.include_dissolved:
+        units = units.exclude(state=Unit.State.DISSOLVED)
+    if by.county:
+        units = units.filter(county__code=by.county)
+    if by.under:
+        units = units.filter(within((by.under,)))
+    if by.only is not None:
+        units = units.filter(pk__in=by.only)
+    return units
+
+
+def unit_page(actor: Actor, by: UnitFilter, page: int = 1, size: int = PAGE_SIZE) -> Any:
+    """Return one page of units (a Django page of `Unit` with kind, form, county), federations first, then by pinyin."""
+    units = narrowed(visible(actor), by).select_related("kind", "form", "county")
+    return Paginator(units.order_by("-kind__is_federation", "pinyin", "id"), size).get_page(page)
+
+
+def groups(actor: Actor, *, under: str = "", permission: str = P.VIEW) -> QuerySet[Unit]:
+    """Return the living grassroots units that the actor may see, under a path if one is given."""
+    found = visible(actor, permission).filter(kind__is_federation=False).exclude(state=Unit.State.DISSOLVED)
+    return found.filter(within((under,))) if under else found
+
+
+def federations(actor: Actor, permission: str = P.VIEW) -> list[Unit]:
+    """Return the federation offices the actor may see, the widest first, then by pinyin."""
+    return list(visible(actor, permission).filter(kind__is_federation=True).order_by("parent_id", "pinyin", "id"))
+
+
+def tree(actor: Actor, *, under: str = "") -> list[Unit]:
+    """Return federations with their living groups, parents before children, siblings by pinyin."""
+    units = visible(actor).exclude(state=Unit.State.DISSOLVED).select_related("kind")
+    units = units.filter(within((under,))) if under else units
+    by_parent: dict[int | None, list[Unit]] = {}
+    found = list(units.order_by("-kind__is_federation", "pinyin", "id"))
+    known = {u.pk for u in found}
+    for item in found:
+        by_parent.setdefault(item.parent_id if item.parent_id in known else None, []).append(item)
+    ordered: list[Unit] = []
+    waiting = list(reversed(by_parent.get(None, [])))
+    while waiting:
+        item = waiting.pop()
+        ordered.append(item)
+        waiting.extend(reversed(by_parent.get(item.pk, [])))
+    return ordered
+
+
+def kinds() -> list[UnitKind]:
+    """Return the kinds in use, in the office's order."""
+    return list(UnitKind.objects.filter(is_active=True))
+
+
+def forms() -> list[UnitForm]:
+    """Return the threshold table, smallest first."""
+    return list(UnitForm.objects.all())
+
+
+def advised_form(people: int | None) -> rules.FormAdvice | None:
+    """Return the form that the threshold table advises for a number of people; None when it is not known."""
+    return rules.advised_form(people, [rules.FormAdvice(f.code, f.name, f.min_people) for f in forms()])
+
+
+def events(actor: Actor, unit_id: int) -> list[UnitEvent]:
+    """Return a unit's history, newest first. Raises NotFound."""
+    return list(UnitEvent.objects.filter(unit=unit(actor, unit_id)).order_by("-on", "-id"))
+
+
+def events_in_year(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> list[UnitEvent]:
+    """Return the events dated in a year (until the as-of day), with their units, by date."""
+    found = UnitEvent.objects.filter(scope(actor, P.VIEW, "unit__path"), on__startswith=str(year))
+    if as_of is not None:
+        found = found.filter(on__lte=as_of.isoformat())
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    return list(found.select_related("unit", "unit__kind", "unit__county").order_by("on", "id"))
+
+
+def units_by_event(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> dict[str, set[int]]:
+    """Return, by kind of event, the ids of the units that count for the year's headline (once a year for each kind)."""
+    rows = [(e.unit_id, e.kind, e.on) for e in events_in_year(actor, year, as_of=as_of, under=under)]
+    return rules.counted_once(rows, year)
+
+
+def count_by(actor: Actor, field: str, *, under: str = "") -> dict[str, int]:
+    """Return how many living groups there are by a field ("state", "kind__name", "form__name"), as text -> count."""
+    rows = groups(actor, under=under).values_list(field).annotate(number=Count("pk")).order_by(field)
+    return {str(value or ""): number for value, number in rows}
+
+
+def hosts_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
+    """Return the host units' names of each unit on a day, by name."""
+    return _names(Hosting.objects.filter(_open_on(on), unit__in=list(unit_ids)), "host__name")
+
+
+def led_by_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
+    """Return the names of the bodies that lead each unit on a day."""
+    return _names(LedBy.objects.filter(_open_on(on), unit__in=list(unit_ids)), "body")
+
+
+def areas_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
+    """Return the names of the divisions that each unit serves on a day."""
+    return _names(AreaServed.objects.filter(_open_on(on), unit__in=list(unit_ids)), "division__name")
+
+
+def venues_of(actor: Actor, unit_id: int, *, on: date) -> list[Venue]:
+    """Return a unit's venues on a day. Raises NotFound."""
+    return list(Venue.objects.filter(_open_on(on), unit=unit(actor, unit_id)).order_by("id"))
+
+
+def placements_of(actor: Actor, unit_id: int) -> list[Placement]:
+    """Return under whom a unit was guided, newest first. Raises NotFound."""
+    found = Placement.objects.filter(unit=unit(actor, unit_id)).select_related("parent")
+    return sorted(found, key=lambda p: (p.start or date.min, p.pk), reverse=True)
+
+
+def host_named(name: str) -> HostUnit | None:
+    """Return the host unit of exactly that name; None when there is none or more than one."""
+    found = list(HostUnit.objects.filter(name=name)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _open_on(day: date) -> Q:
+    return (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gt=day))
+
+
+def _names(rows: QuerySet[Any], field: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for unit_id, name in rows.order_by("id").values_list("unit_id", field):
+        found.setdefault(unit_id, []).append(name)
+    return found

@@ -1,0 +1,11 @@
+"""What people tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+AUDIT = {
+    "people.basis.noted": _("登记依据：{purpose}"),
+    "people.person.registered": _("登记成员"),
+    "people.person.revised": _("修改成员资料"),
+    "people.person.joined": _("登记所属组织"),
+    "people.count.declared": _("填报人数 {people} 人"),
+}

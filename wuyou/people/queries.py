@@ -1,0 +1,164 @@
+"""Reading persons and counts. A person is visible through the unit that keeps him or a group he belongs to."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from wuyou.kernel.actor import ROOT, Actor
+from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
+from wuyou.people.permissions import P
+from wuyou.people.words import CATEGORIES
+from wuyou.platform.scoping import scope, within
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFilter:
+    """What a list of persons is narrowed to; "" and None narrow nothing. `unit` is a group's id, `under` a path."""
+
+    text: str = ""
+    category: str = ""
+    division: str = ""
+    unit: int | None = None
+    under: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Some persons by pinyin, and the mark from which the next page goes on ("" = there is none)."""
+
+    persons: tuple[Person, ...]
+    next_mark: str = ""
+
+
+def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Person]:
+    """Return the persons on whom the actor holds the permission: kept by his units, or belonging to his groups."""
+    paths = actor.paths(permission)
+    if ROOT in paths or _is_whole_tree(paths):
+        return Person.objects.all()
+    member = Affiliation.objects.filter(within(paths, "unit__path"), person=OuterRef("pk"), end=None)
+    return Person.objects.filter(within(paths, "keeper__path") | Exists(member))
+
+
+def person(actor: Actor, person_id: int, *, needs: str = P.VIEW) -> Person:
+    """Return one person. Raises NotFound, or Forbidden when only the right lacks."""
+    found = visible(actor).select_related("keeper", "division", "basis").filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    if not actor.can(needs, found.keeper.path):
+        raise Forbidden(needs)
+    return found
+
+
+def person_page(actor: Actor, by: PersonFilter, size: int = PAGE_SIZE) -> PersonPage:
+    """Return a page of persons by pinyin, going on after a mark: as quick on the last page as on the first."""
+    persons = _narrowed(visible(actor), by).select_related("keeper", "division")
+    if by.after:
+        key, _, number = by.after.rpartition("~")
+        after = int(number) if number.isdigit() else 0
+        persons = persons.filter(Q(pinyin__gt=key) | Q(pinyin=key, pk__gt=after))
+    found = list(persons.order_by("pinyin", "pk")[: size + 1])
+    mark = f"{found[size - 1].pinyin}~{found[size - 1].pk}" if len(found) > size else ""
+    return PersonPage(tuple(found[:size]), mark)
+
+
+def _narrowed(persons: QuerySet[Person], by: PersonFilter) -> QuerySet[Person]:
+    persons = persons.filter(left_on=None)
+    if by.text:
+        persons = persons.filter(_named(by.text.strip()))
+    if by.category:
+        persons = persons.filter(category=by.category)
+    if by.division:
+        persons = persons.filter(division__code=by.division)
+    if by.unit is not None:
+        persons = persons.filter(affiliations__unit=by.unit, affiliations__end=None)
+    if by.under:
+        persons = persons.filter(within((by.under,), "keeper__path"))
+    return persons
+
+
+def _named(word: str) -> Q:
+    if word.isascii():
+        low = word.lower()
+        return _starts("initials", low) | _starts("pinyin", low)
+    return _starts("name", word)
+
+
+def _starts(field: str, text: str) -> Q:
+    """Return a prefix condition as a range, which a B-tree answers on both engines."""
+    return Q(**{f"{field}__gte": text, f"{field}__lt": text[:-1] + chr(ord(text[-1]) + 1)})
+
+
+def count_by_category(actor: Actor, *, under: str = "") -> dict[str, int]:
+    """Return how many registered persons there are by category ("" = not said), in the order of the code list."""
+    persons = visible(actor, P.COUNT).filter(left_on=None)
+    if under:
+        persons = persons.filter(within((under,), "keeper__path"))
+    found = dict(persons.values_list("category").annotate(n=Count("pk")).order_by("category"))
+    return {c: found[c] for c in [*CATEGORIES, *sorted(set(found) - set(CATEGORIES))] if c in found}
+
+
+def members_by_unit(actor: Actor, *, under: str = "") -> dict[int, int]:
+    """Return how many persons belong to each unit today, as unit id -> number."""
+    found = Affiliation.objects.filter(scope(actor, P.COUNT, "unit__path"), end=None, person__left_on=None)
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    return dict(found.values_list("unit_id").annotate(n=Count("pk")).order_by())
+
+
+def declared_people(actor: Actor, *, under: str = "", as_of: date | None = None) -> dict[int, int]:
+    """Return the newest accepted total that each unit declared (all categories), as unit id -> people."""
+    found = HeadCount.objects.filter(
+        scope(actor, P.COUNT, "unit__path"), is_accepted=True, unit__isnull=False, category=""
+    )
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    if as_of is not None:
+        found = found.filter(counted_on__lte=as_of)
+    return dict(found.order_by("counted_on", "pk").values_list("unit_id", "people"))
+
+
+def groups_of(actor: Actor, person_id: int) -> list[Affiliation]:
+    """Return the groups that a person belongs to, newest first. Raises NotFound."""
+    found = person(actor, person_id).affiliations.filter(end=None).select_related("unit")
+    return list(found.order_by("-start", "-pk"))
+
+
+def bases() -> list[ConsentBasis]:
+    """Return the registered grounds, newest first."""
+    return list(ConsentBasis.objects.order_by("-since", "-pk"))
+
+
+def by_identity(actor: Actor, *, id_number: str = "", phone: str = "") -> list[Person]:
+    """Return the persons with exactly this identity number or telephone, found through the blind index."""
+    wanted = Q()
+    if id_number:
+        wanted |= Q(id_index=Person._meta.get_field("id_index").index(id_number))
+    if phone:
+        wanted |= Q(phone_index=Person._meta.get_field("phone_index").index(phone))
+        wanted |= Q(other_phone_index=Person._meta.get_field("other_phone_index").index(phone))
+    return list(visible(actor).filter(wanted)) if wanted else []
+
+
+def _is_whole_tree(paths: tuple[str, ...]) -> bool:
+    """Say whether the paths are the one root unit, so that the condition on 600,000 rows can be left out."""
+    from wuyou.orgs.models import Unit  # noqa: PLC0415 -- only this question needs it
+
+    roots = Unit.objects.filter(parent=None).values_list("path", flat=True)
+    return set(roots) <= set(paths) if paths else False
+
+
+def shown(person: Person, actor: Actor) -> dict[str, Any]:
+    """Return what of a person's guarded fields this actor may see, opened; the others are absent."""
+    found: dict[str, Any] = {}
+    if actor.can(P.READ_CONTACT, person.keeper.path):
+        found.update(phone=person.phone, other_phone=person.other_phone, address=person.address)
+        found.update(needs=person.needs, remark=person.remark)
+    if actor.can(P.READ_SENSITIVE, person.keeper.path):
+        found.update(id_number=person.id_number, birth=person.birth, hardship=person.hardship, health=person.health)
+    return found

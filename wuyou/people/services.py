@@ -1,0 +1,142 @@
+"""Registering persons, their groups, and head counts. The only writers of these tables besides the import's bulk road."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from wuyou.kernel import clock, personname
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import NotFound, Reason, Refused
+from wuyou.orgs import queries as orgs
+from wuyou.people import queries, rules
+from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
+from wuyou.people.permissions import P
+from wuyou.platform import audit, locking
+from wuyou.platform.service import service
+
+SENSITIVE = ("id_number", "hardship", "health")
+FIELDS = (
+    "name", "sex", "birth", "birth_calendar", "ethnicity", "claimed_status", "certified_status", "category",
+    "division_id", "address", "phone", "other_phone", "id_number", "relation", "relative_country", "from_country",
+    "returned", "education", "workplace", "occupation", "skills", "needs", "hardship", "health", "house_no", "remark",
+    "agreed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """What is told of a person: `facts` by field name of `FIELDS`."""
+
+    keeper_id: int
+    basis_id: int | None
+    facts: dict[str, Any] = field(default_factory=dict)
+    group_ids: tuple[int, ...] = ()
+    source_batch: Any = None
+
+
+@service
+def note_basis(
+    *, actor: Actor, ground: str, purpose: str, reference: str = "", keep_until: date | None = None
+) -> ConsentBasis:
+    """Note on what ground and for which purpose persons are registered, for one person or a whole batch.
+
+    Raises: Refused (no purpose). Source: 个人信息保护法 arts. 6, 13, 17.
+    """
+    if not purpose.strip():
+        raise Refused(Reason("请说明登记个人信息的用途。", "purpose"))
+    basis = ConsentBasis.objects.create(
+        ground=ground, purpose=purpose.strip(), reference=reference, since=clock.today(), keep_until=keep_until
+    )
+    audit.record(actor, "people.basis.noted", basis, ground=ground, purpose=purpose)
+    return basis
+
+
+@service
+def register_person(*, actor: Actor, new: NewPerson) -> Person:
+    """Register a person with the unit that keeps him, and with the groups he belongs to.
+
+    Raises: NotFound, Forbidden, Refused (no name, no ground, no consent, sensitive fields without separate consent).
+    """
+    keeper = orgs.unit(actor, new.keeper_id, needs=P.REGISTER)
+    basis = ConsentBasis.objects.filter(pk=new.basis_id).first()
+    _decide(new.facts, basis).or_refuse()
+    person = Person(keeper=keeper, basis=basis, registered_at=clock.now(), source_batch=new.source_batch, **new.facts)
+    index_name(person)
+    person.save(force_insert=True)
+    for group_id in dict.fromkeys(new.group_ids):
+        _join(actor, person, group_id, clock.today(), new.source_batch)
+    audit.record(actor, "people.person.registered", person, path=keeper.path, fields=sorted(new.facts))
+    return person
+
+
+@service
+def revise_person(*, actor: Actor, person_id: int, seen: int | None, changes: dict[str, Any]) -> Person:
+    """Change what is held of a person; the audit names the fields, not the values.
+
+    Raises: NotFound, Forbidden, Conflict, Refused.
+    """
+    person = queries.person(actor, person_id, needs=P.REGISTER)
+    unknown = set(changes) - set(FIELDS)
+    if unknown:
+        raise Refused(f"不能修改的项目：{'、'.join(sorted(unknown))}。")
+    locking.claim(person, seen, changes)
+    for name, value in changes.items():
+        setattr(person, name, value)
+    _decide({name: getattr(person, name) for name in FIELDS}, person.basis).or_refuse()
+    index_name(person)
+    person.save()
+    audit.record(actor, "people.person.revised", person, path=person.keeper.path, fields=sorted(changes))
+    return person
+
+
+@service
+def join_group(*, actor: Actor, person_id: int, unit_id: int, start: date | None = None) -> Affiliation:
+    """Note that a person belongs to a group from a day on. A replay returns the first. Raises NotFound, Forbidden."""
+    person = queries.person(actor, person_id, needs=P.REGISTER)
+    joined = _join(actor, person, unit_id, start or clock.today(), None)
+    audit.record(actor, "people.person.joined", person, path=joined.unit.path, unit=unit_id)
+    return joined
+
+
+@service
+def declare_count(*, actor: Actor, people: int, counted_on: date, source: str, category: str = "", unit_id: int | None = None,
+                  division_id: int | None = None, host_id: int | None = None, source_batch: Any = None) -> HeadCount:  # fmt: skip
+    """Note how many people of a category a unit declares for itself, a place or a host unit on a day.
+
+    Raises: NotFound, Forbidden, Refused (negative number, nowhere).
+    """
+    if people < 0 or (unit_id is None and division_id is None and host_id is None):
+        raise Refused(Reason("请填写人数，并说明是哪个地方或单位的人数。", "people"))
+    path = orgs.unit(actor, unit_id, needs=P.DECLARE).path if unit_id is not None else "/"
+    if unit_id is None and not actor.can(P.DECLARE):
+        raise NotFound
+    count = HeadCount.objects.create(
+        unit_id=unit_id, division_id=division_id, host_id=host_id, category=category, people=people,
+        counted_on=counted_on, source=source, source_batch=source_batch,
+    )  # fmt: skip
+    audit.record(actor, "people.count.declared", count, path=path, people=people, category=category)
+    return count
+
+
+def index_name(person: Person) -> None:
+    """Set the keys by which a person is ordered and found; part of a running service."""
+    person.pinyin = personname.pinyin_key(person.name)[:120]
+    person.initials = personname.initials(person.name)[:30]
+
+
+def _decide(facts: dict[str, Any], basis: ConsentBasis | None) -> Any:
+    return rules.registration_allowed(
+        name=facts.get("name", ""),
+        has_basis=basis is not None,
+        agreed=facts.get("agreed"),
+        sensitive=any(facts.get(name) for name in SENSITIVE),
+        separate=basis is not None and basis.ground in (ConsentBasis.Ground.SEPARATE, ConsentBasis.Ground.DUTY),
+    )
+
+
+def _join(actor: Actor, person: Person, unit_id: int, start: date, batch: Any) -> Affiliation:
+    group = orgs.unit(actor, unit_id, needs=P.REGISTER)
+    joined, _new = Affiliation.objects.get_or_create(
+        person=person, unit=group, end=None, defaults={"start": start, "source_batch": batch}
+    )
+    return joined
