@@ -31,6 +31,7 @@ VERDICT_WORDS = {
     Verdict.NOT_MET: ("未达到", "Not met"),
     Verdict.NO_DATA: ("无数据", "No data"),
 }
+NOTHING_COUNTS = ("没有适用的标准", "no criterion applies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,16 @@ def read_criterion(version: StandardVersion, criterion: Criterion, catalogue: Ma
     Raises: ExpressionError.
     """
     symbols = {name: fact.symbol for name, fact in catalogue.items()}
-    met, partly, applies_if = (
-        parse(source, symbols, constants=version.constants, expects=Unit.BOOLEAN) if source or index == 0 else None
-        for index, source in enumerate((criterion.met, criterion.partly, criterion.applies_if))
+
+    def formula(source: str) -> Expression:
+        return parse(source, symbols, constants=version.constants, expects=Unit.BOOLEAN)
+
+    return ReadCriterion(
+        criterion,
+        met=formula(criterion.met),
+        partly=formula(criterion.partly) if criterion.partly else None,
+        applies_if=formula(criterion.applies_if) if criterion.applies_if else None,
     )
-    assert met is not None  # an empty `met` was refused by parse
-    return ReadCriterion(criterion, met, partly, applies_if)
 
 
 def criterion_verdict(criterion: Criterion, applies: Value, met: Value, partly: Value) -> Verdict | None:
@@ -170,9 +175,7 @@ def judge_dimensions(
     return tuple(_judge(read, dimension, criteria, facts, words) for dimension, criteria in read.items)
 
 
-def verdict_columns(
-    read: ReadVersion, columns: Mapping[str, Sequence[Value]], count: int
-) -> dict[str, list[Verdict]]:
+def verdict_columns(read: ReadVersion, columns: Mapping[str, Sequence[Value]], count: int) -> dict[str, list[Verdict]]:
     """Return for each item (by code) the verdicts of `count` units, in the order of the columns of facts."""
     return {dimension.code: _column(criteria, columns, count) for dimension, criteria in read.items}
 
@@ -198,24 +201,20 @@ def _judge(
 ) -> DimensionResult:
     results = tuple(_judge_criterion(read, each, facts, words) for each in criteria)
     verdict = dimension_verdict((result.verdict, result.criterion.mandatory) for result in results)
-    if verdict is Verdict.MET:
-        decisive = [result for result in results if result.verdict]
-    else:
-        decisive = [result for result in results if result.verdict not in (None, Verdict.MET)]
-    why = f"{verdict_word(verdict, words)}{words.outcome}{words.semicolon.join(each.why for each in decisive)}"
+    counted = [result for result in results if result.verdict]
+    decisive = [result for result in counted if result.verdict is not Verdict.MET] or counted
+    said = words.semicolon.join(each.why for each in decisive) or NOTHING_COUNTS[words.is_english]
+    why = f"{verdict_word(verdict, words)}{words.outcome}{said}"
     mends = tuple(dict.fromkeys(result.mend for result in decisive if result.mend))
-    if not decisive:
-        why = f"{verdict_word(verdict, words)}{words.outcome}{words.nothing_applies}"
     return DimensionResult(dimension, verdict, why + words.stop, results, mends)
 
 
 def _judge_criterion(
     read: ReadVersion, each: ReadCriterion, facts: Mapping[str, Value], words: Words
 ) -> CriterionResult:
-    applies, met, partly = (
-        trace(formula, facts) if formula else None for formula in (each.applies_if, each.met, each.partly)
-    )
-    assert met is not None  # every criterion has this formula
+    met = trace(each.met, facts)
+    applies = trace(each.applies_if, facts) if each.applies_if else None
+    partly = trace(each.partly, facts) if each.partly else None
     verdict = criterion_verdict(
         each.criterion, applies.value if applies else True, met.value, partly.value if partly else False
     )
@@ -226,8 +225,8 @@ def _judge_criterion(
     else:
         decisive = met
     why = words.semicolon.join(clause(step, words) for step in reasons(decisive))
-    traces = tuple(each for each in (applies, met, partly) if each is not None)
-    used = {name: value for each_trace in traces for name, value in inputs(each_trace).items()}
+    traces = tuple(taken for taken in (applies, met, partly) if taken)
+    used = {name: value for taken in traces for name, value in inputs(taken).items()}
     return CriterionResult(
         each.criterion,
         verdict,

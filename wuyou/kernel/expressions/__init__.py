@@ -11,7 +11,7 @@ Not `eval`, and no general expression library: none of those keeps a trace, know
 from wuyou.kernel.expressions.evaluation import Trace, both, either, evaluate, evaluate_many, inputs, negation, trace
 from wuyou.kernel.expressions.parsing import Constant, Expression, ExpressionError, Node, parse
 from wuyou.kernel.expressions.units import Symbol, Unit, Value, exact
-from wuyou.kernel.expressions.wording import CHINESE, ENGLISH, Words, formula, reasons, sentence, shown, steps
+from wuyou.kernel.expressions.wording import CHINESE, ENGLISH, Words, clause, formula, reasons, sentence, shown, steps
 
 __all__ = [
     "CHINESE",
@@ -26,6 +26,7 @@ __all__ = [
     "Value",
     "Words",
     "both",
+    "clause",
     "either",
     "evaluate",
     "evaluate_many",

@@ -22,6 +22,8 @@ class Words:
     outcome: str
     demand: str
     comma: str
+    semicolon: str
+    stop: str
     opening: str
     closing: str
     units: dict[Unit, str]
@@ -44,6 +46,8 @@ CHINESE = Words(
     outcome="：",
     demand="{fact}（应{sign} {bound}）",
     comma="、",
+    semicolon="；",
+    stop="。",
     opening="（",
     closing="）",
     units=_NO_WORD
@@ -76,6 +80,8 @@ ENGLISH = Words(
     outcome=": ",
     demand="{fact} (should be {sign} {bound})",
     comma=", ",
+    semicolon="; ",
+    stop=".",
     opening="(",
     closing=")",
     units=_NO_WORD
@@ -143,6 +149,14 @@ def formula(node: Node, words: Words = CHINESE) -> str:
 def sentence(traced: Trace, words: Words = CHINESE) -> str:
     """Return a step with its numbers and its outcome: "本年活动次数 3 次（应不少于 4 次）：否"."""
     return _statement(traced, words) + words.outcome + shown(traced.value, traced.node.unit, words)
+
+
+def clause(traced: Trace, words: Words = CHINESE) -> str:
+    """Return a step as part of a sentence whose outcome is said elsewhere: "本年活动次数 3 次（应不少于 4 次）".
+
+    A comparison speaks by its numbers; anything else keeps its outcome: "负责人在任：否".
+    """
+    return _statement(traced, words) if traced.node.op == "compare" else sentence(traced, words)
 
 
 def reasons(traced: Trace) -> tuple[Trace, ...]:

@@ -15,6 +15,7 @@ from wuyou.kernel.expressions import (
     Symbol,
     Unit,
     both,
+    clause,
     either,
     evaluate,
     evaluate_many,
@@ -302,6 +303,16 @@ def test_steps_show_every_calculation():
 )
 def test_reasons_are_what_decided(source, facts, decided):
     assert [sentence(step) for step in reasons(trace(read(source), facts))] == decided
+
+
+def test_clause_leaves_the_outcome_of_a_comparison_to_its_numbers():
+    sources = ["activities >= 4", "activities > planned", "leader", "not leader"]
+    assert [clause(trace(read(source), FACTS)) for source in sources] == [
+        "本年活动次数 3 次（应不少于 4 次）",
+        "本年活动次数 3 次 > 计划活动次数 4 次",
+        "负责人在任：是",
+        "并非 负责人在任：是：否",
+    ]
 
 
 def test_inputs_are_the_facts_used():

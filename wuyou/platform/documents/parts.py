@@ -15,8 +15,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from wuyou.platform.documents import layout
 from wuyou.platform.documents.content import Align
 from wuyou.platform.documents.layout import Face
+from wuyou.platform.exports.guard import printable
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"[\r\n\t]+")
 
 
@@ -51,7 +51,7 @@ def element(xml: str) -> BaseOxmlElement:
 
 def clean(text: str) -> str:
     """Return the text without characters that a document cannot hold; line breaks and tabs become one blank."""
-    return _BREAKS.sub(" ", _CONTROL.sub("", text))
+    return _BREAKS.sub(" ", printable(text))
 
 
 def face_xml(face: Face) -> str:

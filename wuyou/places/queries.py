@@ -1,0 +1,62 @@
+"""Reading divisions; they are public, so no actor is needed."""
+
+from functools import lru_cache
+
+from wuyou.places.index import PlaceIndex
+from wuyou.places.models import Division
+from wuyou.places.rules import FORMER_NAMES, Level, PlaceRow
+
+
+def division(code: str) -> Division | None:
+    """Return the division of that code; None when there is none."""
+    return Division.objects.filter(code=code).first()
+
+
+def children(code: str) -> list[Division]:
+    """Return the living divisions right below one, by pinyin."""
+    return list(Division.objects.filter(parent__code=code, valid_until=None).order_by("pinyin", "code"))
+
+
+def counties(home: str) -> list[Division]:
+    """Return the counties of a city in the order of their codes, the fixed order in which they are always shown."""
+    return list(
+        Division.objects.filter(parent__code=home, level=Division.Level.COUNTY, valid_until=None).order_by("code")
+    )
+
+
+def below(code: str, level: int) -> list[Division]:
+    """Return the living divisions of a level anywhere below one, by pinyin."""
+    top = division(code)
+    if top is None:
+        return []
+    found = Division.objects.filter(path__under=top.path, level=level, valid_until=None)
+    return list(found.select_related("parent").order_by("pinyin", "code"))
+
+
+def rows(home: str = "") -> list[PlaceRow]:
+    """Return divisions as plain rows, parents first: all counties and above, and all below the home city."""
+    former: dict[str, list[str]] = {}
+    for known in FORMER_NAMES:
+        former.setdefault(known.code, []).append(known.name)
+    found = Division.objects.filter(valid_until=None).order_by("level", "code")
+    if home and (top := division(home)):
+        found = found.filter(level__lte=Level.COUNTY) | found.filter(path__under=top.path)
+    return [
+        PlaceRow(code, Level(level), name, parent or "", former=tuple(former.get(code, ())))
+        for code, level, name, parent in found.values_list("code", "level", "name", "parent__code")
+    ]
+
+
+def index(home: str) -> PlaceIndex:
+    """Return the name index of a city's divisions, built once until divisions are loaded anew."""
+    return _index(home, Division.objects.count())
+
+
+@lru_cache(maxsize=2)
+def _index(home: str, number: int) -> PlaceIndex:
+    return PlaceIndex(rows(home), home=home)
+
+
+def ids_by_code() -> dict[str, int]:
+    """Return the primary key of every division, by code."""
+    return dict(Division.objects.values_list("code", "pk"))

@@ -1,0 +1,85 @@
+"""What an exported table is: its columns, where its rows come from, and the line that says who took it and what for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from wuyou.kernel.clock import CHINA
+from wuyou.platform.exports.guard import printable
+
+Row = Sequence[Any]
+
+
+class Kind(StrEnum):
+    """What a column holds.
+
+    `TEXT` also takes numbers that are names (identity numbers, telephones, document numbers): never counted with, never
+    shortened. `MONEY` is an int of fen, `DAY` a date, `MOMENT` a datetime; a text in any of these columns stays text.
+    """
+
+    TEXT = "text"
+    WHOLE = "whole"
+    MONEY = "money"
+    DAY = "day"
+    MOMENT = "moment"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """A column: what stands at its head, what it holds, its width in half-width signs (0 = as its content needs)."""
+
+    label: Any
+    kind: Kind = Kind.TEXT
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A table that a package offers.
+
+    `rows(actor, **what)` yields one sequence of values a row, in the order of `columns`, None for what is not known; it
+    reads through queries, so that nobody exports what he may not see. `needs` is the permission, `personal` is true when
+    a row is about a person: then a purpose is asked for and the table carries a watermark.
+    """
+
+    name: str
+    label: Any
+    columns: tuple[ExportColumn, ...]
+    rows: Callable[..., Iterable[Row]]
+    needs: str
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Who took the table, when and what for; `number` is that of the record of the export."""
+
+    unit: str
+    by: str
+    at: datetime
+    purpose: str
+    number: str = ""
+
+    def line(self) -> str:
+        """Return the line that stands above the table and on each printed page."""
+        parts = [self.unit, self.by, f"{self.at.astimezone(CHINA):%Y-%m-%d %H:%M} 导出", f"用途：{self.purpose}"]
+        return "　".join(part for part in [*parts, f"编号：{self.number}" if self.number else ""] if part)
+
+
+def shown(value: Any, kind: Kind) -> str:
+    """Return a value as text: dates as 2025-03-01, fen as yuan with two decimals, yes and no as 是 and 否, None as ""."""
+    if value is None:
+        return ""
+    if kind is Kind.MONEY and type(value) is int:
+        sign, fen = ("-" if value < 0 else ""), abs(value)
+        return f"{sign}{fen // 100}.{fen % 100:02d}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return printable(str(value))

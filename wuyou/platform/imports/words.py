@@ -1,0 +1,116 @@
+"""Header words: how they are compared, and which of them the announced kinds of table know."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wuyou.kernel.hanzi import fold, simplified
+from wuyou.platform.imports.columns import ImportKind
+
+_BRACKETS = re.compile(r"[(\[{【〔<《「]([^()\[\]{}【】〔〕<>《》「」]*)[)\]}】〕>》」]")
+_LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|[①-⑳])")
+_MARKS = re.compile(r"[\s*★☆※#:：、,，.。/\\|_\-—–“”\"'’‘·;；!?！？()\[\]{}【】〔〕<>《》「」]+")
+
+
+@lru_cache(maxsize=16384)
+def plain_header(text: str) -> str:
+    """Return a header as it is compared: simplified, small letters, without blanks, marks and leading number."""
+    text = _LEADING_NUMBER.sub("", fold(text))
+    return _MARKS.sub("", simplified(text)).lower()
+
+
+@lru_cache(maxsize=16384)
+def header_forms(text: str) -> tuple[str, ...]:
+    """Return the forms under which one header may be known, the fullest first.
+
+    "联系方式(手机)" gives itself, what is outside the brackets, and what is inside.
+    """
+    folded = fold(text)
+    forms = [plain_header(folded), plain_header(_BRACKETS.sub("", folded))]
+    forms.extend(plain_header(inside) for inside in _BRACKETS.findall(folded))
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def level_forms(header: str) -> tuple[str, ...]:
+    """Return the forms of a header of several levels: the last level, and the levels joined."""
+    levels = header.split("/")
+    forms = list(header_forms(levels[-1]))
+    if len(levels) > 1:
+        forms[:0] = header_forms("".join(levels[-2:]))
+        forms.append(plain_header("".join(levels)))
+    return tuple(dict.fromkeys(forms))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All header words that the announced kinds know."""
+
+    exact: frozenset[str]
+    stems: tuple[str, ...]
+
+    def knows(self, text: str) -> float:
+        """Return how surely the text is a header word: 1 known as it stands, less by a form or a stem, 0 unknown."""
+        return _knows(self, text)
+
+
+@lru_cache(maxsize=65536)
+def _knows(vocabulary: Vocabulary, text: str) -> float:
+    forms = header_forms(text)
+    if not forms or len(forms[0]) > 24:
+        return 0.0
+    if forms[0] in vocabulary.exact:
+        return 1.0
+    if any(form in vocabulary.exact for form in forms[1:2]):
+        return 0.8
+    if any(form in vocabulary.exact for form in forms[2:]):
+        return 0.4
+    return 0.4 if any(stem in forms[0] for stem in vocabulary.stems) else 0.0
+
+
+def vocabulary_of(kinds: Iterable[ImportKind]) -> Vocabulary:
+    """Return the header words of all columns of all kinds."""
+    exact, stems = set(), set()
+    for kind in kinds:
+        for column in kind.columns:
+            exact.update(plain_header(word) for word in (column.label, *column.headers))
+            stems.update(plain_header(word) for word in column.stems)
+    return Vocabulary(frozenset(exact - {""}), tuple(sorted(stems - {""})))
+
+
+_NUMBER = re.compile(
+    r"[约近¥￥$]?\s*[-+]?\d[\d,]*(?:\.\d+)?\s*(?:余|多)?(?:万元|元|万|人次|人|次|%|㎡|m2|m²|平方米|平米|分|岁|户|个|年|场|件|张|亩)?"
+)
+_DATE = re.compile(
+    r"(?:农历)?'?\d{2,4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2})?\s*[日号]?)?.*|\d{1,2}月\d{1,2}[日号]?.*|\d{4}年"
+)
+_LONG = re.compile(r"[+\d][\d\s\-*xX]{6,}")
+_LABEL_WITH_VALUE = re.compile(r"[:：]\s*\S")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@lru_cache(maxsize=65536)
+def shape(text: str) -> str:
+    """Return what a text looks like: n number, d date, i long number (telephone, identity), t words, "" nothing."""
+    text = fold(text).strip()
+    if not text:
+        return ""
+    if not any(mark.isdigit() for mark in text):
+        return "t"
+    if _DATE.fullmatch(text) and len(text) < 24:
+        return "d"
+    if _NUMBER.fullmatch(text):
+        return "i" if sum(mark.isdigit() for mark in text) >= 7 and "." not in text else "n"
+    return "i" if _LONG.fullmatch(text) else "t"
+
+
+@lru_cache(maxsize=65536)
+def is_label(text: str) -> bool:
+    """Tell whether a text could be a header word: short words, no sentence, no value, no "label: value"."""
+    text = text.strip()
+    if not text or len(text) > 60 or text.endswith(("。", "；", ".")) or shape(text) != "t":
+        return False
+    bare = _BRACKETS.sub("", fold(text))
+    if len(re.sub(r"\s", "", bare)) > (24 if bare.isascii() else 18) or not _LETTER.search(text):
+        return False
+    return not _LABEL_WITH_VALUE.search(bare) and sum(mark.isdigit() for mark in bare) <= 4
