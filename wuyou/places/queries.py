@@ -54,7 +54,8 @@ def index(home: str) -> PlaceIndex:
 
 @lru_cache(maxsize=2)
 def _index(home: str, number: int) -> PlaceIndex:
-    return PlaceIndex(rows(home), home=home)
+    found = rows(home)
+    return PlaceIndex(found, home=home, elsewhere=found)
 
 
 def ids_by_code() -> dict[str, int]:
