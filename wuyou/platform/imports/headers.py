@@ -163,7 +163,8 @@ class HeaderFinder:
         for column in sorted(set().union(*levels)):
             words: list[str] = []
             for level in levels:
-                text = "".join(level.get(column, "").split()) if not level.get(column, "").isascii() else level[column]
+                text = level.get(column, "")
+                text = " ".join(text.split()) if text.isascii() else "".join(text.split())
                 if text and text not in words[-1:]:
                     words.append(text)
             if words:

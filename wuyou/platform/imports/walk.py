@@ -17,13 +17,15 @@ _GAP_ENDS_TABLE = 40
 _FULL_STATISTICS = 3000
 _MOST_SAMPLES = 300
 
+_TOTAL_SIGN = re.compile(r"[计数]|total|sum", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:.{0,12}?)(?P<word>小计|本页计|本页合计|合计|总计|共计|累计|总数|总合计)(?:[:：(（共计\d为].*)?"
     r"|(?P<english>(?:grand |sub-?)?total|sum)\s*[:：]?.*",
     re.IGNORECASE,
 )
-_SUBTOTAL_WORDS = ("小计", "本页")
-_NOTE = re.compile(r"(?:备?注|说明|附注|附|填表说明|填报说明|填写说明|注意|提示|※|\*|note|remark)\s*\d*\s*[:：.、\s※*]", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:备?注|说明|附注|附|填表说明|填报说明|填写说明|注意|提示|※|\*|note|remark)\s*\d*\s*[:：.、\s※*]", re.IGNORECASE
+)
 _SIGNATURE = re.compile(
     r"(?:.{0,8}(?:填表|制表|审核|审批|复核|经办|填报|统计|录入|负责|主管|分管|签字|签名|签章|盖章|核对|校对|考核组|被考核|联系|报送)"
     r".{0,8}|(?:单位|部门|日期|时间|电话).{0,6})[:：].*"
@@ -151,9 +153,7 @@ class SheetWalk:
         elif self._tables:
             self._tables[-1].notes.extend(texts)
 
-    def _take_table(
-        self, ahead: _Ahead, window: Sequence[Row], header: Header | None, title: list[str]
-    ) -> list[str]:
+    def _take_table(self, ahead: _Ahead, window: Sequence[Row], header: Header | None, title: list[str]) -> list[str]:
         """Take one table off the rows; returns the title lines of the next that were met on the way."""
         table = FoundTable(self._sheet.name, 0)
         first = header.first if header else self._first_wide(window)
@@ -194,8 +194,10 @@ class _Body:
         self._wide = {
             (area.top, area.left) for area in sheet.merged if area.right > area.left and area.bottom == area.top
         }
+        # row, text, and whether it stands in a merged line or beside the table: such a line never signs
         self._lone: list[tuple[int, str, bool]] = []
-        self._after_data: list[int] = []
+        self._blanks: list[int] = []
+        self._seen = table.header_last
 
     @staticmethod
     def _unheaded(below: Sequence[Row], headed: set[int]) -> set[int]:
@@ -209,33 +211,33 @@ class _Body:
         """Take rows until the table ends; returns the lines that belong to what comes after."""
         while True:
             row = next(iter(ahead.look(1)), None)
-            if row is None or self._is_end(row, ahead):
+            if row is None:
+                break
+            filled = filled_columns(row)
+            if self._seen and self._is_end(row, filled, ahead):
                 break
             ahead.take()
-            self._see(row)
+            self._see(row, filled)
         return self._finish(at_end=row is None)
 
-    def _is_end(self, row: Row, ahead: _Ahead) -> bool:
+    def _is_end(self, row: Row, filled: Sequence[int], ahead: _Ahead) -> bool:
         """Tell whether another table begins here: after a long gap, or where a new header stands."""
-        table = self._table
-        last = max(table.last_row, table.header_last)
-        gap = row.number - max([last, *table.skipped, *(number for number, *_ in self._lone)], default=0)
+        gap = row.number - self._seen
         if gap > _GAP_ENDS_TABLE:
             return True
-        filled = filled_columns(row)
+        if len(filled) < 3 or not isinstance(row.cells[filled[0]], str | list):
+            return False
         texts = [text_of(row.cells[column]).strip() for column in filled]
-        if len(filled) < 3 or not texts[0] or not all(map(is_label, texts)) or self._repeats_header(texts):
+        if not all(map(is_label, texts)) or self._repeats_header(texts):
             return False
         known = sum(self._vocabulary.knows(text) == 1.0 for text in texts)
         apart = gap > 1 or bool(self._lone) or self._contradicts(filled)
         if known < max(2, 0.5 * len(texts)) and not apart:
             return False
-        window = ahead.look(40)
-        finder = HeaderFinder(window, self._sheet.merged, self._vocabulary)
-        header = finder.find(within=1)
-        if header is None:
+        header = HeaderFinder(ahead.look(40), self._sheet.merged, self._vocabulary).find(within=1)
+        if header is None or self._repeats_header(list(header.words.values())):
             return False
-        return header.score >= (0.5 if apart else 0.9) and not self._repeats_header(list(header.words.values()))
+        return header.score >= (0.5 if apart else 0.9)
 
     def _contradicts(self, filled: Sequence[int]) -> bool:
         """Tell whether label words stand in at least two columns that hold numbers or dates so far."""
@@ -248,19 +250,22 @@ class _Body:
     def _repeats_header(self, texts: Sequence[str]) -> bool:
         return bool(self._words) and sum(text in self._words for text in texts) >= 0.8 * len(texts)
 
-    def _see(self, row: Row) -> None:
+    def _see(self, row: Row, filled: Sequence[int]) -> None:
         """Tell what the row is and note it."""
-        filled = [column for column in filled_columns(row) if column in self._columns]
-        if not filled:
-            self._note_lone(row, 0, "".join(map(text_of, row.cells)), outside=True)
+        if self._table.rows and row.number > self._seen + 1:
+            self._blanks.extend(range(self._seen + 1, row.number))
+        self._seen = row.number
+        own = [column for column in filled if column in self._columns]
+        if not own:
+            self._lone.append((row.number, " ".join(map(text_of, row.cells)).strip(), True))
             return
-        text = text_of(row.cells[filled[0]]).strip()
-        if len(filled) == 1:
-            self._see_single(row, filled[0], text)
-        elif (reason := self._reason(row, filled, text)) is None:
-            self._take_data(row, filled)
+        text = text_of(row.cells[own[0]]).strip()
+        if len(own) == 1:
+            self._see_single(row, own[0], text)
+        elif (reason := self._reason(row, own, text)) is None:
+            self._take_data(row, own)
         else:
-            self._settle_lone(Skip.SECTION if reason is Skip.REPEAT_HEADER else None)
+            self._settle_lone()
             self._table.skipped[row.number] = reason
 
     def _see_single(self, row: Row, column: int, text: str) -> None:
@@ -269,7 +274,7 @@ class _Body:
         samples = self._columns[column].samples
         if shape(text) in ("n", "d", "i") and not wide:
             if column == self._table.columns[0].index:
-                self._table.skipped[row.number] = Skip.BLANK
+                self._blanks.append(row.number)
             else:
                 self._take_data(row, [column])
         elif re.fullmatch(r"小计|合计|总计|共计", re.sub(r"\s", "", text)):
@@ -277,7 +282,7 @@ class _Body:
         elif not wide and samples and self._belongs(text, samples):
             self._take_data(row, [column])
         else:
-            self._note_lone(row, column, text, outside=False)
+            self._lone.append((row.number, text, wide))
 
     @staticmethod
     def _belongs(text: str, samples: Sequence[str]) -> bool:
@@ -288,14 +293,9 @@ class _Body:
         longest = max(map(len, texts), default=0)
         return text in samples or (len(text) <= min(longest, 4) and not re.match(r"[一二三四五六七八九十]+[、.]", text))
 
-    def _note_lone(self, row: Row, column: int, text: str, *, outside: bool) -> None:
-        del column
-        self._lone.append((row.number, text.strip(), outside))
-
     def _reason(self, row: Row, filled: Sequence[int], text: str) -> Skip | None:
         """Return why a row of several cells is no data, None when it is."""
         if shape(text) in ("n", "d", "i") and len(filled) > 2:
-            texts = [text]
             if self._table.rows == 0 and self._is_numbering(row, filled):
                 return Skip.REPEAT_HEADER
             if len(filled) > 6:
@@ -322,9 +322,10 @@ class _Body:
 
     def _take_data(self, row: Row, filled: Sequence[int]) -> None:
         table = self._table
-        self._settle_lone(Skip.SECTION)
-        if not table.first_row:
-            table.first_row = row.number
+        self._settle_lone()
+        table.skipped.update(dict.fromkeys(self._blanks, Skip.BLANK))
+        self._blanks.clear()
+        table.first_row = table.first_row or row.number
         table.last_row = row.number
         table.rows += 1
         table.hidden_rows += row.hidden
@@ -339,49 +340,39 @@ class _Body:
             if len(column.samples) < _MOST_SAMPLES and (table.rows < 150 or table.rows % 7 == 0):
                 column.samples.append(text_of(cell))
 
-    def _settle_lone(self, reason: Skip | None) -> None:
+    def _settle_lone(self) -> None:
         """Say what the lone lines before this row are: sections when data follow, notes when they read like notes."""
-        for number, text, outside in self._lone:
-            if outside or _NOTE.match(text + " ") or len(text) > 40:
+        for number, text, _ in self._lone:
+            if _NOTE.match(text + " ") or len(text) > 40:
                 self._table.skipped[number] = Skip.NOTE
                 self._table.notes.append(text)
             elif (total := total_word(text)) is not None:
                 self._table.skipped[number] = total
             else:
-                self._table.skipped[number] = reason or Skip.SECTION
+                self._table.skipped[number] = Skip.SECTION
         self._lone = []
 
     def _finish(self, *, at_end: bool) -> list[str]:
         """Close the table: lines after the last row are notes or signatures, gaps between rows are blank rows."""
         table = self._table
         next_title = []
-        for number, text, _ in self._lone:
-            if _SIGNATURE.fullmatch(fold(text)) and not _NOTE.match(text + " "):
+        for number, text, wide in self._lone:
+            if not wide and _SIGNATURE.fullmatch(fold(text)) and not _NOTE.match(text + " "):
                 table.skipped[number] = Skip.SIGNATURE
             elif at_end or _NOTE.match(text + " ") or total_word(text) is not None:
                 table.skipped[number] = Skip.NOTE
                 table.notes.append(text)
             else:
                 next_title.append(text)
-        self._lone = []
-        last = table.last_row
-        blanks = set(range(table.first_row, last)) if table.rows else set()
-        blanks -= table.skipped.keys()
-        table.skipped = {n: reason for n, reason in table.skipped.items() if reason is not Skip.BLANK or n < last}
-        self._add_blanks(blanks)
         return next_title
-
-    def _add_blanks(self, candidates: set[int]) -> None:
-        """Note the rows between data rows that hold nothing; which those are is known by their count alone."""
-        self._table.skipped.update(dict.fromkeys(sorted(candidates & self._missing), Skip.BLANK))
-
-    _missing: frozenset[int] = frozenset()
 
 
 def total_word(text: str) -> Skip | None:
     """Return whether the text says that its row prints a total or a subtotal, None when it does not."""
+    if len(text) > 40 or not _TOTAL_SIGN.search(text):
+        return None
     found = _TOTAL.fullmatch("".join(fold(text).split()))
-    if found is None or len(text) > 40:
+    if found is None:
         return None
     word = (found.group("word") or found.group("english") or "").lower()
     return Skip.SUBTOTAL if word.startswith(("小", "本页", "sub")) else Skip.TOTAL

@@ -1,0 +1,288 @@
+"""Which column is which field, and what kind of table it is: by header words and by what the column contains.
+
+Nothing below an exact header is taken silently: every match carries its confidence and the reason in words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from wuyou.platform.imports.assign import best_pairs
+from wuyou.platform.imports.columns import Column, ImportKind, Policy
+from wuyou.platform.imports.tables import FoundColumn, FoundTable
+from wuyou.platform.imports.words import header_forms, level_forms, plain_header, shape
+
+ACCEPT_FROM = 0.5
+SILENT_FROM = 0.9
+"""From here on (an exact header, content not against it) a match need not be confirmed."""
+_SAMPLES = 40
+_CONTRADICTION = 0.15
+SUMMARY = "summary"
+UNKNOWN = "unknown"
+
+
+class How(StrEnum):
+    """By what a column was recognised; the report and the wizard say it in words."""
+
+    EXACT = "exact"
+    REMEMBERED = "remembered"
+    CHOSEN = "chosen"
+    SIMILAR = "similar"
+    CONTENT = "content"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one column of a table is taken for: `column` None when for nothing, and then it is not stored."""
+
+    index: int
+    header: str
+    column: Column | None
+    confidence: float
+    how: How
+    word: str = ""
+    likeness: float = 0.0
+
+    @property
+    def field(self) -> str:
+        """The field's name, "" when the column is not taken."""
+        return self.column.field if self.column else ""
+
+    @property
+    def policy(self) -> Policy:
+        """What happens to the column."""
+        return self.column.policy if self.column else Policy.IGNORE
+
+    @property
+    def sure(self) -> bool:
+        """Whether the match may be used without asking."""
+        return self.confidence >= SILENT_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """The kind of a table and its columns' matches, in the order of the columns."""
+
+    kind: ImportKind | None
+    name: str
+    score: float
+    matches: tuple[Match, ...]
+    missing: tuple[str, ...] = ()
+    others: tuple[tuple[str, float], ...] = field(default=())
+
+    def match(self, name: str) -> Match | None:
+        """Return the match of the named field, None when no column is it."""
+        return next((match for match in self.matches if match.field == name), None)
+
+
+class Mapper:
+    """Maps tables to the announced kinds; `remembered` is what this office chose before: plain header to field name."""
+
+    def __init__(self, kinds: Iterable[ImportKind], remembered: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._kinds = tuple(kinds)
+        self._remembered = remembered or {}
+
+    def map(self, table: FoundTable, *, only: str | None = None) -> TableMapping:
+        """Return the best kind for the table with its columns; `only` names the kind that the user has chosen."""
+        kinds = [kind for kind in self._kinds if only in (None, kind.name)]
+        weights = self._weights(table)
+        tried = [(self._score(table, matches, weights, kind), kind, matches)
+                 for kind in kinds if (matches := self._matches(table, kind)) is not None]  # fmt: skip
+        if not tried:
+            return _unmapped(table, UNKNOWN)
+        tried.sort(key=lambda one: -one[0])
+        score, kind, matches = tried[0]
+        missing = _missing(kind, matches)
+        others = tuple((other.name, round(value, 3)) for value, other, _ in tried[1:])
+        if only is None and (score < 0.5 or missing) and looks_like_summary(table):
+            return _unmapped(table, SUMMARY, others)
+        if only is None and score < (0.3 if missing else 0.18):
+            return _unmapped(table, UNKNOWN, others)
+        return TableMapping(kind, kind.name, round(score, 3), tuple(matches), missing, others)
+
+    def _weights(self, table: FoundTable) -> dict[str, float]:
+        """Return how telling each header is of a kind: 1 when one kind knows it, less for words that many know."""
+        known = [{plain_header(w) for column in kind.columns for w in (column.label, *column.headers)}
+                 for kind in self._kinds]  # fmt: skip
+        weights = {}
+        for column in table.columns:
+            count = sum(any(form in words for form in level_forms(column.header)[:2]) for words in known)
+            weights[column.header] = 1 / max(count, 1)
+        return weights
+
+    def _score(
+        self, table: FoundTable, matches: Sequence[Match], weights: Mapping[str, float], kind: ImportKind
+    ) -> float:
+        """Return how well the kind explains the table, 0..1."""
+        columns = [column for column in table.columns if column.samples or column.header]
+        if not columns:
+            return 0.0
+        worth = sum(match.confidence * (0.3 + 0.7 * weights[match.header]) for match in matches if match.column)
+        whole = sum(0.3 + 0.7 * weights[column.header] for column in columns)
+        return worth / whole * (0.55 if _missing(kind, matches) else 1.0)
+
+    def _matches(self, table: FoundTable, kind: ImportKind) -> list[Match]:
+        """Return the best pairing of the table's columns with the kind's."""
+        remembered = self._remembered.get(kind.name, {})
+        scores = _Scores(table, kind.columns)
+        worth = []
+        for place, column in enumerate(table.columns):
+            chosen = remembered.get(plain_header(column.header)) if column.header else None
+            if chosen is not None:
+                worth.append([100.0 if found.field == chosen else 0.0 for found in kind.columns])
+            else:
+                worth.append([(mark**3 if mark >= ACCEPT_FROM else 0.0) for mark in scores.line(place)])
+        pairs = best_pairs(worth)
+        matches = []
+        for place, column in enumerate(table.columns):
+            if place not in pairs:
+                matches.append(Match(column.index, column.header, None, 0.0, How.NONE))
+            elif worth[place][pairs[place]] >= 100:
+                found = kind.columns[pairs[place]]
+                matches.append(Match(column.index, column.header, found, 1.0, How.REMEMBERED, found.label))
+            else:
+                matches.append(scores.match(place, pairs[place]))
+        return matches
+
+
+def _missing(kind: ImportKind, matches: Sequence[Match]) -> tuple[str, ...]:
+    found = {match.field for match in matches}
+    return tuple(column.field for column in kind.columns if column.required and column.field not in found)
+
+
+def _unmapped(table: FoundTable, name: str, others: tuple[tuple[str, float], ...] = ()) -> TableMapping:
+    matches = tuple(Match(column.index, column.header, None, 0.0, How.NONE) for column in table.columns)
+    return TableMapping(None, name, 0.0, matches, (), others)
+
+
+def looks_like_summary(table: FoundTable) -> bool:
+    """Tell whether the table prints counts by place or unit: nearly only numbers beside one column of words."""
+    counted = [column for column in table.columns if column.samples]
+    numbers = [column for column in counted if _number_share(column) >= 0.8]
+    words = [column for column in counted if _number_share(column) < 0.2]
+    return len(numbers) >= 3 and 1 <= len(words) <= 2 and len(numbers) >= 0.7 * len(counted)
+
+
+def _number_share(column: FoundColumn) -> float:
+    shapes = [shape(text) for text in column.samples[:60]]
+    return sum(found == "n" for found in shapes) / max(len(shapes), 1)
+
+
+class _Scores:
+    """How well each column of one table fits each field of one kind, by header, by content, and by both."""
+
+    def __init__(self, table: FoundTable, columns: Sequence[Column]) -> None:
+        self._table, self._columns = table, columns
+        self._samples = [_spaced(column.samples) for column in table.columns]
+        self._header = [[header_score(found.header, column) for column in columns] for found in table.columns]
+        self._exact = [max((mark for mark, _ in line), default=0.0) >= SILENT_FROM for line in self._header]
+        self._fits: dict[tuple[int, int], float | None] = {}
+        self._rarity = [self._rarity_of(at) for at in range(len(columns))]
+
+    def _fit(self, place: int, at: int) -> float | None:
+        """Return the share of the column's samples that look like the field; None when that tells nothing."""
+        fits = self._columns[at].fits
+        if fits is None or not self._samples[place]:
+            return None
+        if (place, at) not in self._fits:
+            self._fits[(place, at)] = max(0.0, min(1.0, fits(self._samples[place])))
+        return self._fits[(place, at)]
+
+    def _rarity_of(self, at: int) -> float:
+        """Return how telling the field's content is in this table: low when every second column would fit it."""
+        if self._columns[at].fits is None:
+            return 0.0
+        others = [self._fit(place, at) or 0.0 for place in range(len(self._samples)) if self._samples[place]]
+        if len(others) < 2:
+            return 1.0
+        return 1.0 - 0.8 * (sum(others) - max(others)) / (len(others) - 1)
+
+    def _mark(self, place: int, at: int) -> float:
+        header, fit = self._header[place][at][0], self._fit(place, at)
+        few = len(self._samples[place]) < 5
+        if header >= SILENT_FROM:
+            return header if fit is None or few or fit >= _CONTRADICTION else 0.55
+        if self._exact[place] and not self._contradicted(place):
+            return 0.0
+        if header > 0:
+            return min(0.89, 0.8 * header if fit is None else 0.5 * header + 0.45 * fit)
+        return 0.0 if fit is None or few else 0.8 * fit * self._rarity[at]
+
+    def _contradicted(self, place: int) -> bool:
+        """Tell whether the content is against every field that the header names exactly."""
+        named = [at for at, (mark, _) in enumerate(self._header[place]) if mark >= SILENT_FROM]
+        fits = [self._fit(place, at) for at in named]
+        return len(self._samples[place]) >= 5 and all(fit is not None and fit < _CONTRADICTION for fit in fits)
+
+    def line(self, place: int) -> list[float]:
+        """Return the marks of one table column for all fields."""
+        return [self._mark(place, at) for at in range(len(self._columns))]
+
+    def match(self, place: int, at: int) -> Match:
+        """Return the match of a table column with a field, with the reason."""
+        found, column = self._table.columns[place], self._columns[at]
+        header, word = self._header[place][at]
+        fit = self._fit(place, at) or 0.0
+        mark = self._mark(place, at)
+        how = How.EXACT if header >= SILENT_FROM else How.SIMILAR if not fit else How.BOTH if header else How.CONTENT
+        return Match(found.index, found.header, column, round(mark, 3), how, word or column.label, round(fit, 3))
+
+
+def _spaced(samples: Sequence[str]) -> list[str]:
+    """Return at most forty samples spread over all, without blanks and 同上."""
+    useful = [text for text in samples if text.strip() and text.strip() not in ("同上", "〃", '"', "″")]
+    step = max(1, len(useful) // _SAMPLES)
+    return useful[::step][:_SAMPLES]
+
+
+def header_score(header: str, column: Column) -> tuple[float, str]:
+    """Return how well a header names the column (0..1) and the known word that it was compared with.
+
+    1 is the word itself (all levels joined, or the last level); 0.95 the word outside brackets; below 0.9 only alike.
+    """
+    forms = level_forms(header)
+    if not forms:
+        return 0.0, ""
+    words = [(plain_header(word), word) for word in (column.label, *column.headers)]
+    own = header_forms(header.rsplit("/", maxsplit=1)[-1])
+    joined = set(forms) - set(own)
+    for plain, word in words:
+        if plain in joined:
+            return 1.0, word
+    for plain, word in words:
+        if own and plain == own[0]:
+            return (0.98 if joined else 1.0), word
+    for plain, word in words:
+        if plain in own[1:2]:
+            return 0.95, word
+    return max((_alike(forms, own, plain, word) for plain, word in words), default=(0.0, ""), key=_first_of_pair) \
+        if not column.stems else max([*(_alike(forms, own, plain, word) for plain, word in words),
+                                      _stem_score(forms, column)], key=_first_of_pair)  # fmt: skip
+
+
+def _first_of_pair(pair: tuple[float, str]) -> float:
+    return pair[0]
+
+
+def _alike(forms: Sequence[str], own: Sequence[str], plain: str, word: str) -> tuple[float, str]:
+    """Return how alike the forms of a header are to one known word; below 0.6 is not alike at all."""
+    best = 0.0
+    if len(plain) < 2:
+        return 0.0, word
+    for form in forms:
+        ratio = fuzz.ratio(form, plain) / 100
+        if len(form) >= 2 and (plain in form or form in plain):
+            ratio = max(ratio, 0.6 + 0.25 * min(len(form), len(plain)) / max(len(form), len(plain)))
+        if form in own[2:]:
+            ratio *= 0.8
+        best = max(best, ratio)
+    return (min(best, 0.88), word) if best >= 0.6 else (0.0, word)
+
+
+def _stem_score(forms: Sequence[str], column: Column) -> tuple[float, str]:
+    stem = next((stem for stem in column.stems if any(plain_header(stem) in form for form in forms)), None)
+    return (0.8, stem) if stem else (0.0, "")
