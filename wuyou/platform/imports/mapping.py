@@ -259,9 +259,8 @@ def header_score(header: str, column: Column) -> tuple[float, str]:
     for plain, word in words:
         if plain in own[1:2]:
             return 0.95, word
-    return max((_alike(forms, own, plain, word) for plain, word in words), default=(0.0, ""), key=_first_of_pair) \
-        if not column.stems else max([*(_alike(forms, own, plain, word) for plain, word in words),
-                                      _stem_score(forms, column)], key=_first_of_pair)  # fmt: skip
+    alike = [_alike(forms, own, plain, word) for plain, word in words]
+    return max([*alike, _stem_score(forms, column)], key=_first_of_pair)
 
 
 def _first_of_pair(pair: tuple[float, str]) -> float:

@@ -102,10 +102,10 @@ class SheetWalk:
                 self._take_rest(ahead, TableForm.FORM, title)
                 return
             header = finder.find()
-            if header is None and not self._is_headless(window):
-                if len(window) < _WINDOW or not any(len(filled_columns(row)) > 1 for row in window):
-                    self._take_rest(ahead, TableForm.TEXT, title)
-                    return
+            is_list = header is not None or self._is_headless(window)
+            if not is_list and (len(window) < _WINDOW or all(len(filled_columns(row)) < 2 for row in window)):
+                self._take_rest(ahead, TableForm.TEXT, title)
+                return
             title = self._take_table(ahead, window, header, title)
 
     def _is_form(self, window: Sequence[Row]) -> bool:
