@@ -45,6 +45,15 @@ def require(program: str) -> str:
     return path
 
 
+def require_office(part: str) -> str:
+    """Return the path of LibreOffice if it has the part ("writer" or "calc"), as `require` does."""
+    path = require("soffice")
+    library = {"writer": "libswlo.so", "calc": "libsclo.so"}[part]
+    if not (Path(path).resolve().parent / library).exists():
+        missing(f"LibreOffice has no {part} (Debian: libreoffice-{part}-nogui)")
+    return path
+
+
 def office_environment(folder: Path) -> dict[str, str]:
     """Return the environment in which the fonts of the standard are replaced by free ones, all of them required."""
     installed = subprocess.run([require("fc-list"), ":", "family"], capture_output=True, text=True, check=True).stdout
@@ -66,8 +75,11 @@ def office_environment(folder: Path) -> dict[str, str]:
 
 def converted(source: Path, kind: str, *, folder: Path) -> Path:
     """Return the file that LibreOffice makes of `source`; `kind` is an ending, or an ending with a filter (csv:…)."""
+    office = require_office("writer" if source.suffix == ".docx" else "calc")
+    # Without being told, a headless LibreOffice reads .csv as Windows-1252: comma, double quote, UTF-8, from line 1.
+    reading = ["--infilter=CSV:44,34,76,1"] if source.suffix == ".csv" else []
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [require("soffice"), profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
+    command = [office, profile, "--headless", *reading, "--convert-to", kind, "--outdir", str(folder), str(source)]
     environment = office_environment(folder)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     target = folder / f"{source.stem}.{kind.partition(':')[0]}"
