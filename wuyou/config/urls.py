@@ -1,5 +1,14 @@
-"""All addresses of the site."""
+"""All addresses of the site. allauth's views are taken one by one, so that nothing is open that nobody declared."""
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as account
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wuyou.platform.permissions import public, signed_in
+
+urlpatterns = [
+    path("sign-in/", public("sign-in itself")(account.login), name="account_login"),
+    path("sign-out/", public("ends whatever session there is")(account.logout), name="account_logout"),
+    path("password/", signed_in(account.password_change), name="account_change_password"),
+    path("sign-in/again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
+    path("", include("wuyou.shell.urls")),
+]

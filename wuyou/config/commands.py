@@ -1,0 +1,93 @@
+"""What each subcommand of `wuyou` does. Refusals come out as one sentence and exit code 1, never as a trace."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 -- after setup, as are the models behind these
+from django.core.management import call_command  # noqa: E402
+
+from wuyou.accounts import services as accounts  # noqa: E402
+from wuyou.config import installation, serving  # noqa: E402
+from wuyou.kernel.refusals import Refusal  # noqa: E402
+from wuyou.kernel.roles import Role  # noqa: E402
+from wuyou.orgs import queries as orgs  # noqa: E402
+from wuyou.orgs import services as org_services  # noqa: E402
+from wuyou.places import queries as places  # noqa: E402
+from wuyou.places import services as place_services  # noqa: E402
+from wuyou.platform import audit, keys, sealing  # noqa: E402
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command that was asked for and return its exit code."""
+    try:
+        return _COMMANDS[arguments.command](arguments)
+    except Refusal as refusal:
+        print(str(refusal) or "没有找到，或没有权限。", file=sys.stderr)
+        return 1
+
+
+def _create_admin(arguments: argparse.Namespace) -> int:
+    installation.prepare(print)
+    operator = installation.operator()
+    offices = orgs.federations(operator)
+    if not offices:
+        if not arguments.office:
+            print("请用 --office 给出单位全称，例如：wuyou createadmin --office 曲靖市归国华侨联合会", file=sys.stderr)
+            return 2
+        home = places.division(settings.WUYOU_HOME_DIVISION)
+        new = org_services.NewUnit(
+            full_name=arguments.office, kind="city_federation", county_id=home.pk if home else None
+        )
+        offices = [org_services.found_unit(actor=operator, parent_id=None, new=new, newly_established=False)]
+    password = arguments.password or getpass.getpass("密码（至少 12 位）：")
+    user = accounts.add_user(actor=operator, username=arguments.username, name=arguments.name, password=password)
+    accounts.give_grant(actor=operator, user_id=user.pk, role=Role.ADMINISTRATOR, unit_id=offices[0].pk)
+    print(f"已新增管理员 {user.username}（{offices[0].full_name}）。")
+    return 0
+
+
+def _load_villages(arguments: argparse.Namespace) -> int:
+    installation.prepare(print)
+    number = place_services.load_villages(actor=installation.operator(), path=arguments.file)
+    print(f"载入村级区划 {number} 条。")
+    return 0
+
+
+def _verify_audit(arguments: argparse.Namespace) -> int:
+    faults = list(audit.verify())
+    for fault in faults[:20]:
+        print(f"第 {fault.seq} 条：{fault.text}")
+    print("审计记录完整。" if not faults else f"发现 {len(faults)} 处问题。")
+    return 1 if faults else 0
+
+
+def _rotate_keys(arguments: argparse.Namespace) -> int:
+    old = keys.keys().active
+    fresh = keys.add(settings.WUYOU_KEYS)
+    number = sealing.reseal(told=lambda done: print(f"已重新加密 {done} 条", flush=True))
+    keys.forget(settings.WUYOU_KEYS, old)
+    print(f"已改用新密钥 {fresh}，重新加密 {number} 条。请重新备份密钥文件。")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    call_command("check", deploy=True, fail_level="ERROR")
+    return _verify_audit(arguments)
+
+
+_COMMANDS: dict[str, Command] = {
+    "up": serving.up,
+    "createadmin": _create_admin,
+    "load-villages": _load_villages,
+    "verify-audit": _verify_audit,
+    "rotate-keys": _rotate_keys,
+    "check": _check,
+}

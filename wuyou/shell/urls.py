@@ -1,0 +1,13 @@
+"""Addresses of what is everyone's."""
+
+from django.urls import path
+
+from wuyou.shell import views
+
+app_name = "shell"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health", views.health, name="health"),
+    path("preference/", views.preference, name="preference"),
+    path("feedback/", views.feedback, name="feedback"),
+]
