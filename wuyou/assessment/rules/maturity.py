@@ -107,7 +107,7 @@ def _next_step(entry: Expression, results: Sequence[DimensionResult], words: Wor
     """Return the first item, in the standard's order, that the entry asks about and that is not met."""
     lacking = [result for result in results if result.verdict is not Verdict.MET]
     asked = {name.rpartition("_")[0] for name in entry.names}
-    if "dimensions" not in "".join(entry.names):
+    if not any(symbol.name in entry.names for symbol in _COUNTS):
         lacking = [result for result in lacking if result.dimension.code in asked]
     if not lacking:
         return None

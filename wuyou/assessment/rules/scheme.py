@@ -220,13 +220,15 @@ def _many(kind: type[T]) -> Callable[[Any], tuple[T, ...]]:
     return read
 
 
-def _one(kind: type[T], stored: Any) -> T:
-    known = {each.name for each in fields(kind)}  # type: ignore[arg-type]  # only called with the dataclasses above
+def _one(kind: Any, stored: Any) -> Any:
+    known = {each.name for each in fields(kind)}
     if not isinstance(stored, Mapping) or not set(stored) <= known:
         raise ContentError(f"标准的内容里“{kind.__name__}”有不认识的部分，没有保存，请重新导入标准文件。")
-    readers = _READERS.get(kind, {})
+    readers: Mapping[str, Callable[[Any], Any]] = _READERS.get(kind, {})
     try:
-        return kind(**{name: readers.get(name, _word)(value) for name, value in stored.items()})
+        return kind(
+            **{name: readers[name](value) if name in readers else _word(value) for name, value in stored.items()}
+        )
     except (TypeError, ValueError) as fault:
         if isinstance(fault, ContentError):
             raise

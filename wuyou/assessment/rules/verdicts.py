@@ -5,7 +5,7 @@ thousands. No score is made and nothing is ordered by it: 五有 is a diagnosis.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wuyou.assessment.facts import MENDS, Fact, Mend
 from wuyou.assessment.rules.scheme import Criterion, Dimension, Missing, StandardVersion, Verdict
@@ -31,6 +31,7 @@ VERDICT_WORDS = {
     Verdict.NOT_MET: ("未达到", "Not met"),
     Verdict.NO_DATA: ("无数据", "No data"),
 }
+BUT = ("，但", ", but ")
 NOTHING_COUNTS = ("没有适用的标准", "no criterion applies")
 
 
@@ -218,13 +219,16 @@ def _judge_criterion(
     verdict = criterion_verdict(
         each.criterion, applies.value if applies else True, met.value, partly.value if partly else False
     )
+    said = words
     if applies is not None and not applies.value:
-        decisive = applies
+        decisive, said = applies, replace(words, demand=words.condition)
     elif met.value is False and partly is not None and partly.value is None:
         decisive = partly
     else:
         decisive = met
-    why = words.semicolon.join(clause(step, words) for step in reasons(decisive))
+    why = words.semicolon.join(clause(step, said) for step in reasons(decisive))
+    if verdict is Verdict.PARTLY and partly is not None and inputs(partly).keys() != inputs(met).keys():
+        why += BUT[words.is_english] + words.semicolon.join(clause(step, words) for step in reasons(partly))
     traces = tuple(taken for taken in (applies, met, partly) if taken)
     used = {name: value for taken in traces for name, value in inputs(taken).items()}
     return CriterionResult(

@@ -3,7 +3,7 @@
 Two word tables, Chinese first. A formula is shown with the labels of its facts; an answer with their values put in.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,13 +14,19 @@ from wuyou.kernel.expressions.units import FEN_IN_YUAN, Symbol, Unit, Value
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language. `demands` are for "应不少于 4 次"; `calls` are patterns for the operands in order."""
+    """The words of one language.
+
+    `demand` and `condition` say a fact with its bound, as a demand ("应不少于 4 次") or as what makes a demand apply;
+    `otherwise` says what stands in for a missing fact; `calls` are patterns for the operands in order.
+    """
 
     yes: str
     no: str
     missing: str
     outcome: str
     demand: str
+    condition: str
+    otherwise: str
     comma: str
     semicolon: str
     stop: str
@@ -45,6 +51,8 @@ CHINESE = Words(
     missing="无数据",
     outcome="：",
     demand="{fact}（应{sign} {bound}）",
+    condition="{fact}（{sign} {bound}时适用）",
+    otherwise="{fact}（没有数据按 {bound}算）",
     comma="、",
     semicolon="；",
     stop="。",
@@ -79,6 +87,8 @@ ENGLISH = Words(
     missing="no data",
     outcome=": ",
     demand="{fact} (should be {sign} {bound})",
+    condition="{fact} (applies when {sign} {bound})",
+    otherwise="{fact} ({bound} if unknown)",
     comma=", ",
     semicolon="; ",
     stop=".",
@@ -120,7 +130,7 @@ _SHOWN_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", ">": ">", "<":
 _LOGIC_BINDS = {"or": 1, "and": 2, "not": 3}
 _COMPARE_BINDS, _NEGATE_BINDS, _WORD_BINDS, _LEAF_BINDS = 4, 7, 0, 9
 
-Leaf = Callable[[Symbol], str]
+Values = Mapping[str, Value] | None
 
 
 def shown(value: Value, unit: Unit, words: Words = CHINESE) -> str:
@@ -143,7 +153,7 @@ def _decimal(amount: Fraction) -> str:
 
 def formula(node: Node, words: Words = CHINESE) -> str:
     """Return a formula with the labels of its facts: "本年活动次数 ≥ 4 次"."""
-    return _write(node, words, words.label)[0]
+    return _write(node, words, None)[0]
 
 
 def sentence(traced: Trace, words: Words = CHINESE) -> str:
@@ -154,9 +164,9 @@ def sentence(traced: Trace, words: Words = CHINESE) -> str:
 def clause(traced: Trace, words: Words = CHINESE) -> str:
     """Return a step as part of a sentence whose outcome is said elsewhere: "本年活动次数 3 次（应不少于 4 次）".
 
-    A comparison speaks by its numbers; anything else keeps its outcome: "负责人在任：否".
+    One comparison speaks by its numbers; anything else keeps its outcome: "负责人在任：否".
     """
-    return _statement(traced, words) if traced.node.op == "compare" else sentence(traced, words)
+    return _statement(traced, words) if _is_demand(traced.node) else sentence(traced, words)
 
 
 def reasons(traced: Trace) -> tuple[Trace, ...]:
@@ -179,34 +189,39 @@ def _steps(traced: Trace, words: Words, depth: int) -> list[tuple[int, str]]:
     return [(depth, sentence(traced, words)), *below]
 
 
+def _is_demand(node: Node) -> bool:
+    """Say whether a step is one comparison of two sides, which is said as what there is and what there should be."""
+    return node.op == "compare" and len(node.signs) == 1
+
+
 def _statement(traced: Trace, words: Words) -> str:
     """Return a step with its numbers put in, without the outcome."""
-    node = traced.node
+    node, values = traced.node, inputs(traced)
     if node.symbol is not None:
         return words.label(node.symbol)
-    values = inputs(traced)
-
-    def with_value(fact: Symbol) -> str:
-        joint = words.outcome if fact.unit is Unit.BOOLEAN else " "
-        return words.label(fact) + joint + shown(values[fact.name], fact.unit, words)
-
-    if node.op == "compare" and len(node.parts) == 2:
-        fact, bound = node.parts
-        if fact.symbol is not None and bound.op == "literal":
-            demand = {"sign": words.demands[node.signs[0]], "bound": shown(bound.value, bound.unit, words)}
-            return words.demand.format(fact=with_value(fact.symbol), **demand)
-    return _write(node, words, with_value)[0]
+    if _is_demand(node):
+        fact, bound = (_write(part, words, values)[0] for part in node.parts)
+        return words.demand.format(fact=fact, sign=words.demands[node.signs[0]], bound=bound)
+    return _write(node, words, values)[0]
 
 
-def _write(node: Node, words: Words, leaf: Leaf) -> tuple[str, int]:
+def _fact(symbol: Symbol, words: Words, values: Values) -> str:
+    """Return a fact by its label; with `values`, also by its value."""
+    if values is None:
+        return words.label(symbol)
+    joint = words.outcome if symbol.unit is Unit.BOOLEAN else " "
+    return words.label(symbol) + joint + shown(values[symbol.name], symbol.unit, words)
+
+
+def _write(node: Node, words: Words, values: Values) -> tuple[str, int]:
     """Return the text of a step and how tightly it binds; what binds less than its surroundings is bracketed."""
     if node.symbol is not None:
-        return leaf(node.symbol), _LEAF_BINDS
+        return _fact(node.symbol, words, values), _LEAF_BINDS
     if node.op == "literal":
         return shown(node.value, node.unit, words), _LEAF_BINDS
 
     def part(index: int, binds: int) -> str:
-        text, inner = _write(node.parts[index], words, leaf)
+        text, inner = _write(node.parts[index], words, values)
         return text if inner >= binds else f"{words.opening}{text}{words.closing}"
 
     if node.op in _INFIX:
@@ -217,19 +232,25 @@ def _write(node: Node, words: Words, leaf: Leaf) -> tuple[str, int]:
         for index, sign in enumerate(node.signs, 1):
             text += f" {_SHOWN_SIGNS[sign]} {part(index, _COMPARE_BINDS + 1)}"
         return text, _COMPARE_BINDS
-    if node.op in ("and", "or"):
+    if node.op in _LOGIC_BINDS:
         binds = _LOGIC_BINDS[node.op]
+        if node.op == "not":
+            return words.logic["not"] + part(0, _COMPARE_BINDS), binds
         return words.logic[node.op].join(part(index, binds + 1) for index in range(len(node.parts))), binds
-    if node.op == "not":
-        return words.logic["not"] + part(0, _COMPARE_BINDS), _LOGIC_BINDS["not"]
     if node.op == "negate":
         return "-" + part(0, _NEGATE_BINDS), _NEGATE_BINDS
-    return _call(node, words, leaf), _WORD_BINDS
+    return _call(node, words, values)
 
 
-def _call(node: Node, words: Words, leaf: Leaf) -> str:
-    texts = [_write(part, words, leaf)[0] for part in node.parts]
+def _call(node: Node, words: Words, values: Values) -> tuple[str, int]:
+    symbol = node.parts[0].symbol
+    if node.op == "coalesce" and symbol is not None and node.parts[1].op == "literal":
+        fact = _fact(symbol, words, values)
+        if values is not None and values[symbol.name] is not None:
+            return fact, _LEAF_BINDS
+        return words.otherwise.format(fact=fact, bound=_write(node.parts[1], words, values)[0]), _LEAF_BINDS
+    texts = [_write(part, words, values)[0] for part in node.parts]
     if node.op == "choose":
-        return words.calls["choose"].format(*texts)
+        return words.calls["choose"].format(*texts), _WORD_BINDS
     many = f"{words.opening}{words.comma.join(texts)}{words.closing}" if len(texts) > 1 else texts[0]
-    return words.calls[node.op].format(many)
+    return words.calls[node.op].format(many), _WORD_BINDS

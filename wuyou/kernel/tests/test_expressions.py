@@ -244,20 +244,20 @@ def test_names_in_order_of_first_use():
     ("source", "written", "answer"),
     [
         ("activities >= 4", "本年活动次数 ≥ 4 次", "本年活动次数 3 次（应不少于 4 次）：否"),
-        ("activities >= planned", "本年活动次数 ≥ 计划活动次数", "本年活动次数 3 次 ≥ 计划活动次数 4 次：否"),
+        ("activities >= planned", "本年活动次数 ≥ 计划活动次数", "本年活动次数 3 次（应不少于 计划活动次数 4 次）：否"),
         ("1 <= activities < 5", "1 次 ≤ 本年活动次数 < 5 次", "1 次 ≤ 本年活动次数 3 次 < 5 次：是"),
         ("leader", "负责人在任", "负责人在任：是"),
         ("not leader", "并非 负责人在任", "并非 负责人在任：是：否"),
         ("not (leader and deputy)", "并非 （负责人在任 且 副职在任）", "并非 （负责人在任：是 且 副职在任：否）：是"),
         ("funds >= least_funds", "本年收到经费 ≥ 5,000 元", "本年收到经费 4,500.5 元（应不少于 5,000 元）：否"),
-        ("funds + 100 >= 5000", "本年收到经费 + 100 元 ≥ 5,000 元", "本年收到经费 4,500.5 元 + 100 元 ≥ 5,000 元：否"),
+        ("funds + 100 >= 5000", "本年收到经费 + 100 元 ≥ 5,000 元", "本年收到经费 4,500.5 元 + 100 元（应不少于 5,000 元）：否"),
         ("(members - 2) * 0.5", "（登记人数 - 2 人） × 0.5", "（登记人数 12 人 - 2 人） × 0.5：5 人"),
         ("members - (2 - 1)", "登记人数 - （2 人 - 1 人）", "登记人数 12 人 - （2 人 - 1 人）：11 人"),
         ("-(days_left + 1)", "-（距届满天数 + 1 天）", "-（距届满天数 -30 天 + 1 天）：29 天"),
         ("activities / planned", "本年活动次数 ÷ 计划活动次数", "本年活动次数 3 次 ÷ 计划活动次数 4 次：0.75"),
         ("round(share)", "覆盖比例 四舍五入", "覆盖比例 0.75 四舍五入：1"),
         ("max(activities, 1) > 2", "（（本年活动次数、1 次） 中最大的） > 2 次",
-         "（（本年活动次数 3 次、1 次） 中最大的） > 2 次：是"),
+         "（本年活动次数 3 次、1 次） 中最大的（应多于 2 次）：是"),
         ("1 if leader else 2", "如果 负责人在任 则 1，否则 2", "如果 负责人在任：是 则 1，否则 2：1"),
         ("leader and (deputy or activities > 1)", "负责人在任 且 （副职在任 或 本年活动次数 > 1 次）",
          "负责人在任：是 且 （副职在任：否 或 本年活动次数 3 次 > 1 次）：是"),
@@ -281,11 +281,27 @@ def test_missing_in_words():
     assert sentence(trace(read("activities >= 4"), {})) == "本年活动次数 无数据（应不少于 4 次）：无数据"
 
 
+@pytest.mark.parametrize(
+    ("source", "facts", "written", "answer"),
+    [
+        ("coalesce(funds, 0) > 0", FACTS, "本年收到经费（没有数据按 0 元算） > 0 元",
+         "本年收到经费 4,500.5 元（应多于 0 元）：是"),
+        ("coalesce(funds, 0) > 0", {}, "本年收到经费（没有数据按 0 元算） > 0 元",
+         "本年收到经费 无数据（没有数据按 0 元算）（应多于 0 元）：否"),
+        ("coalesce(activities, planned)", {}, "（本年活动次数、计划活动次数） 中第一个有数据的",
+         "（本年活动次数 无数据、计划活动次数 无数据） 中第一个有数据的：无数据"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_for_a_missing_fact_in_words(source, facts, written, answer):
+    expression = read(source)
+    assert (formula(expression.root), sentence(trace(expression, facts))) == (written, answer)
+
+
 def test_steps_show_every_calculation():
     assert steps(trace(read("leader and (deputy or activities + 1 > 3)"), FACTS)) == (
         (0, "负责人在任：是 且 （副职在任：否 或 本年活动次数 3 次 + 1 次 > 3 次）：是"),
         (1, "副职在任：否 或 本年活动次数 3 次 + 1 次 > 3 次：是"),
-        (2, "本年活动次数 3 次 + 1 次 > 3 次：是"),
+        (2, "本年活动次数 3 次 + 1 次（应多于 3 次）：是"),
         (3, "本年活动次数 3 次 + 1 次：4 次"),
     )
 
@@ -306,10 +322,11 @@ def test_reasons_are_what_decided(source, facts, decided):
 
 
 def test_clause_leaves_the_outcome_of_a_comparison_to_its_numbers():
-    sources = ["activities >= 4", "activities > planned", "leader", "not leader"]
+    sources = ["activities >= 4", "activities > planned", "1 < activities < 5", "leader", "not leader"]
     assert [clause(trace(read(source), FACTS)) for source in sources] == [
         "本年活动次数 3 次（应不少于 4 次）",
-        "本年活动次数 3 次 > 计划活动次数 4 次",
+        "本年活动次数 3 次（应多于 计划活动次数 4 次）",
+        "1 次 < 本年活动次数 3 次 < 5 次：是",
         "负责人在任：是",
         "并非 负责人在任：是：否",
     ]
