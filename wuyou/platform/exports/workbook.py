@@ -38,22 +38,42 @@ def write_xlsx(
 ) -> int:
     """Write the table and return the number of its rows; past `rows_a_sheet` it goes on on a further sheet.
 
-    Raises: ValueError, when a row has not as many values as there are columns.
+    A file that could not be finished is removed. Raises: ValueError, when a row has not as many values as there are
+    columns; whatever `rows` raises.
     """
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
-    written = 0
-    with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
-        book.set_properties({"title": str(label), "author": watermark.unit if watermark else ""})
-        looks = _Looks(book)
-        sheet = _Sheet(book, looks, str(label), 1, columns, watermark)
-        for row in rows:
-            if sheet.rows == rows_a_sheet:
-                sheet.close()
-                sheet = _Sheet(book, looks, str(label), sheet.number + 1, columns, watermark)
-            sheet.write(row)
-            written += 1
-        sheet.close()
+    if isinstance(target, Path):
+        options["tmpdir"] = str(target.parent)
+    try:
+        with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
+            book.set_properties({"title": str(label), "author": watermark.unit if watermark else ""})
+            return _write_sheets(book, str(label), columns, rows, watermark, rows_a_sheet)
+    except BaseException:
+        # The library finishes the file even then; half a table must not lie about as if it were the whole.
+        if isinstance(target, Path):
+            target.unlink(missing_ok=True)
+        raise
+
+
+def _write_sheets(
+    book: xlsxwriter.Workbook,
+    label: str,
+    columns: tuple[ExportColumn, ...],
+    rows: Iterable[Row],
+    watermark: Watermark | None,
+    rows_a_sheet: int,
+) -> int:
+    """Write sheet after sheet and return the number of rows."""
+    looks, written = _Looks(book), 0
+    sheet = _Sheet(book, looks, label, 1, columns, watermark)
+    for row in rows:
+        if sheet.rows == rows_a_sheet:
+            sheet.close()
+            sheet = _Sheet(book, looks, label, sheet.number + 1, columns, watermark)
+        sheet.write(row)
+        written += 1
+    sheet.close()
     return written
 
 

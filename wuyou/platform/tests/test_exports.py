@@ -154,6 +154,16 @@ def test_row_of_the_wrong_length_is_a_fault_not_a_shifted_table(write):
         write(rows=[("张三", "1")])
 
 
+def test_table_that_breaks_off_leaves_no_file(tmp_path):
+    def rows():
+        yield ("张三",)
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        write_xlsx(tmp_path / "table.xlsx", "名册", (ExportColumn("姓名"),), rows())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_workbook_types_each_kind():
     sheet = as_sheets().active
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
