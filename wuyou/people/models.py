@@ -186,18 +186,25 @@ class Affiliation(Dated):
 
 
 class HeadCount(models.Model):
-    """How many people of a category there are at a place or a host unit on a day, as somebody declared; no names.
+    """How many people of a category there are at a place or a host unit on a day; no names.
 
-    Coverage uses the newest accepted count of a place or host unit, or the registered persons where there is none.
+    `origin` tells whether somebody declared it or it was counted from the registered persons (a snapshot that a census
+    import takes). Coverage uses the newest accepted one. A place's count covers what lies below it when declared, and
+    only those registered at exactly that place when counted. `category` "" is the total.
     """
 
     class DataCare:
         personal: dict[str, Care] = {}
         plain = {
-            "id", "division", "host", "unit", "category", "people", "counted_on", "source", "is_accepted", "source_batch",
+            "id", "division", "host", "unit", "category", "people", "counted_on", "source", "origin", "is_accepted",
+            "source_batch",
         }  # fmt: skip
         keep = FOREVER
         on_unit_merged = OnMerge.KEEP
+
+    class Origin(models.TextChoices):
+        DECLARED = "declared", _("填报")
+        REGISTERED = "registered", _("登记")
 
     division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="head_counts")
     host = models.ForeignKey(HostUnit, models.PROTECT, null=True, related_name="head_counts")
@@ -206,18 +213,47 @@ class HeadCount(models.Model):
     people = models.PositiveIntegerField(_("人数"))
     counted_on = models.DateField(_("统计日期"))
     source = models.CharField(_("来源"), max_length=120)
+    origin = models.CharField(_("方式"), max_length=10, choices=Origin, default=Origin.DECLARED)
     is_accepted = models.BooleanField(_("已采用"), default=True)
     source_batch = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("人数统计")
-        indexes = [models.Index(fields=["counted_on"], name="count_by_day")]
+        indexes = [
+            models.Index(fields=["counted_on"], name="count_by_day"),
+            models.Index(fields=["division", "category", "counted_on"], name="count_by_division"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(division__isnull=False) | Q(host__isnull=False) | Q(unit__isnull=False),
                 name="count_is_somewhere",
-            )
+            ),
+            models.CheckConstraint(condition=Q(origin__in=["declared", "registered"]), name="count_origin_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.people} ({self.counted_on})"
+
+
+class MemberCount(models.Model):
+    """How many registered persons of a place belong to a group: kept in step by the services, so that maps are quick.
+
+    A person with several groups counts for the newest.
+    """
+
+    class DataCare:
+        personal: dict[str, Care] = {}
+        plain = {"id", "division", "unit", "people"}
+        keep = FOREVER
+        on_unit_merged = OnMerge.MOVE
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="member_counts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="member_counts")
+    people = models.PositiveIntegerField(_("人数"))
+
+    class Meta:
+        verbose_name = _("组织成员数")
+        constraints = [models.UniqueConstraint(fields=["division", "unit"], name="member_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} @ {self.division_id}: {self.people}"

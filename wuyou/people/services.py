@@ -8,7 +8,7 @@ from wuyou.kernel import clock, personname
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound, Reason, Refused
 from wuyou.orgs import queries as orgs
-from wuyou.people import queries, rules
+from wuyou.people import counting, queries, rules
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
 from wuyou.people.permissions import P
 from wuyou.platform import audit, locking
@@ -65,6 +65,7 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
     person.save(force_insert=True)
     for group_id in dict.fromkeys(new.group_ids):
         _join(actor, person, group_id, clock.today(), new.source_batch)
+    counting.recount({person.division_id})
     audit.record(actor, "people.person.registered", person, path=keeper.path, fields=sorted(new.facts))
     return person
 
@@ -80,11 +81,13 @@ def revise_person(*, actor: Actor, person_id: int, seen: int | None, changes: di
     if unknown:
         raise Refused(f"不能修改的项目：{'、'.join(sorted(unknown))}。")
     locking.claim(person, seen, changes)
+    lived = person.division_id
     for name, value in changes.items():
         setattr(person, name, value)
     _decide({name: getattr(person, name) for name in FIELDS}, person.basis).or_refuse()
     index_name(person)
     person.save()
+    counting.recount({lived, person.division_id})
     audit.record(actor, "people.person.revised", person, path=person.keeper.path, fields=sorted(changes))
     return person
 
@@ -94,6 +97,7 @@ def join_group(*, actor: Actor, person_id: int, unit_id: int, start: date | None
     """Note that a person belongs to a group from a day on. A replay returns the first. Raises NotFound, Forbidden."""
     person = queries.person(actor, person_id, needs=P.REGISTER)
     joined = _join(actor, person, unit_id, start or clock.today(), None)
+    counting.recount({person.division_id})
     audit.record(actor, "people.person.joined", person, path=joined.unit.path, unit=unit_id)
     return joined
 
