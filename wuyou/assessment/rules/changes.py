@@ -1,7 +1,8 @@
 """What changed between two versions, in lines that a meeting can read before it decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from wuyou.assessment.facts import MENDS, Fact
 from wuyou.assessment.rules.maturity import stage_symbols
@@ -31,22 +32,39 @@ def changes(old: StandardVersion, new: StandardVersion, catalogue: Mapping[str, 
     )
 
 
-def _pairs(old: Sequence[T], new: Sequence[T], key: str) -> Iterator[tuple[T | None, T | None]]:
-    """Return what is in both or in one of them, matched by code: the new order, then what was taken away."""
+@dataclass(frozen=True, slots=True)
+class _Matched(Generic[T]):
+    """Parts of two versions matched by code: those in both, in the new order; those only new; those only old."""
+
+    kept: list[tuple[T, T]]
+    added: list[T]
+    removed: list[T]
+
+
+def _match(old: Sequence[T], new: Sequence[T], key: str) -> _Matched[T]:
     before: dict[Any, T] = {getattr(each, key): each for each in old}
     after: dict[Any, T] = {getattr(each, key): each for each in new}
-    yield from ((before.get(code), after[code]) for code in after)
-    yield from ((before[code], None) for code in before if code not in after)
+    return _Matched(
+        kept=[(before[code], after[code]) for code in after if code in before],
+        added=[after[code] for code in after if code not in before],
+        removed=[before[code] for code in before if code not in after],
+    )
+
+
+def _is_reordered(old: Sequence[T], matched: _Matched[T]) -> bool:
+    """Say whether the parts in both versions stand in another order than before."""
+    kept = [before for before, _ in matched.kept]
+    return kept != [each for each in old if each in kept]
 
 
 def _parameters(old: StandardVersion, new: StandardVersion) -> Iterator[str]:
-    for before, after in _pairs(old.parameters, new.parameters, "name"):
-        if before is None and after is not None:
-            yield f"新增阈值“{after.label}”：{_amount(after)}。"
-        elif after is None and before is not None:
-            yield f"删去阈值“{before.label}”（原为 {_amount(before)}）。"
-        elif before is not None and after is not None and before != after:
-            yield from _parameter(before, after)
+    matched = _match(old.parameters, new.parameters, "name")
+    for before, after in matched.kept:
+        yield from _parameter(before, after)
+    for added in matched.added:
+        yield f"新增阈值“{added.label}”：{_amount(added)}。"
+    for removed in matched.removed:
+        yield f"删去阈值“{removed.label}”（原为 {_amount(removed)}）。"
 
 
 def _parameter(before: Parameter, after: Parameter) -> Iterator[str]:
@@ -63,37 +81,37 @@ def _amount(parameter: Parameter) -> str:
 
 
 def _dimensions(old: StandardVersion, new: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[str]:
-    for before, after in _pairs(old.dimensions, new.dimensions, "code"):
-        if before is None and after is not None:
-            yield f"新增项目“{after.title}”，含 {len(after.criteria)} 条标准。"
-        elif after is None and before is not None:
-            yield f"删去项目“{before.title}”。"
-        elif before is not None and after is not None:
-            yield from _dimension((old, before), (new, after), catalogue)
-    kept = [each.code for each in old.dimensions if each.code in {other.code for other in new.dimensions}]
-    if kept != [each.code for each in new.dimensions if each.code in kept]:
+    matched = _match(old.dimensions, new.dimensions, "code")
+    for before, after in matched.kept:
+        if before.title != after.title:
+            yield f"项目“{before.title}”改称“{after.title}”。"
+        if (before.basis, before.title_en) != (after.basis, after.title_en):
+            yield f"项目“{after.title}”的依据或英文名称有改动。"
+        yield from _criteria((old, before), (new, after), catalogue)
+    for added in matched.added:
+        yield f"新增项目“{added.title}”，含 {len(added.criteria)} 条标准。"
+    for removed in matched.removed:
+        yield f"删去项目“{removed.title}”。"
+    if _is_reordered(old.dimensions, matched):
         yield f"项目的先后改为：{'、'.join(each.title for each in new.dimensions)}。"
 
 
-def _dimension(
+def _criteria(
     old: tuple[StandardVersion, Dimension], new: tuple[StandardVersion, Dimension], catalogue: Mapping[str, Fact]
 ) -> Iterator[str]:
-    before, after = old[1], new[1]
-    if before.title != after.title:
-        yield f"项目“{before.title}”改称“{after.title}”。"
-    if (before.basis, before.title_en) != (after.basis, after.title_en):
-        yield f"项目“{after.title}”的依据或英文名称有改动。"
-    for was, is_now in _pairs(before.criteria, after.criteria, "code"):
-        if was is None and is_now is not None:
-            wanted = _formula(new[0], is_now.met, catalogue)
-            yield f"“{after.title}”新增标准条“{is_now.title}”：{wanted}。"
-        elif is_now is None and was is not None:
-            yield f"“{after.title}”删去标准条“{was.title}”。"
-        elif was is not None and is_now is not None:
-            old_lines, new_lines = _lines(old[0], was, catalogue), _lines(new[0], is_now, catalogue)
-            for name, line in new_lines.items():
-                if line != old_lines[name]:
-                    yield f"标准条“{is_now.title}”的{name}：由“{old_lines[name]}”改为“{line}”。"
+    title = new[1].title
+    matched = _match(old[1].criteria, new[1].criteria, "code")
+    for before, after in matched.kept:
+        lines = _lines(old[0], before, catalogue)
+        for name, line in _lines(new[0], after, catalogue).items():
+            if line != lines[name]:
+                yield f"标准条“{after.title}”的{name}：由“{lines[name]}”改为“{line}”。"
+    for added in matched.added:
+        yield f"“{title}”新增标准条“{added.title}”：{_formula(new[0], added.met, catalogue)}。"
+    for removed in matched.removed:
+        yield f"“{title}”删去标准条“{removed.title}”。"
+    if _is_reordered(old[1].criteria, matched):
+        yield f"“{title}”里标准条的先后改为：{'、'.join(each.title for each in new[1].criteria)}。"
 
 
 def _lines(version: StandardVersion, criterion: Criterion, catalogue: Mapping[str, Fact]) -> dict[str, str]:
@@ -128,19 +146,18 @@ def _in_words(source: str, symbols: Mapping[str, Symbol]) -> str:
 
 
 def _stages(old: StandardVersion, new: StandardVersion) -> Iterator[str]:
-    for before, after in _pairs(old.stages, new.stages, "code"):
-        if before is None and after is not None:
-            yield f"新增阶段“{after.title}”：{_in_words(after.entry, stage_symbols(new))}。"
-        elif after is None and before is not None:
-            yield f"删去阶段“{before.title}”。"
-        elif before is not None and after is not None and before != after:
-            if before.title != after.title:
-                yield f"阶段“{before.title}”改称“{after.title}”。"
-            words = _in_words(before.entry, stage_symbols(old)), _in_words(after.entry, stage_symbols(new))
-            if before.entry != after.entry:
-                yield f"阶段“{after.title}”的条件：由“{words[0]}”改为“{words[1]}”。"
-            if before.title_en != after.title_en:
-                yield f"阶段“{after.title}”的英文名称有改动。"
-    kept = [each.code for each in old.stages if each.code in {other.code for other in new.stages}]
-    if kept != [each.code for each in new.stages if each.code in kept]:
+    matched = _match(old.stages, new.stages, "code")
+    for before, after in matched.kept:
+        if before.title != after.title:
+            yield f"阶段“{before.title}”改称“{after.title}”。"
+        if before.entry != after.entry:
+            was, is_now = _in_words(before.entry, stage_symbols(old)), _in_words(after.entry, stage_symbols(new))
+            yield f"阶段“{after.title}”的条件：由“{was}”改为“{is_now}”。"
+        if before.title_en != after.title_en:
+            yield f"阶段“{after.title}”的英文名称有改动。"
+    for added in matched.added:
+        yield f"新增阶段“{added.title}”：{_in_words(added.entry, stage_symbols(new))}。"
+    for removed in matched.removed:
+        yield f"删去阶段“{removed.title}”。"
+    if _is_reordered(old.stages, matched):
         yield f"阶段的先后改为：{'、'.join(each.title for each in new.stages)}。"
