@@ -70,7 +70,8 @@ def _knows(vocabulary: Vocabulary, text: str) -> float:
 
 def vocabulary_of(kinds: Iterable[ImportKind]) -> Vocabulary:
     """Return the header words of all columns of all kinds."""
-    exact, stems = set(), set()
+    exact: set[str] = set()
+    stems: set[str] = set()
     for kind in kinds:
         for column in kind.columns:
             exact.update(plain_header(word) for word in (column.label, *column.headers))

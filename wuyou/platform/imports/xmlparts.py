@@ -56,7 +56,7 @@ class Elements:
         """Take a piece of text."""
 
 
-def _forbidden(*_: object) -> None:
+def _forbidden(*_: object) -> int:
     raise FileRefused("file_xml_forbidden")
 
 

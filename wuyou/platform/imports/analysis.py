@@ -1,0 +1,50 @@
+"""What a file holds: its tables, the kind of each, and which column is which. The first step of every import."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wuyou.platform.imports.book import Book, Sheet
+from wuyou.platform.imports.columns import ImportKind
+from wuyou.platform.imports.mapping import UNKNOWN, Mapper, TableMapping
+from wuyou.platform.imports.tables import FoundTable, TableForm
+from wuyou.platform.imports.walk import find_tables
+from wuyou.platform.imports.words import vocabulary_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a file with its mapping."""
+
+    sheet: Sheet
+    table: FoundTable
+    mapping: TableMapping
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether rows can be taken from it: a list whose kind is known."""
+        return self.table.form is TableForm.LIST and self.mapping.kind is not None and self.table.rows > 0
+
+
+def analyse(
+    book: Book,
+    kinds: Iterable[ImportKind],
+    *,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
+    only: str | None = None,
+) -> list[Part]:
+    """Return the tables of the file in the order of its sheets.
+
+    `kinds` are all announced kinds; `only` is the name of the one that the user has chosen (None = tell by the table).
+    `remembered` holds by kind what this office chose before: plain header to field name.
+    """
+    kinds = tuple(kinds)
+    vocabulary, mapper = vocabulary_of(kinds), Mapper(kinds, remembered)
+    parts = []
+    for sheet in book.sheets:
+        for table in find_tables(book, sheet, vocabulary):
+            if table.form is TableForm.LIST:
+                mapping = mapper.map(table, only=only)
+            else:
+                mapping = TableMapping(None, UNKNOWN, 0.0, ())
+            parts.append(Part(sheet, table, mapping))
+    return parts
