@@ -24,6 +24,7 @@ from wuyou.orgs.models import (
     Venue,
 )
 from wuyou.orgs.permissions import P
+from wuyou.places.models import Division
 from wuyou.platform.scoping import scope, within
 
 PAGE_SIZE = 50
@@ -204,3 +205,48 @@ def _names(rows: QuerySet[Any], field: str) -> dict[int, list[str]]:
     for unit_id, name in rows.order_by("id").values_list("unit_id", field):
         found.setdefault(unit_id, []).append(name)
     return found
+
+
+def name_of(unit_id: int) -> str:
+    """Return a unit's short name for the page head; "" when there is no such unit."""
+    return Unit.objects.filter(pk=unit_id).values_list("short_name", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class HostWithUnits:
+    """A host unit and the groups there, as (unit id, state, number of that group's hosts)."""
+
+    id: int
+    name: str
+    units: tuple[tuple[int, str, int], ...]
+
+
+def hosts_with_units(actor: Actor, *, county: str = "", on: date) -> list[HostWithUnits]:
+    """Return the host units of the groups that the actor may see, with those groups, by name."""
+    rows = Hosting.objects.filter(_open_on(on), scope(actor, P.VIEW, "unit__path"))
+    rows = rows.exclude(unit__state=Unit.State.DISSOLVED)
+    if county:
+        rows = rows.filter(unit__county__code=county)
+    found = list(rows.order_by("host__name", "unit").values_list("host_id", "host__name", "unit_id", "unit__state"))
+    number: dict[int, int] = {}
+    for _host, _name, unit_id, _state in found:
+        number[unit_id] = number.get(unit_id, 0) + 1
+    hosts: dict[int, tuple[str, list[tuple[int, str, int]]]] = {}
+    for host_id, name, unit_id, state in found:
+        hosts.setdefault(host_id, (name, []))[1].append((unit_id, state, number[unit_id]))
+    return [HostWithUnits(host_id, name, tuple(units)) for host_id, (name, units) in hosts.items()]
+
+
+def areas_served(top: str, *, on: date, states: Iterable[str]) -> dict[int, list[int]]:
+    """Return which groups in these states serve each place below a division, as division id -> unit ids."""
+    above = Division.objects.filter(code=top).values_list("path", flat=True).first() or "/"
+    rows = AreaServed.objects.filter(_open_on(on), within((above,), "division__path"), unit__state__in=list(states))
+    found: dict[int, list[int]] = {}
+    for division_id, unit_id in rows.filter(unit__kind__is_federation=False).values_list("division_id", "unit_id"):
+        found.setdefault(division_id, []).append(unit_id)
+    return found
+
+
+def short_names(unit_ids: Iterable[int]) -> dict[int, str]:
+    """Return the short names of some units, as unit id -> name."""
+    return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "short_name"))

@@ -1,5 +1,6 @@
 """Reading persons and counts. A person is visible through the unit that keeps him or a group he belongs to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
-from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
+from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, MemberCount, Person
 from wuyou.people.permissions import P
 from wuyou.people.words import CATEGORIES
+from wuyou.places.models import Division
 from wuyou.platform.scoping import scope, within
 
 PAGE_SIZE = 50
@@ -161,4 +163,40 @@ def shown(person: Person, actor: Actor) -> dict[str, Any]:
         found.update(needs=person.needs, remark=person.remark)
     if actor.can(P.READ_SENSITIVE, person.keeper.path):
         found.update(id_number=person.id_number, birth=person.birth, hardship=person.hardship, health=person.health)
+    return found
+
+
+def declared_at_hosts(*, as_of: date) -> dict[int, int]:
+    """Return the newest accepted total declared for each host unit, as host id -> people."""
+    found = HeadCount.objects.filter(is_accepted=True, host__isnull=False, category="", counted_on__lte=as_of)
+    return dict(found.order_by("counted_on", "pk").values_list("host_id", "people"))
+
+
+Counts = dict[int, tuple[int, date]]
+
+
+def counts_by_division(top: str, *, as_of: date) -> tuple[Counts, Counts]:
+    """Return the newest accepted total of each place below a division: declared, and counted from registered persons.
+
+    Both as division id -> (people, day).
+    """
+    above = Division.objects.filter(code=top).values_list("path", flat=True).first() or "/"
+    rows = HeadCount.objects.filter(
+        within((above,), "division__path"), is_accepted=True, category="", counted_on__lte=as_of, division__isnull=False
+    )
+    found: dict[str, Counts] = {HeadCount.Origin.DECLARED: {}, HeadCount.Origin.REGISTERED: {}}
+    for division_id, origin, number, on in rows.order_by("counted_on", "pk").values_list(
+        "division_id", "origin", "people", "counted_on"
+    ):
+        found[origin][division_id] = (number, on)
+    return found[HeadCount.Origin.DECLARED], found[HeadCount.Origin.REGISTERED]
+
+
+def members_by_division(top: str, *, states: Iterable[str]) -> dict[int, dict[int, int]]:
+    """Return the members of groups in these states at each place below a division, as division id -> {unit id: people}."""
+    above = Division.objects.filter(code=top).values_list("path", flat=True).first() or "/"
+    rows = MemberCount.objects.filter(within((above,), "division__path"), unit__state__in=list(states))
+    found: dict[int, dict[int, int]] = {}
+    for division_id, unit_id, number in rows.values_list("division_id", "unit_id", "people"):
+        found.setdefault(division_id, {})[unit_id] = number
     return found

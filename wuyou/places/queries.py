@@ -61,3 +61,16 @@ def _index(home: str, number: int) -> PlaceIndex:
 def ids_by_code() -> dict[str, int]:
     """Return the primary key of every division, by code."""
     return dict(Division.objects.values_list("code", "pk"))
+
+
+def parents_below(code: str) -> dict[int, int | None]:
+    """Return every living division below one, and itself, as primary key -> its parent's."""
+    top = division(code)
+    if top is None:
+        return {}
+    return dict(Division.objects.filter(path__under=top.path, valid_until=None).values_list("pk", "parent_id"))
+
+
+def paths(division_ids: set[int]) -> list[str]:
+    """Return the paths of some divisions."""
+    return list(Division.objects.filter(pk__in=division_ids).values_list("path", flat=True))

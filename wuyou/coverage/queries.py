@@ -1,0 +1,131 @@
+"""Reading coverage. Counts are not personal data; what an actor sees are the places of his own federations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from wuyou.coverage import rules
+from wuyou.coverage.permissions import P
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.orgs import queries as orgs
+from wuyou.people import queries as people
+from wuyou.places import queries as places
+from wuyou.places.models import Division
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place of the coverage table: its division, its reach, and the names of the groups that reach it."""
+
+    division: Division
+    reach: rules.Reach
+    groups: tuple[tuple[int, str], ...]
+
+
+def county_rows(actor: Actor, home: str, *, as_of: date) -> list[PlaceRow]:
+    """Return the counties of the home city that the actor may see, in the fixed order of their codes."""
+    mine = _own_counties(actor)
+    rows = _rows(actor, home, Division.Level.COUNTY, as_of)
+    return sorted((r for r in rows if mine is None or r.division.pk in mine), key=lambda r: r.division.code)
+
+
+def place_rows(actor: Actor, code: str, *, as_of: date) -> list[PlaceRow]:
+    """Return the places right below a division that have people, most people not reached first.
+
+    Raises: NotFound when there is no such division or it lies outside the actor's counties.
+    """
+    division = place(actor, code)
+    rows = _rows(actor, code, division.level + 1, as_of)
+    return sorted((r for r in rows if r.reach.people), key=lambda r: (-r.reach.not_reached, r.division.pinyin))
+
+
+def place(actor: Actor, code: str) -> Division:
+    """Return a division within the actor's counties. Raises NotFound, Forbidden."""
+    if not actor.can(P.VIEW):
+        raise Forbidden(P.VIEW)
+    division = places.division(code)
+    mine = _own_counties(actor)
+    if division is None or (mine is not None and not _inside(division, mine)):
+        raise NotFound
+    return division
+
+
+def totals(rows: Iterable[PlaceRow]) -> rules.Reach:
+    """Return the sum of some rows; groups are counted once."""
+    rows = list(rows)
+    groups = frozenset[int]().union(*(row.reach.groups for row in rows))
+    return rules.Reach(
+        people=sum(row.reach.people for row in rows),
+        reached=sum(row.reach.reached for row in rows),
+        groups=groups,
+        counted_on=max((row.reach.counted_on for row in rows if row.reach.counted_on), default=None),
+    )
+
+
+def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.HostReach]:
+    """Return the host units of the actor's groups, those without a living group first by people, then by name."""
+    if not actor.can(P.VIEW):
+        raise Forbidden(P.VIEW)
+    declared_units = people.declared_people(actor, as_of=as_of)
+    declared_hosts = people.declared_at_hosts(as_of=as_of)
+    found = []
+    for host in orgs.hosts_with_units(actor, county=county, on=as_of):
+        units = [(declared_units.get(unit_id), hosts) for unit_id, _state, hosts in host.units]
+        number = rules.host_people(declared_hosts.get(host.id), units)
+        living = frozenset(unit_id for unit_id, state, _hosts in host.units if state in rules.LIVING)
+        found.append(rules.HostReach(host.id, host.name, number, living))
+    return sorted(found, key=lambda row: (-row.not_reached, bool(row.groups), row.name))
+
+
+def _rows(actor: Actor, top: str, level: int, as_of: date) -> list[PlaceRow]:
+    if not actor.can(P.VIEW):
+        raise Forbidden(P.VIEW)
+    shown = places.below(top, level)
+    reach = rules.reach_of(_facts(top, as_of))
+    names = orgs.short_names({unit for division in shown for unit in reach[division.pk].groups})
+    return [
+        PlaceRow(d, reach[d.pk], tuple(sorted(((u, names[u]) for u in reach[d.pk].groups), key=lambda pair: pair[1])))
+        for d in shown
+    ]
+
+
+def _facts(top: str, as_of: date) -> list[rules.PlaceFacts]:
+    """Gather what is known of every place below one: five queries, however many places."""
+    tree = places.parents_below(top)
+    declared, registered = people.counts_by_division(top, as_of=as_of)
+    served = orgs.areas_served(top, on=as_of, states=rules.LIVING)
+    members = people.members_by_division(top, states=rules.LIVING)
+    return [
+        rules.PlaceFacts(
+            id=pk,
+            parent_id=parent,
+            declared=_counted(declared.get(pk), True),
+            registered=_counted(registered.get(pk), False),
+            served_by=frozenset(served.get(pk, ())),
+            members=members.get(pk, {}),
+        )
+        for pk, parent in tree.items()
+    ]
+
+
+def _counted(count: tuple[int, date] | None, declared: bool) -> rules.Counted | None:
+    return rules.Counted(count[0], count[1], declared) if count else None
+
+
+def _own_counties(actor: Actor) -> set[int] | None:
+    """Return the counties of the actor's federations; None when one of them is the whole city's."""
+    found: set[int] = set()
+    for office in orgs.federations(actor):
+        if not actor.can(P.VIEW, office.path):
+            continue
+        if office.parent_id is None:
+            return None
+        if office.county_id is not None:
+            found.add(office.county_id)
+    return found
+
+
+def _inside(division: Division, counties: set[int]) -> bool:
+    paths = places.paths(counties)
+    return any(division.path.startswith(path) for path in paths)
