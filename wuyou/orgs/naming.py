@@ -27,8 +27,13 @@ class Form(StrEnum):
 
 SHORT_FORM = {Form.FEDERATION: "侨联", Form.LIAISON: "联络组", Form.GROUP: "侨联小组"}
 _ENDINGS = {
-    Form.FEDERATION: "归国华侨联合会委员会 归国华侨联合会 归侨侨眷联合会 归侨联合会 华侨联合会 侨联委员会 侨联分会 侨联会 侨联",
-    Form.LIAISON: "归国华侨联合会联络组 归侨侨眷联络组 侨联联络小组 侨联联络组 侨务联络组 侨联联络站 侨联工作站 联络小组 联络组 联络站",
+    Form.FEDERATION: (
+        "归国华侨联合会委员会 归国华侨联合会 归侨侨眷联合会 归侨联合会 华侨联合会 侨联委员会 侨联分会 侨联会 侨联"
+    ),
+    Form.LIAISON: (
+        "归国华侨联合会联络组 归侨侨眷联络组 侨联联络小组 侨联联络组 侨务联络组 侨联联络站 侨联工作站 "
+        "联络小组 联络组 联络站"
+    ),
     Form.GROUP: "归国华侨联合会小组 归侨侨眷小组 侨联工作小组 侨联小组 侨务小组 侨胞小组 小组",
 }
 _FORM_OF = {ending: form for form, endings in _ENDINGS.items() for ending in endings.split()}
@@ -197,7 +202,7 @@ class NameIndex:
         self._city = city
         self._names: dict[str, set[int]] = {}
         self._aliases: dict[tuple[str, bool, Form | None], set[int]] = {}
-        self._alike_formed: dict[tuple[bool, Form | None], dict[str, set[int]]] = {}
+        self._bare: dict[tuple[bool, Form | None], dict[str, set[int]]] = {}
         self._cores: dict[str, set[int]] = {}
         self._hosts: dict[str, set[int]] = {}
         self._by_length: dict[int, list[tuple[str, int]]] = {}
@@ -214,11 +219,16 @@ class NameIndex:
             for variant in self._variants(core, row.county):
                 self._aliases.setdefault((variant, joint, form), set()).add(row.id)
                 self._cores.setdefault(variant, set()).add(row.id)
-                self._alike_formed.setdefault((joint, form), {}).setdefault(variant, set()).add(row.id)
+            bare = _without(_without(core, self._city), row.county)
+            self._bare.setdefault((joint, form), {}).setdefault(bare, set()).add(row.id)
         for host in map(compared, row.hosts):
             for variant in {*self._variants(host, row.county), _SUBDIVISION.sub("", host)}:
                 self._hosts.setdefault(variant, set()).add(row.id)
         spelled = names | {_without(full, self._city), _without(_without(full, self._city), row.county)}
+        if row.hosts and _COMPANY.search(row.hosts[0]):
+            spelled |= {
+                name[2:] for name in names if len(name) > 8
+            }  # the region before a firm's name is often left out
         for name in spelled:
             self._by_length.setdefault(len(name), []).append((name, row.id))
 
@@ -271,10 +281,9 @@ class NameIndex:
 
     def _containing(self, core: str, joint: bool, form: Form | None) -> set[int]:
         """Return the groups of the same form in whose name this one stands as a piece: 云垚电力 in 滇东云垚电力设备公司."""
-        if form is None or len(core) < 3:
+        if form is None or len(core) < 3 or core[-1] in "省州市区县":
             return set()
-        formed = self._alike_formed.get((joint, form), {})
-        return _union(ids for name, ids in formed.items() if core in name)
+        return _union(ids for name, ids in self._bare.get((joint, form), {}).items() if core in name)
 
     def _alike(self, written: str) -> set[int]:
         """Return the groups whose name a clerk's slip may have made of this one, when they clearly stand out."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from wuyou.kernel.hanzi import is_empty
 from wuyou.kernel.reading import Finding, Reading, empty, refused, taken, warn
 from wuyou.places.names import Elsewhere, Named, NameTable, compared, village_token
-from wuyou.places.rules import Kind, Level, PlaceRow, village_end
+from wuyou.places.rules import Kind, Level, PlaceRow, stem, village_end
 
 _CACHE_SIZE = 65536
 _DIGIT = re.compile(r"[0-9]")
@@ -149,6 +149,19 @@ class PlaceIndex:
         if whole and whole.deepest and whole.deepest.code not in found and levels[-1] >= whole.deepest.level:
             found[whole.deepest.code] = Candidate(whole.deepest, whole.path, 1.0, "full")
         return tuple(sorted(found.values(), key=lambda c: (-c.score, c.path)))[:limit]
+
+    def county_in(self, *texts: str) -> PlaceRow | None:
+        """Return the only county of the home area that the texts name (a sheet's name, a title); None otherwise.
+
+        The first text that names exactly one county decides, in full or by its stem.
+        """
+        for text in map(compared, texts):
+            for full in (True, False):
+                names = {row.code: row.name if full else stem(row.name, Level.COUNTY) for row in self.rows(Level.COUNTY)}
+                found = [code for code, name in names.items() if name and name in text]
+                if len(found) == 1:
+                    return self._rows[found[0]]
+        return None
 
     def rows(self, level: Level) -> tuple[PlaceRow, ...]:
         """Return the divisions of one level inside the home area, in the order given."""

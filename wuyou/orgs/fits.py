@@ -1,0 +1,43 @@
+"""How much a column's contents look like a field: shares of sample texts that pass a test."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from wuyou.kernel.hanzi import fold, is_empty, squeeze
+from wuyou.kernel.reading import Reading
+
+_BLANK = re.compile(r"[^\S\n]+")
+
+Fits = Callable[[Sequence[str]], float]
+
+
+def headings(text: str) -> tuple[str, ...]:
+    """Return header words written as running text, in order."""
+    return tuple(text.split())
+
+
+def share(samples: Sequence[str], test: Callable[[str], object]) -> float:
+    """Return which share of the samples that say something passes a test; 0 when none says anything."""
+    said = [sample for sample in samples if not is_empty(sample)]
+    return sum(bool(test(sample)) for sample in said) / len(said) if said else 0.0
+
+
+def matching(pattern: str, weight: float = 1.0) -> Fits:
+    """Return a measure of how many samples match a pattern anywhere; `weight` is its highest value.
+
+    A weight below 1 is for contents that several fields share, such as plain numbers.
+    """
+    compiled = re.compile(pattern)
+    return lambda samples: weight * share(samples, lambda text: compiled.search(_BLANK.sub("", fold(text))))
+
+
+def among(words: Collection[str], weight: float = 1.0) -> Fits:
+    """Return a measure of how many samples are one of the words, remarks in brackets aside."""
+    known = frozenset(words)
+    return lambda samples: weight * share(samples, lambda text: re.split(r"[(\[]", squeeze(text))[0] in known)
+
+
+def readable(read: Callable[[str], Reading[Any]], weight: float = 1.0) -> Fits:
+    """Return a measure of how many samples a reader takes."""
+    return lambda samples: weight * share(samples, lambda text: read(text).value is not None)
