@@ -125,6 +125,14 @@ def _is_full_name(text: str) -> bool:
     return 2 <= len(text) <= 4 and (text[0] in _SURNAMES or text[:2] in _COMPOUND)
 
 
+def looks_like_name(text: str) -> bool:
+    """Return whether a text can be a person's name and begins like one: a surname, a minority dot, two Latin words."""
+    value = read_name(text).value or ""
+    if _LATIN.fullmatch(value):
+        return " " in value and value.isascii()
+    return "·" in value or (len(value) in (2, 3) and value[0] in _SURNAMES) or value[:2] in _COMPOUND
+
+
 _POST = (
     r"(?:名誉|常务|专职|兼职|第一|执行)?副?"
     r"(?:主席|组长|会长|主任|书记|秘书长|理事长|站长|队长|社长|院长|校长|总干事)|常委|常务委员|委员|联络员|联系人|顾问|"

@@ -12,6 +12,7 @@ from typing import Any
 
 from wuyou.kernel import clock
 from wuyou.kernel.hanzi import fold, read_yes_no, squeeze, tidy
+from wuyou.kernel.hanzi import words as word_set
 from wuyou.kernel.idnumber import check_against, read_id
 from wuyou.kernel.partialdate import Kind, PartialDate, read_date
 from wuyou.kernel.personname import read_name
@@ -25,7 +26,7 @@ from wuyou.platform.imports.columns import Around, Cell
 CellReader = Callable[[Cell, Around], Reading[Any]]
 
 _NO_TEXT = frozenset(("/", "\\", "-", "--", "—", "——", "–", "－"))
-_OTHER_DOCUMENTS = words.words("护照 军官证 士兵证 户口 户口本 户口簿 通行证 回乡证 居留证 台胞证 出生证 驾驶证")
+_OTHER_DOCUMENTS = word_set("护照 军官证 士兵证 户口 户口本 户口簿 通行证 回乡证 居留证 台胞证 出生证 驾驶证")
 
 
 def _today(around: Around) -> date:
