@@ -7,15 +7,50 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.platform.presentation import Text
+
+
+class PlainForm(forms.Form):
+    """A form whose complaints name the field and say what to do, instead of “this field is required”."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        named.setdefault("label_suffix", "")
+        super().__init__(*given, **named)
+        for field in self.fields.values():
+            for code, sentence in _complaints(field).items():
+                if field.error_messages.get(code) == _usual(field, code):
+                    field.error_messages[code] = format_lazy(sentence, label=field.label or "")
+
+
+def _complaints(field: forms.Field) -> dict[str, Any]:
+    """Return the sentences for a kind of field, `{label}` standing for its label."""
+    if isinstance(field, forms.FileField):
+        return {"required": _("请选择要上传的文件：{label}。"), "empty": _("“{label}”是空文件，请换一个有内容的文件。")}
+    if isinstance(field, forms.BooleanField):
+        return {"required": _("请先勾选“{label}”。")}
+    if isinstance(field, forms.ChoiceField):
+        return {"required": _("请选择{label}。"), "invalid_choice": _("请从列出的选项里选择{label}。")}
+    wrong = _("请用数字填写{label}。") if isinstance(field, forms.IntegerField) else _("{label}的写法不对，请核对。")
+    return {"required": _("请填写{label}。"), "invalid": wrong}
+
+
+def _usual(field: forms.Field, code: str) -> Any:
+    """Return Django's own sentence for a code, by which one that a field or a form gave itself is told apart."""
+    given = (kind.default_error_messages.get(code) for kind in type(field).__mro__ if _is_django(kind))
+    return next((sentence for sentence in given if sentence is not None), None)
+
+
+def _is_django(kind: type) -> TypeGuard[type[forms.Field]]:
+    return kind.__module__.startswith("django.") and "default_error_messages" in vars(kind)
 
 
 class PartialDateInput(forms.MultiWidget):

@@ -12,6 +12,7 @@ from wuyou.platform.charts.drawing import (
     Chart,
     Svg,
     canvas,
+    counted,
     described,
     em,
     ems,
@@ -115,7 +116,7 @@ def bars(title: Text, items: Sequence[Bar], *, unit: Text = "人", head: Text = 
             _bar(group, lay, at, "c1 shape", lay.start, length)
         _end(group, lay, at, lay.start + length, words)
     _axis(root, lay, len(items))
-    columns = [Column(head or _("名称"), phone="name"), Column(unit or _("数量"), "number")]
+    columns = [Column(head or _("名称"), phone="name"), Column(counted(unit), "number", phone="tag")]
     rows = [[item.label, _linked(item.value, item.href)] for item in items]
     return Chart(title, Svg(root), Table(title, columns, rows), note=note)
 

@@ -114,6 +114,11 @@ def figure(value: float | None, unit: Text) -> str:
     return _("无数据") if value is None else f"{thousands(value)} {unit}".rstrip()
 
 
+def counted(unit: Text) -> str:
+    """Return the head of a column of figures."""
+    return _("数量（%(unit)s）") % {"unit": unit} if unit else _("数量")
+
+
 def ceiling(value: float) -> float:
     """Return the round number at or above a value where an axis may end: 1, 2, 2.5 or 5 times a power of ten."""
     if value <= 0:

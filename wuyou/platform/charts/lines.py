@@ -67,7 +67,7 @@ def lines(
         raise ValueError("lines show amounts, and an amount is not negative")
     top = ceiling(max(known, default=0))
     named = 1 < len(series) <= 3 and max(ems(one.name) for one in series) <= 5
-    right = max(ems(one.name) for one in series) + 0.8 if named else ems(moments[-1] if moments else "") / 2
+    right = max(ems(one.name) for one in series) + 2 if named else ems(moments[-1] if moments else "") / 2
     plot = _Plot((ems(thousands(top)) + 0.6) / NARROW, 1 - right / NARROW, top, len(moments))
     desc = "；".join(f"{one.name}：{_sentence(moments, one, unit)}" for one in series)
     root = canvas("lines", title, desc, height=_TOP + _HEIGHT + 2, linked=False)
@@ -130,7 +130,9 @@ def _names(root: ET.Element, plot: _Plot, series: Sequence[Series]) -> None:
     for at in sorted(range(len(series)), key=lambda at: plot.y(ends[at])):
         height = max(plot.y(ends[at]), lowest + 1.4)
         lowest = height
-        node(root, "text", series[at].name, x=pct(plot.right), dx="0.5em", y=em(height), dy="0.35em")
+        text = node(root, "text", x=pct(plot.right), dx="0.4em", y=em(height), dy="0.35em")
+        node(text, "tspan", "●", class_=f"c{at + 1}")
+        node(text, "tspan", f" {series[at].name}")
 
 
 def _table(title: Text, moments: Sequence[Text], series: Sequence[Series]) -> Table:

@@ -12,6 +12,7 @@ from wuyou.platform.charts.drawing import (
     Svg,
     bounds,
     canvas,
+    counted,
     described,
     em,
     figure,
@@ -105,9 +106,10 @@ def choropleth(
         lines = [[project(point) for point in ring] for ring in rings[area.code]]
         group = mark(ground, f"{area.name} {figure(area.value, unit)}", area.href)
         path = "".join(_path(line) for line in lines)
-        node(group, "path", class_=f"shape {shade(area.value, ends)}", d=path, fill_rule="evenodd")
+        css = shade(area.value, ends)
+        node(group, "path", class_=f"shape {css}", d=path, fill_rule="evenodd")
         x, y = _centre(max(lines, key=lambda line: abs(_doubled(line))))
-        _name(labels, area, x / width, pct(y / height), "halo")
+        _name(labels, area, x / width, pct(y / height), "halo onf" if css in ("h4", "h5") else "halo")
     return _chart(title, areas, root, ends, unit, head, note)
 
 
@@ -125,7 +127,7 @@ def _name(parent: ET.Element, area: Area, x: float, y: str, css: str) -> None:
 def _chart(
     title: Text, areas: Sequence[Area], root: ET.Element, ends: Sequence[float], unit: Text, head: Text, note: Text
 ) -> Chart:
-    columns = [Column(head or _("地方"), phone="name"), Column(unit or _("数量"), "number")]
+    columns = [Column(head or _("地方"), phone="name"), Column(counted(unit), "number", phone="tag")]
     rows = [[area.name, Cell(thousands(area.value) or figure(None, ""), area.href)] for area in areas]
     keys = shade_keys([area.value for area in areas], ends, unit)
     return Chart(title, Svg(root), Table(title, columns, rows), keys, note)

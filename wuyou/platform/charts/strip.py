@@ -24,6 +24,7 @@ from wuyou.platform.presentation import Text, thousands
 from wuyou.platform.tables import Cell, Column, Table
 
 _FIELD = 2.0  # height of a field in ems
+_ROW = _FIELD + 2.2  # a field with the label above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def heat_strip(
     width = 1 / max(1, len(columns))
     every = max(1, -(-int(max(map(ems, columns), default=1) * 10 + 4) * len(columns) // int(NARROW * 10)))
     desc = "；".join(f"{strip.label}：{_sentence(columns, strip, unit)}" for strip in strips)
-    root = canvas("strip", title, desc, height=1.6 + len(strips) * (_FIELD + 1.7), linked=False)
+    root = canvas("strip", title, desc, height=1.6 + len(strips) * _ROW, linked=False)
     for at, column in enumerate(columns):
         if at % every == 0:
             node(
@@ -69,15 +70,15 @@ def heat_strip(
                 text_anchor="middle",
             )
     for row, strip in enumerate(strips):
-        top = 1.6 + row * (_FIELD + 1.7)
-        node(root, "text", strip.label, x="0", y=em(top + 0.8), dy="0.35em")
+        top = 1.6 + row * _ROW
+        node(root, "text", strip.label, x="0", y=em(top + 1.2), dy="0.35em")
         for at, value in enumerate(strip.values):
             group = mark(root, f"{strip.label} {columns[at]} {figure(value, unit)}")
             css, text = shade(value, ends), thousands(value)
-            place = {"x": pct(at * width), "y": em(top + 1.5), "width": pct(width), "height": em(_FIELD)}
+            place = {"x": pct(at * width), "y": em(top + 2), "width": pct(width), "height": em(_FIELD)}
             node(group, "rect", class_=f"shape {css}", **place)
             if text and ems(text) <= width * NARROW:
-                middle = {"x": pct((at + 0.5) * width), "y": em(top + 1.5 + _FIELD / 2), "text_anchor": "middle"}
+                middle = {"x": pct((at + 0.5) * width), "y": em(top + 2 + _FIELD / 2), "text_anchor": "middle"}
                 node(group, "text", text, class_="onf" if css in ("h4", "h5") else "", dy="0.35em", **middle)
     return Chart(title, Svg(root), _table(title, columns, strips, head), shade_keys(values, ends, unit), note)
 

@@ -29,8 +29,13 @@ class _Placed:
     node: Node
     depth: int
     lines: tuple[str, ...]
+    notes: tuple[str, ...]
     top: float
     parent: int
+
+    def height(self, linked: bool) -> float:
+        """Return the ems this takes; a finger needs 44 px."""
+        return max(3.0 if linked else 2.0, (len(self.lines) + len(self.notes)) * _LINE + 0.6)
 
 
 def org_tree(title: Text, roots: Sequence[Node], *, note: Text = "") -> Chart:
@@ -64,9 +69,10 @@ def _place(roots: Sequence[Node], linked: bool) -> tuple[list[_Placed], float]:
     placed: list[_Placed] = []
     top = 0.0
     for item, depth, parent in _walk(roots):
-        lines = _wrapped(f"{item.label}  {item.note}" if item.note else str(item.label), NARROW - depth * _STEP - 1)
-        placed.append(_Placed(item, depth, lines, top, parent))
-        top += max(3.0 if linked else 2.0, len(lines) * _LINE + 0.5)
+        room = NARROW - depth * _STEP - 1
+        one = _Placed(item, depth, _wrapped(str(item.label), room), _wrapped(str(item.note), room), top, parent)
+        placed.append(one)
+        top += one.height(linked)
     return placed, top
 
 
@@ -90,8 +96,8 @@ def _write(root: ET.Element, item: _Placed) -> None:
     group = mark(root, words, item.node.href)
     x = item.depth * _STEP
     if item.node.href:
-        height = max(3.0, len(item.lines) * _LINE + 0.5)
-        node(group, "rect", class_="hit", x=em(x), y=em(item.top - 0.4), width="70%", height=em(height))
+        node(group, "rect", class_="hit", x=em(x), y=em(item.top - 0.2), width="70%", height=em(item.height(True)))
     node(group, "circle", class_="c1 dot", cx=em(x + 0.3), cy=em(item.top + 1), r="0.3em")
-    for at, line in enumerate(item.lines):
-        node(group, "text", line, x=em(x + 1), y=em(item.top + 1 + at * _LINE), dy="0.35em")
+    for at, line in enumerate([*item.lines, *item.notes]):
+        css = "" if at < len(item.lines) else "t2"
+        node(group, "text", line, class_=css, x=em(x + 1), y=em(item.top + 1 + at * _LINE), dy="0.35em")

@@ -75,6 +75,12 @@ def button(
     return format_html('<button class="{}"{}>{}</button>', look, extra, label)
 
 
+@register.simple_tag
+def print_button() -> SafeString:
+    """Return the button that prints this page; it appears only where the browser lets a page print."""
+    return format_html('<button type="button" class="btn only-wide" data-print hidden>{}</button>', _("打印"))
+
+
 @register.simple_block_tag(end_name="endbuttons")
 def buttons(content: SafeString) -> SafeString:
     """Return the row of buttons under a form."""
@@ -93,7 +99,7 @@ def breadcrumb(*pairs: str) -> dict[str, Any]:
 @register.simple_block_tag(end_name="endpage_title")
 def page_title(content: SafeString, title: Text, count: Text = "", state: Text = "") -> SafeString:
     """Return the page's one h1 with a state's word, a grey remark and, at the right, the actions in the block."""
-    return _filled("page_title", title=title, count=count, state=state, content=content.strip())
+    return _filled("page_title", title=title, count=count, state=state, content=content, filled=bool(content.strip()))
 
 
 @register.simple_block_tag(end_name="endcard")
@@ -162,7 +168,7 @@ def summary_row(label: Text, value: Any, href: str = "", action: Text = "") -> S
     shown = value if value not in (None, "") else format_html('<span class="quiet">{}</span>', _("未填"))
     link = SafeString("")
     if href:
-        link = format_html('<p><a href="{}">{}<span class="sr">{}</span></a></p>', href, action or _("更改"), label)
+        link = format_html('<dd><a href="{}">{}<span class="sr">{}</span></a></dd>', href, action or _("更改"), label)
     return format_html("<div><dt>{}</dt><dd>{}</dd>{}</div>", label, shown, link)
 
 
@@ -208,7 +214,7 @@ def query_bar(context: Context, content: SafeString, form: forms.Form, shown: in
         rest=fields[shown:],
         opened=any(field.value() for field in fields[shown:]),
         path=request.path if request else "",
-        content=content.strip(),
+        content=content,
     )
 
 
@@ -230,7 +236,7 @@ def progress(job: Progress, poll_url: str) -> dict[str, Any]:
 @_inclusion("chart")
 def chart(drawing: Chart, opened: bool = False, download: str = "") -> dict[str, Any]:
     """Show a chart with its figures as a table; `download` is the address of the same figures as a sheet."""
-    return {"chart": drawing, "opened": opened, "download": download}
+    return {"chart": drawing, "svg": format_html("{}", drawing.svg), "opened": opened, "download": download}
 
 
 @_inclusion("print_head")

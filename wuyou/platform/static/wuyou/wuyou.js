@@ -6,6 +6,10 @@
   let dirty = false;
 
   const ready = (root) => {
+    all("[data-print]", root).forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => print());
+    });
     const first = root.querySelector("[data-focus]");
     if (first) first.focus();
     all("[data-count]", root).forEach((note) => {

@@ -17,6 +17,7 @@ from wuyou.platform.tests.gallery import samples
 
 HERE = Path(__file__).parent
 STATIC = (Path(__file__).parents[2] / "static", Path(django_htmx.__file__).parent / "static")
+PROGRESS = '{% load ui %}{% progress job "/progress" %}'
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 
 
@@ -37,6 +38,7 @@ def write(site: Path) -> list[str]:
     for name in samples.PAGES:
         (site / f"{name}.html").write_text(page(name))
         (site / f"{name}-large.html").write_text(page(name, large=True))
+    (site / "progress").write_text(str(engines["django"].from_string(PROGRESS).render(samples.parts())))
     return [f"/{name}.html" for name in samples.PAGES]
 
 

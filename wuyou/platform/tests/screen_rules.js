@@ -1,0 +1,80 @@
+// What a page, as it stands, breaks of the rules U1, U3, U4, U5, U9: a list of [rule, where].
+([primary]) => {
+  const large = document.documentElement.classList.contains("large");
+  const phone = innerWidth <= 640;
+  const out = [];
+  const say = (rule, where) => out.push([rule, where]);
+  const name = (el) => el.tagName.toLowerCase() + (el.className?.baseVal ?? el.className ? "." +
+    String(el.className?.baseVal ?? el.className).trim().split(/\s+/).join(".") : "") + " “" +
+    (el.textContent || el.value || el.name || "").trim().slice(0, 24) + "”";
+  const seen = (el) => {
+    const box = el.getBoundingClientRect();
+    const style = getComputedStyle(el);
+    return el.checkVisibility() && box.width > 1 && box.height > 1 && style.visibility !== "hidden" && box.right > 0 && box.bottom + scrollY > 0
+      && !el.closest(".sr, .skip, .rec thead");
+  };
+
+  const over = document.documentElement.scrollWidth - innerWidth;
+  if (over > 0) {
+    const wide = [...document.body.querySelectorAll("*")].filter((el) => el.getBoundingClientRect().right > innerWidth + 1
+      && !el.closest(".tw.wide"));
+    say("U1", `${over} px too wide: ${wide.slice(-1).map(name)}`);
+  }
+
+  const least = large ? 19 : 14;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = new Set();
+  for (let text; (text = walker.nextNode());) {
+    const el = text.parentElement;
+    if (!text.data.trim() || !el || ["SCRIPT", "STYLE", "TITLE", "DESC", "OPTION", "NOSCRIPT"].includes(el.tagName.toUpperCase())
+      || small.has(el) || !seen(el)) continue;
+    const scale = el.ownerSVGElement ? el.getScreenCTM().a : 1;
+    const size = parseFloat(getComputedStyle(el).fontSize) * scale;
+    if (size < least - 0.05) { small.add(el); say("U3", `${size.toFixed(1)} px: ${name(el)}`); }
+  }
+  const body = parseFloat(getComputedStyle(document.body).fontSize);
+  if (large && body < 22) say("U3", `body ${body} px in the large mode`);
+
+  const need = large ? 56 : phone ? 44 : 24;
+  const targets = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary");
+  for (const el of targets) {
+    const thing = el.matches("[type=radio], [type=checkbox]") ? el.closest("label") || el : el;
+    if (!seen(thing) || el.disabled) continue;
+    const parent = el.parentElement;
+    const inline = el.matches("a") && getComputedStyle(el).display === "inline"
+      && parent.closest("p, dd, .hint, .notice, figcaption") && parent.textContent.trim().length > el.textContent.trim().length;
+    if (inline) continue;
+    let height = Math.max(thing.getBoundingClientRect().height,
+      ...[...thing.querySelectorAll(".hit, .shape")].map((hit) => hit.getBoundingClientRect().height));
+    if (height < need - 0.5) {
+      el.scrollIntoView({ block: "center", behavior: "instant" });
+      const box = (el.getClientRects()[0] || el.getBoundingClientRect());
+      const x = box.left + box.width / 2, y = box.top + box.height / 2;
+      const mine = (dy) => { const hit = document.elementFromPoint(x, y + dy); return hit && (hit === el || el.contains(hit)); };
+      let up = 0, down = 0;
+      while (up < 60 && mine(-up - 1)) up++;
+      while (down < 60 && mine(down + 1)) down++;
+      height = Math.max(height, up + down + 1);
+    }
+    if (height < need - 1) say("U4", `${height.toFixed(0)} px high: ${name(el)}`);
+  }
+  scrollTo(0, 0);
+
+  const main = document.querySelector("main") || document.body;
+  const filled = [...main.querySelectorAll("a, button")].filter((el) => seen(el)
+    && getComputedStyle(el).backgroundColor === primary);
+  if (filled.length !== 1) say("U5", `${filled.length} filled buttons: ${filled.map(name).join(", ")}`);
+
+  for (const el of main.querySelectorAll("p")) {
+    if (!seen(el)) continue;
+    const style = getComputedStyle(el);
+    const inside = el.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const letters = inside / parseFloat(style.fontSize);
+    const length = el.textContent.trim().length;
+    if (length > 40 && letters > 40.5) say("U9", `${letters.toFixed(0)} letters a line: ${name(el)}`);
+    if (phone && innerWidth >= 390 && length > 15 && letters < 15) {
+      say("U9", `only ${letters.toFixed(1)} letters a line: ${name(el)}`);
+    }
+  }
+  return out;
+}
