@@ -121,12 +121,13 @@ def read_word(text: str, table: Mapping[str, str], *, code: str = "not_in_list")
 
     What is not in the list is kept as typed with a warning `code`, for the office to add or to correct.
     """
+    whole = squeeze(text)
+    if whole in table:
+        return taken(table[whole], table[whole])
     if is_empty(text):
         return empty()
     outside, notes = split_notes(text)
-    written, whole = squeeze(outside), squeeze(text)
-    if whole in table:
-        return taken(table[whole], table[whole])
+    written = squeeze(outside)
     remark = (note("note_in_cell", note="; ".join(notes)),) if notes else ()
     if written in table:
         return taken(table[written], table[written], *remark)
