@@ -129,3 +129,13 @@ def _own_counties(actor: Actor) -> set[int] | None:
 def _inside(division: Division, counties: set[int]) -> bool:
     paths = places.paths(counties)
     return any(division.path.startswith(path) for path in paths)
+
+
+def above(actor: Actor, division: Division) -> list[Division]:
+    """Return the divisions between the home city and this one that the actor may see, the widest first."""
+    found: list[Division] = []
+    upper = division.parent
+    while upper is not None and upper.level >= Division.Level.COUNTY:
+        found.insert(0, upper)
+        upper = upper.parent
+    return found

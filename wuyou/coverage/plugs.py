@@ -1,0 +1,8 @@
+"""What coverage tells the platform."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wuyou.coverage.permissions import P
+from wuyou.platform.plugs import Item
+
+MENU = [Item("coverage:counties", _("覆盖情况"), P.VIEW, 30, "f")]

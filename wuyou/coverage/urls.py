@@ -1,0 +1,12 @@
+"""Addresses of coverage."""
+
+from django.urls import path
+
+from wuyou.coverage import views
+
+app_name = "coverage"
+urlpatterns = [
+    path("", views.counties, name="counties"),
+    path("hosts/", views.hosts, name="hosts"),
+    path("<str:code>/", views.places, name="places"),
+]

@@ -1,0 +1,156 @@
+"""The coverage pages: counties with a map, the places of one county or township, host units."""
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wuyou.coverage import queries, rules
+from wuyou.coverage.forms import AsOfForm
+from wuyou.coverage.permissions import P
+from wuyou.coverage.polygons import county_rings
+from wuyou.kernel.refusals import NotFound
+from wuyou.platform.charts.drawing import Chart
+from wuyou.platform.charts.maps import Area, choropleth, tile_map
+from wuyou.platform.permissions import needs
+from wuyou.platform.presentation import day
+from wuyou.platform.tables import Cell, Column, Empty, Table, Written
+
+VILLAGE = 5
+
+
+@needs(P.VIEW)
+def counties(request: HttpRequest) -> HttpResponse:
+    """Show the counties of the city: people, reached, not reached, on a map and as a table."""
+    form = AsOfForm(request.GET)
+    on = form.day()
+    rows = queries.county_rows(request.actor, settings.WUYOU_HOME_DIVISION, as_of=on)
+    context = {
+        "form": form,
+        "on": on,
+        "table": _table(_("各县区覆盖情况"), rows, on),
+        "total": queries.totals(rows),
+        "map": _map(rows, on),
+    }
+    return render(request, "coverage/counties.html", context)
+
+
+@needs(P.VIEW)
+def places(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the places right below a county or township, those with most people not reached first."""
+    form = AsOfForm(request.GET)
+    on = form.day()
+    division = queries.place(request.actor, code)
+    if division.level >= VILLAGE:
+        raise NotFound
+    rows = queries.place_rows(request.actor, code, as_of=on)
+    context = {
+        "form": form,
+        "on": on,
+        "division": division,
+        "above": [(d.name, _url(d.code, on)) for d in queries.above(request.actor, division)],
+        "table": _table(_("%(place)s各地覆盖情况") % {"place": division.name}, rows, on),
+        "total": queries.totals(rows),
+    }
+    return render(request, "coverage/places.html", context)
+
+
+@needs(P.VIEW)
+def hosts(request: HttpRequest) -> HttpResponse:
+    """Show the host units with their people and the living groups there."""
+    form = AsOfForm(request.GET)
+    on = form.day()
+    rows = queries.host_rows(request.actor, as_of=on)
+    return render(request, "coverage/hosts.html", {"form": form, "on": on, "table": _host_table(rows)})
+
+
+def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date) -> Table:
+    columns = (
+        Column(_("地方"), phone="name"),
+        Column(_("侨界群众"), "number"),
+        Column(_("已覆盖"), "number"),
+        Column(_("未覆盖"), "number"),
+        Column(_("组织"), phone="line"),
+        Column(_("人数来源"), phone="hide"),
+        Column(_("办理"), phone="tag"),
+    )
+    empty = Empty(
+        _("这里还没有人数"), _("导入侨情调查表，或由县侨联填报人数后，就能看到哪里有侨界群众、哪里还没有组织。")
+    )
+    total = queries.totals(rows)
+    last: list[Written] = [
+        _("合计"),
+        total.people,
+        total.reached,
+        total.not_reached,
+        _groups(len(total.groups)),
+        "",
+        "",
+    ]
+    return Table(caption, columns, [_row(row, on) for row in rows], empty, total=last if rows else ())
+
+
+def _row(row: queries.PlaceRow, on: date) -> list[Written]:
+    reach, division = row.reach, row.division
+    name: Written = division.name if division.level >= VILLAGE else Cell(division.name, _url(division.code, on))
+    names = "、".join(name for _pk, name in row.groups[:3])
+    groups = names if len(row.groups) <= 3 else _("%(names)s等 %(n)d 个") % {"names": names, "n": len(row.groups)}
+    return [name, reach.people, reach.reached, reach.not_reached, groups, _source(reach), _suggest(row)]
+
+
+def _suggest(row: queries.PlaceRow) -> Written:
+    if not row.reach.not_reached or row.reach.groups:
+        return ""
+    query = urlencode({"area": row.division.code})
+    return Cell(_("建议新建"), f"{reverse('orgs:found')}?{query}", tone="info")
+
+
+def _source(reach: rules.Reach) -> str:
+    if reach.counted_on is None:
+        return _("没有人数")
+    word = _("填报") if reach.counted == "declared" else _("登记")
+    return f"{word} {day(reach.counted_on)}"
+
+
+def _groups(number: int) -> str:
+    return _("%(n)d 个") % {"n": number}
+
+
+def _map(rows: Sequence[queries.PlaceRow], on: date) -> Chart:
+    areas = [
+        Area(
+            r.division.code, r.division.name, r.reach.not_reached if r.reach.people else None, _url(r.division.code, on)
+        )
+        for r in rows
+    ]
+    title, head = _("各县区未覆盖的侨界群众"), _("县区")
+    rings = county_rings(tuple(area.code for area in areas))
+    if rings:
+        return choropleth(title, areas, rings, head=head)
+    return tile_map(title, areas, head=head)
+
+
+def _url(code: str, on: date) -> str:
+    return f"{reverse('coverage:places', args=[code])}?{urlencode({'on': on.isoformat()})}"
+
+
+def _host_table(rows: Sequence[rules.HostReach]) -> Table:
+    columns = (
+        Column(_("单位"), phone="name"),
+        Column(_("侨界群众"), "number"),
+        Column(_("未覆盖"), "number"),
+        Column(_("正常活动的组织"), "number"),
+        Column(_("办理"), phone="tag"),
+    )
+    body: list[list[Written]] = []
+    for row in rows:
+        url = f"{reverse('orgs:found')}?{urlencode({'host': row.name})}"
+        suggest = Cell(_("建议新建"), url, tone="info") if row.not_reached else ""
+        body.append([row.name, row.people, row.not_reached, len(row.groups), suggest])
+    empty = Empty(_("还没有挂靠单位"), _("登记组织时填写挂靠单位后，这里会列出各单位的侨界群众和组织。"))
+    return Table(_("各单位覆盖情况"), columns, body, empty)
