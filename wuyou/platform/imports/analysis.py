@@ -42,9 +42,7 @@ def analyse(
     parts = []
     for sheet in book.sheets:
         for table in find_tables(book, sheet, vocabulary):
-            if table.form is TableForm.LIST:
-                mapping = mapper.map(table, only=only)
-            else:
-                mapping = TableMapping(None, UNKNOWN, 0.0, ())
+            is_list = table.form is TableForm.LIST
+            mapping = mapper.map(table, only=only) if is_list else TableMapping(None, UNKNOWN, 0.0, ())
             parts.append(Part(sheet, table, mapping))
     return parts

@@ -88,10 +88,11 @@ class Mapper:
 
     def map(self, table: FoundTable, *, only: str | None = None) -> TableMapping:
         """Return the best kind for the table with its columns; `only` names the kind that the user has chosen."""
-        kinds = [kind for kind in self._kinds if only in (None, kind.name)]
         weights = self._weights(table)
-        tried = [(self._score(table, matches, weights, kind), kind, matches)
-                 for kind in kinds if (matches := self._matches(table, kind)) is not None]  # fmt: skip
+        tried = []
+        for kind, scores in self._likely(table, only):
+            matches = self._matches(table, kind, scores)
+            tried.append((self._score(table, matches, weights, kind), kind, matches))
         if not tried:
             return _unmapped(table, UNKNOWN)
         tried.sort(key=lambda one: -one[0])
@@ -103,6 +104,17 @@ class Mapper:
         if only is None and score < (0.3 if missing else 0.18):
             return _unmapped(table, UNKNOWN, others)
         return TableMapping(kind, kind.name, round(score, 3), tuple(matches), missing, others)
+
+    def _likely(self, table: FoundTable, only: str | None) -> list[tuple[ImportKind, "_Scores"]]:
+        """Return the kinds that are worth comparing by content: those whose words name nearly as many columns as any.
+
+        Where hardly a header is known, all of them.
+        """
+        every = [(kind, _Scores(table, kind.columns)) for kind in self._kinds if only in (None, kind.name)]
+        totals = [scores.header_total() for _, scores in every]
+        most = max(totals, default=0.0)
+        floor = 0.5 * most if most >= 0.4 * len(table.columns) else 0.0
+        return [one for one, total in zip(every, totals, strict=True) if total >= floor]
 
     def _weights(self, table: FoundTable) -> dict[str, float]:
         """Return how telling each header is of a kind: 1 when one kind knows it, less for words that many know."""
@@ -125,10 +137,9 @@ class Mapper:
         whole = sum(0.3 + 0.7 * weights[column.header] for column in columns)
         return worth / whole * (0.55 if _missing(kind, matches) else 1.0)
 
-    def _matches(self, table: FoundTable, kind: ImportKind) -> list[Match]:
+    def _matches(self, table: FoundTable, kind: ImportKind, scores: "_Scores") -> list[Match]:
         """Return the best pairing of the table's columns with the kind's."""
         remembered = self._remembered.get(kind.name, {})
-        scores = _Scores(table, kind.columns)
         worth = []
         for place, column in enumerate(table.columns):
             chosen = remembered.get(plain_header(column.header)) if column.header else None
@@ -181,7 +192,7 @@ class _Scores:
         self._header = [[header_score(found.header, column) for column in columns] for found in table.columns]
         self._exact = [max((mark for mark, _ in line), default=0.0) >= SILENT_FROM for line in self._header]
         self._fits: dict[tuple[int, int], float | None] = {}
-        self._rarity = [self._rarity_of(at) for at in range(len(columns))]
+        self._rarity: dict[int, float] = {}
 
     def _fit(self, place: int, at: int) -> float | None:
         """Return the share of the column's samples that look like the field; None when that tells nothing."""
@@ -193,24 +204,31 @@ class _Scores:
         return self._fits[(place, at)]
 
     def _rarity_of(self, at: int) -> float:
-        """Return how telling the field's content is in this table: low when every second column would fit it."""
-        if self._columns[at].fits is None:
-            return 0.0
-        others = [self._fit(place, at) or 0.0 for place in range(len(self._samples)) if self._samples[place]]
-        if len(others) < 2:
-            return 1.0
-        return 1.0 - 0.8 * (sum(others) - max(others)) / (len(others) - 1)
+        """Return how telling the field's content is here: low when every second column without a name would fit it."""
+        if at not in self._rarity:
+            open_places = [place for place, samples in enumerate(self._samples) if samples and not self._exact[place]]
+            others = [self._fit(place, at) or 0.0 for place in open_places]
+            spread = (sum(others) - max(others)) / (len(others) - 1) if len(others) > 1 else 0.0
+            self._rarity[at] = 1.0 - 0.8 * spread
+        return self._rarity[at]
 
     def _mark(self, place: int, at: int) -> float:
-        header, fit = self._header[place][at][0], self._fit(place, at)
+        header = self._header[place][at][0]
         few = len(self._samples[place]) < 5
         if header >= SILENT_FROM:
-            return header if fit is None or few or fit >= _CONTRADICTION else 0.55
+            fit = None if few else self._fit(place, at)
+            return header if fit is None or fit >= _CONTRADICTION else 0.55
         if self._exact[place] and not self._contradicted(place):
             return 0.0
         if header > 0:
+            fit = self._fit(place, at)
             return min(0.89, 0.8 * header if fit is None else 0.5 * header + 0.45 * fit)
-        return 0.0 if fit is None or few else 0.8 * fit * self._rarity[at]
+        fit = None if few else self._fit(place, at)
+        return 0.8 * fit * self._rarity_of(at) if fit else 0.0
+
+    def header_total(self) -> float:
+        """Return how many of the table's columns the kind's header words name, by the best word of each."""
+        return sum(max((mark for mark, _ in line), default=0.0) for line in self._header)
 
     def _contradicted(self, place: int) -> bool:
         """Tell whether the content is against every field that the header names exactly."""

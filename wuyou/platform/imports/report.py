@@ -73,7 +73,16 @@ class CellsFile:
             severity = line.severity
             codes = "|".join(finding.code for finding in line.findings if finding.severity is severity)
             self._writer.writerow(
-                (line.file, line.sheet, line.where, line.field, _flat(line.raw), _flat(line.value), severity.value, codes)
+                (
+                    line.file,
+                    line.sheet,
+                    line.where,
+                    line.field,
+                    _flat(line.raw),
+                    _flat(line.value),
+                    severity.value,
+                    codes,
+                )
             )
 
 

@@ -81,7 +81,9 @@ CELLS: Mapping[str, str | Promise] = {
     "phone_marks": _("电话中的空格、横线已去掉。"),
     "excel_error_value": _("本格是 Excel 的错误值 {shown}，没有内容可取；请修正公式或直接填写。"),
     "formula_without_result": _("本格是公式，但文件里没有存下结果；请用 Excel 或 WPS 打开并保存一次再上传。"),
-    "meaning_in_colour": _("本格字体或底色与众不同，颜色的含义程序不能读取；请用文字写明（例如在备注写“已去世”）。{note}"),
+    "meaning_in_colour": _(
+        "本格字体或底色与众不同，颜色的含义程序不能读取；请用文字写明（例如在备注写“已去世”）。{note}"
+    ),
     "amount_approximate": _("数字前有“约”，已按写出的数保存；请核对。"),
     "amount_range": _("写的是一个范围，不能取一个数；请写确定的数。"),
     "amount_unclear": _("看不懂这个数；请只写数字，单位写在表头。"),
@@ -107,12 +109,16 @@ CELLS: Mapping[str, str | Promise] = {
 FILES: Mapping[str, str | Promise] = {
     "file_empty": _("文件是空的，没有内容可读；请检查是否选错了文件，重新上传。"),
     "file_has_no_rows": _("文件里没有任何数据行；请检查是否选错了文件，填好后重新上传。"),
-    "file_is_old_excel": _("这是旧版 Excel 文件（.xls 或 .xlsb），没有导入；请在 Excel 或 WPS 里“另存为” .xlsx 再上传。"),
+    "file_is_old_excel": _(
+        "这是旧版 Excel 文件（.xls 或 .xlsb），没有导入；请在 Excel 或 WPS 里“另存为” .xlsx 再上传。"
+    ),
     "file_encrypted": _("文件设了打开密码，没有导入；请在 Excel 或 WPS 里取消密码、保存后再上传。"),
     "file_is_word": _("这是文字文档，不是表格，没有导入；请把表格复制到 Excel 里存成 .xlsx 再上传。"),
     "file_is_pdf": _("这是 PDF 文件，没有导入；请上传原来的 .xlsx 或 .csv 表格。"),
     "file_is_image": _("这是图片，没有导入；请上传 .xlsx 或 .csv 表格。"),
-    "file_is_html": _("这其实是网页文件，只是取了表格的名字，没有导入；请用 Excel 或 WPS 打开，“另存为” .xlsx 再上传。"),
+    "file_is_html": _(
+        "这其实是网页文件，只是取了表格的名字，没有导入；请用 Excel 或 WPS 打开，“另存为” .xlsx 再上传。"
+    ),
     "file_is_xml": _("这是 XML 文件，没有导入；请用 Excel 或 WPS 打开，“另存为” .xlsx 再上传。"),
     "file_is_ods": _("这是 .ods 表格，没有导入；请“另存为” .xlsx 再上传。"),
     "file_is_archive": _("这是压缩包，没有导入；请解压后上传里面的 .xlsx 或 .csv 文件。"),
@@ -127,7 +133,9 @@ FILES: Mapping[str, str | Promise] = {
     "file_xml_forbidden": _("文件内部含有不允许的定义，可能有害，没有打开；请把数据复制到新建的表格里再上传。"),
     "file_takes_too_long": _("读取时间太长，已停止，没有导入任何内容；请把文件分成几个小文件再上传。"),
     "file_needs_too_much_memory": _("文件内容太多，超出读取的内存上限，没有导入；请分成几个小文件再上传。"),
-    "sheet_too_big": _("工作表“{sheet}”在 {cell} 处还有内容，超过 {rows} 行 × {columns} 列的上限，没有导入；请删去表格以外的内容或分开上传。"),
+    "sheet_too_big": _(
+        "工作表“{sheet}”在 {cell} 处还有内容，超过 {rows} 行 × {columns} 列的上限，没有导入；请删去表格以外的内容或分开上传。"
+    ),
     "cell_too_long": _("有一格的文字超过 {most} 个字，没有导入；请精简后再上传。"),
     "text_unknown_letters": _("认不出这个文本文件的编码，没有导入；请用 Excel 打开后另存为 .xlsx 再上传。"),
     "text_not_table": _("这个文本文件分不出列，没有导入；请用 Excel 打开后另存为 .xlsx 再上传。"),
@@ -174,12 +182,18 @@ def file_sentence(refusal: FileRefused) -> str:
 
 def match_reason(match: Match) -> str:
     """Return in words why a column is taken for what it is."""
-    words = {"word": match.word, "share": f"{match.likeness:.0%}", "label": str(match.column.label) if match.column else ""}
+    words = {
+        "word": match.word,
+        "share": f"{match.likeness:.0%}",
+        "label": str(match.column.label) if match.column else "",
+    }
     return str(REASONS[match.how]).format_map(_Words(words))
 
 
 def table_sentence(form: str) -> str:
     """Return why a found piece of a sheet is no table, "" for one that is."""
     if form == "form":
-        return gettext("这一页是一份填写的表单（栏目在左、内容在右），不是一行一条的表格，没有读取；请改成一行一条再导入。")
+        return gettext(
+            "这一页是一份填写的表单（栏目在左、内容在右），不是一行一条的表格，没有读取；请改成一行一条再导入。"
+        )
     return gettext("这一页没有表格数据，没有读取。") if form == "text" else ""

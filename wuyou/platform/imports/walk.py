@@ -112,17 +112,24 @@ class SheetWalk:
         """Tell whether known words stand beside their values, scattered over rows, and never as a header row."""
         if len(window) > 60:
             return False
-        by_row = [
-            [c for c in filled_columns(row) if self._vocabulary.knows(text_of(row.cells[c]).strip()) >= 0.8]
-            for row in window
-        ]
-        rows_with_words = [columns for columns in by_row if columns]
-        if len(rows_with_words) < 3 or sum(map(len, by_row)) < 4:
+        labels = [self._labels_beside_values(row) for row in window]
+        with_labels = [columns for columns in labels if columns]
+        total = sum(map(len, with_labels))
+        if len(with_labels) < 3 or total < 5 or max(map(len, with_labels)) > max(0.4 * total, 4):
             return False
-        widest = max(len(columns) for columns in rows_with_words)
-        # in a list one row holds (nearly) all the words, or one below another in the same column is the exception
-        same_place = max(sum(column in columns for columns in by_row) for column in range(200))
-        return widest <= 4 and same_place >= 3 and same_place >= 0.5 * len(rows_with_words)
+        words = [text_of(row.cells[c]).strip() for row, columns in zip(window, labels, strict=True) for c in columns]
+        if len(set(words)) < 0.75 * len(words):
+            return False  # 组长 in every row is a value of a list
+        # in a form labels stand under labels
+        return max(sum(column in columns for columns in labels) for column in range(200)) >= 0.5 * len(with_labels)
+
+    def _labels_beside_values(self, row: Row) -> list[int]:
+        """Return the columns of known words in the row when most of them have a value to their right, else none."""
+        filled = filled_columns(row)
+        texts = {column: text_of(row.cells[column]).strip() for column in filled}
+        labels = [c for c in filled if self._vocabulary.knows(texts[c]) >= 0.8 and total_word(texts[c]) is None]
+        beside = [column for column in labels if any(c not in labels for c in filled if column < c <= column + 3)]
+        return labels if len(beside) >= 0.5 * len(labels) and len(labels) <= 0.5 * len(filled) + 1 else []
 
     def _is_headless(self, window: Sequence[Row]) -> bool:
         """Tell whether the rows look like a list although nothing heads them: like cells under like cells."""

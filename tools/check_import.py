@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Read a folder of workbooks as an import does, and compare what was understood with truth files beside them.
+
+usage: check_import.py FOLDER [--truth FOLDER] [--cells OUT.csv] [--places FOLDER]
+
+Prints where tables and columns differ from truth_tables.csv and truth_columns.csv (the field names of the truth are
+compared with ours through `SAME_FIELD`). With --cells the cells are written as `wuyou import --cells` writes them.
+"""
+
+import argparse
+import csv
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wuyou.config.settings")
+
+SAME_KIND = {"groups": "organisations", "people": "persons", "subsidies": "funds"}
+
+
+def main() -> int:
+    """Run the comparison; returns 1 when anything differs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--truth", type=Path)
+    parser.add_argument("--cells", type=Path)
+    arguments = parser.parse_args()
+    import django  # noqa: PLC0415 -- the settings are named above, at run time
+
+    django.setup()
+    check = Check(arguments.truth or arguments.folder, arguments.cells)
+    for path in sorted(arguments.folder.iterdir()):
+        if path.suffix in (".xlsx", ".csv") and not path.name.startswith("truth_"):
+            check.read(path)
+    return check.finish()
+
+
+def _truths(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+class Check:
+    """Reads files and collects the differences."""
+
+    def __init__(self, truth: Path, cells: Path | None) -> None:
+        from wuyou.platform.imports.report import CellsFile  # noqa: PLC0415 -- needs the settings
+
+        self._tables = {(t["file"], t["sheet"], t["table"]): t for t in _truths(truth / "truth_tables.csv")}
+        self._columns: dict[tuple[str, str, str], dict[str, dict[str, str]]] = {}
+        for column in _truths(truth / "truth_columns.csv"):
+            self._columns.setdefault((column["file"], column["sheet"], column["table"]), {})[column["column"]] = column
+        self._handle = cells.open("w", encoding="utf-8", newline="") if cells else None
+        self._cells = CellsFile(self._handle) if self._handle else None
+        self._kinds = announced_kinds()
+        self._settings = prepared(self._kinds)
+        self._differences = 0
+        self._register: dict[str, Any] = {}
+
+    def read(self, path: Path) -> None:
+        """Read one file and compare its tables."""
+        from wuyou.platform.imports.analysis import analyse  # noqa: PLC0415
+        from wuyou.platform.imports.book import open_book  # noqa: PLC0415
+        from wuyou.platform.imports.reader import TableReader  # noqa: PLC0415
+
+        began = time.perf_counter()
+        rows = 0
+        with open_book(path) as book:
+            for part in analyse(book, self._kinds):
+                self._compare(path.name, part)
+                if not part.is_readable:
+                    continue
+                settings = self._settings.get(part.mapping.name, {})
+                reader = TableReader(book, part.sheet, part.table, part.mapping, settings=settings)
+                for row in reader.rows():
+                    rows += 1
+                    if self._cells:
+                        self._cells.write(reader.lines(row))
+                if self._cells:
+                    self._cells.write(reader.sum_lines())
+        print(f"{path.name}: {rows} rows, {time.perf_counter() - began:.1f} s")
+
+    def _compare(self, file: str, part: Any) -> None:
+        table = part.table
+        key = (file, table.sheet, str(table.number))
+        truth = self._tables.get(key)
+        if truth is None:
+            self._say(key, "not in the truth", table.form.value, f"rows {table.rows}")
+            return
+        skipped = ";".join(f"{row}:{reason}" for row, reason in sorted(table.skipped.items()))
+        found = {"header_first_row": table.header_first, "header_last_row": table.header_last,
+                 "first_data_row": table.first_row, "last_data_row": table.last_row, "data_rows": table.rows,
+                 "skip_rows": skipped, "kind": part.mapping.name}  # fmt: skip
+        for name, value in found.items():
+            right = SAME_KIND.get(truth[name], truth[name])
+            if str(value) != right:
+                self._say(key, name, f"found {value}", f"truth {right}")
+        for match in part.mapping.matches:
+            self._compare_column(key, match)
+
+    def _compare_column(self, key: tuple[str, str, str], match: Any) -> None:
+        from wuyou.platform.imports.packed import column_letters  # noqa: PLC0415
+
+        letters = column_letters(match.index)
+        truth = self._columns.get(key, {}).get(letters)
+        if truth is None:
+            return
+        if (match.field, match.policy.value) != (truth["field"], truth["policy"]):
+            self._say(key, f"{letters} {truth['header']}", f"found {match.field}/{match.policy.value}",
+                      f"truth {truth['field']}/{truth['policy']}", f"{match.how.value} {match.confidence}")  # fmt: skip
+
+    def _say(self, *words: object) -> None:
+        self._differences += 1
+        print("DIFFERS", *words)
+
+    def finish(self) -> int:
+        """Say how much differed and close the cells file."""
+        if self._handle:
+            self._handle.close()
+        print(f"{self._differences} differences")
+        return int(self._differences > 0)
+
+
+def announced_kinds() -> list[Any]:
+    """Return the kinds of all packages."""
+    import importlib  # noqa: PLC0415
+
+    names = (("people", "PERSONS"), ("orgs", "ORGANISATIONS"), ("activities", "ACTIVITIES"), ("activities", "VISITS"),
+             ("funds", "FUNDS"), ("assessment", "RUBRIC"))  # fmt: skip
+    kinds = []
+    for package, name in names:
+        try:
+            kinds.append(getattr(importlib.import_module(f"wuyou.{package}.columns"), name))
+        except (ImportError, AttributeError) as fault:
+            print("missing:", package, name, fault)
+    return kinds
+
+
+def prepared(kinds: list[Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Return what each kind's readers need."""
+    return {kind.name: {} for kind in kinds}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
