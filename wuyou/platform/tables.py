@@ -136,7 +136,7 @@ def _cell(value: Written, column: Column, head: bool) -> Shown:
     cell = value if isinstance(value, Cell) else Cell(value)
     text = written(cell.value, column.kind)
     lead = column.short or column.label if column.phone == "line" and column.css.endswith("num") else column.short
-    css = column.css if text != "" else f"{column.css} nil"
+    css = f"{column.css}{' nowrap' if len(str(text)) <= 6 and column.kind == 'text' else ''}{'' if text else ' nil'}"
     shade = cell.tone or (tone(text) if column.kind == "tag" and text else "")
     return Shown(text, css, cell.href, cell.note, shade, lead, head)
 
