@@ -214,7 +214,8 @@ def _read_count(text: str) -> Reading[int]:
         return empty()
     reading = _number(text)
     if reading.value is None:
-        return reading if reading.findings[0].code == "amount_range" else _summed(text) or reading
+        summed = None if reading.findings[0].code == "amount_range" else _summed(text)
+        return summed or Reading(None, "", reading.findings)
     if reading.value != reading.value.to_integral_value() or reading.value < 0:
         return refused("amount_unclear", amount=text)
     count = int(reading.value)

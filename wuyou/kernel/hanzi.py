@@ -164,17 +164,19 @@ def read_yes_no(text: str) -> Reading[bool]:
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
-@lru_cache(maxsize=65536)
-def _sounds(text: str) -> tuple[str, ...]:
-    """Return toneless syllables in which the pairs that south-western ears confuse are one (zh/z, n/l, ing/in, h/f)."""
+@cache
+def _sound(character: str) -> str:
+    """Return the toneless syllable in which the pairs that south-western ears confuse are one (zh/z, n/l, ing/in)."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415  # a third of a second to load; most runs never need it
 
-    sounds = []
-    for syllable in lazy_pinyin(simplified(text), errors=list):
-        for old, new in _SAME_SOUND:
-            syllable = syllable.replace(old, new)  # noqa: PLW2901  # the loop variable is the word being rewritten
-        sounds.append("l" + syllable[1:] if syllable[0] == "n" and len(syllable) > 1 else syllable)
-    return tuple(sounds)
+    syllable = lazy_pinyin(character)[0]
+    for old, new in _SAME_SOUND:
+        syllable = syllable.replace(old, new)
+    return "l" + syllable[1:] if syllable[0] == "n" and len(syllable) > 1 else syllable
+
+
+def _sounds(text: str) -> tuple[str, ...]:
+    return tuple(map(_sound, text))
 
 
 @lru_cache(maxsize=65536)

@@ -317,17 +317,18 @@ def _resolved(numbers: Numbers, findings: tuple[Finding, ...], asked: _Question)
             return refused("date_no_year")
         if year_text is not None:
             month_text, day_text = year_text, month_text
-        year, more = asked.year, ()
+        year = asked.year
     else:
         year, more = _century(year_text or "", asked)
+        findings = (*findings, *more)
     if month_text == "?":
-        return _judged(PartialDate(year), (*findings, *more, warn("date_ambiguous")), asked)
+        return _judged(PartialDate(year), (*findings, warn("date_ambiguous")), asked)
     month, day = int(month_text or 0) or None, int(day_text or 0) or None
     try:
         value = PartialDate(year, month, day)
     except ValueError:
         return refused("date_invalid")
-    return _judged(value, (*findings, *more), asked)
+    return _judged(value, findings, asked)
 
 
 def _is_month_and_day(numbers: Numbers, asked: _Question) -> bool:
