@@ -1,5 +1,6 @@
 """Reading activity records."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -129,3 +130,9 @@ def _during(found: QuerySet[Activity], during: Period) -> QuerySet[Activity]:
     if during.end is not None:
         found = found.filter(on__lt=during.end)
     return found
+
+
+def last_days(actor: Actor, unit_ids: Iterable[int]) -> dict[int, date]:
+    """Return the day of each unit's last record, as unit id -> day; units without one are absent."""
+    found = visible(actor).filter(unit__in=list(unit_ids)).values_list("unit_id")
+    return dict(found.annotate(last=Max("on")).order_by())

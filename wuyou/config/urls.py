@@ -11,5 +11,6 @@ urlpatterns = [
     path("password/", signed_in(account.password_change), name="account_change_password"),
     path("sign-in/again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("", include("wuyou.shell.urls")),
+    path("units/", include("wuyou.orgs.urls")),
     path("coverage/", include("wuyou.coverage.urls")),
 ]

@@ -86,14 +86,8 @@ def _narrowed(persons: QuerySet[Person], by: PersonFilter) -> QuerySet[Person]:
 
 def _named(word: str) -> Q:
     if word.isascii():
-        low = word.lower()
-        return _starts("initials", low) | _starts("pinyin", low)
-    return _starts("name", word)
-
-
-def _starts(field: str, text: str) -> Q:
-    """Return a prefix condition as a range, which a B-tree answers on both engines."""
-    return Q(**{f"{field}__gte": text, f"{field}__lt": text[:-1] + chr(ord(text[-1]) + 1)})
+        return Q(initials__begins=word.lower()) | Q(pinyin__begins=word.lower())
+    return Q(name__begins=word)
 
 
 def count_by_category(actor: Actor, *, under: str = "") -> dict[str, int]:
@@ -200,3 +194,9 @@ def members_by_division(top: str, *, states: Iterable[str]) -> dict[int, dict[in
     for division_id, unit_id, number in rows.values_list("division_id", "unit_id", "people"):
         found.setdefault(division_id, {})[unit_id] = number
     return found
+
+
+def member_numbers(actor: Actor, unit_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many registered persons belong to each of some units, as unit id -> number; zero is absent."""
+    found = Affiliation.objects.filter(scope(actor, P.COUNT, "unit__path"), unit__in=list(unit_ids), end=None)
+    return dict(found.values_list("unit_id").annotate(n=Count("pk")).order_by())

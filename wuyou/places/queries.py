@@ -74,3 +74,17 @@ def parents_below(code: str) -> dict[int, int | None]:
 def paths(division_ids: set[int]) -> list[str]:
     """Return the paths of some divisions."""
     return list(Division.objects.filter(pk__in=division_ids).values_list("path", flat=True))
+
+
+def county_of(place: Division) -> Division | None:
+    """Return the county in which a division lies, itself if it is one; None above the counties."""
+    codes = [code for code in place.path.split("/") if code]
+    return Division.objects.filter(code__in=codes, level=Division.Level.COUNTY).first()
+
+
+def way_to(code: str) -> str:
+    """Return the names of the county and township above a division, joined by blanks, to tell namesakes apart."""
+    place = division(code)
+    codes = [part for part in place.path.split("/") if part and part != code] if place else []
+    found = Division.objects.filter(code__in=codes, level__gte=Division.Level.COUNTY).order_by("level")
+    return " ".join(found.values_list("name", flat=True))

@@ -9,5 +9,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health", views.health, name="health"),
     path("preference/", views.preference, name="preference"),
+    path("units/", views.units, name="units"),
+    path("units/tree/", views.tree, name="tree"),
+    path("units/<int:unit_id>/", views.unit, name="unit"),
     path("feedback/", views.feedback, name="feedback"),
 ]

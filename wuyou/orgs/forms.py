@@ -1,0 +1,172 @@
+"""What the office types about units, made into commands of the services."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wuyou.kernel import clock, docnumber
+from wuyou.kernel.actor import Actor
+from wuyou.orgs import queries
+from wuyou.orgs.permissions import P
+from wuyou.orgs.services import NewUnit, VenueFacts
+from wuyou.platform.widgets import Candidate, PartialDateField, PickerField, PlainForm
+
+EVENTS = (
+    ("reorganise", _("重组")),
+    ("restore", _("恢复")),
+    ("lapse", _("停滞")),
+    ("dissolve", _("撤销")),
+    ("establish", _("新建（补登）")),
+    ("rename", _("更名")),
+)
+RIGHTS = (("own", _("自有")), ("free", _("无偿使用")), ("rented", _("租用")), ("unknown", _("还不清楚")))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names of a box that holds several, one a line or parted by 、；;."""
+    for mark in "、；;，,":
+        text = text.replace(mark, "\n")
+    return tuple(dict.fromkeys(name.strip() for name in text.splitlines() if name.strip()))
+
+
+class UnitForm(PlainForm):
+    """What stands on a unit itself."""
+
+    full_name = forms.CharField(label=_("组织全称"), max_length=100, help_text=_("与批复文件一致"))
+    short_name = forms.CharField(label=_("简称"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("类型"))
+    form = forms.ChoiceField(
+        label=_("形式"), required=False, help_text=_("按人数：满 50 人为联合会，30—49 人为联络组，不满 30 人为小组")
+    )
+    founded = PartialDateField(label=_("成立时间"), required=False)
+    approval_number = forms.CharField(
+        label=_("批复文号"), max_length=60, required=False, help_text=_("例如：曲侨发〔2025〕8号")
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds()]
+        advice = "，".join(f"{f.name} {f.min_people} 人起" for f in queries.forms())
+        self.fields["form"].choices = [("", _("暂不填写")), *((f.code, f.name) for f in queries.forms())]
+        self.fields["form"].help_text = advice
+
+    def clean_approval_number(self) -> str:
+        """Return the number with its brackets as GB/T 9704 writes them."""
+        written: str = self.cleaned_data["approval_number"]
+        return docnumber.read_document_number(written).text or written
+
+
+class FoundForm(UnitForm):
+    """What founding a group needs, with where it sits and whom it serves."""
+
+    parent = PickerField(label=_("由哪个侨联指导"))
+    hosts = forms.CharField(
+        label=_("挂靠单位"), required=False, widget=forms.Textarea({"rows": 2}), help_text=_("跨单位的，一行写一个")
+    )
+    led_by = forms.CharField(label=_("领导单位"), max_length=100, required=False, help_text=_("一般是所在单位的党组织"))
+    area = PickerField(label=_("服务区域"), required=False, help_text=_("乡镇、街道、村或社区"))
+    field_order = (
+        "full_name",
+        "short_name",
+        "kind",
+        "parent",
+        "hosts",
+        "area",
+        "founded",
+        "approval_number",
+        "form",
+        "led_by",
+    )
+
+    def __init__(self, *given: Any, actor: Actor, find_area: Any, name_of_area: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        offices = [o for o in queries.federations(actor) if actor.can(P.FOUND, o.path)]
+        names = {str(o.pk): o.short_name for o in offices}
+        parent, area = self.fields["parent"], self.fields["area"]
+        parent.offer(lambda typed: [Candidate(pk, name) for pk, name in names.items() if typed in name], names.get)
+        area.offer(find_area, name_of_area)
+        if len(offices) == 1:
+            parent.initial = str(offices[0].pk)
+        self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds() if not k.is_federation]
+
+    def command(self, *, county_id: int | None, area_ids: tuple[int, ...]) -> NewUnit:
+        """Return what is told of the new unit."""
+        told = self.cleaned_data
+        return NewUnit(
+            full_name=told["full_name"],
+            short_name=told["short_name"],
+            kind=told["kind"],
+            form=told["form"],
+            founded=told["founded"] or clock.today().isoformat(),
+            approval_number=told["approval_number"],
+            county_id=county_id,
+            hosts=split_names(told["hosts"]),
+            led_by=split_names(told["led_by"]),
+            area_ids=area_ids,
+        )
+
+
+class EventForm(PlainForm):
+    """Something that befell a unit."""
+
+    kind = forms.ChoiceField(label=_("事项"), choices=EVENTS, widget=forms.RadioSelect)
+    on = PartialDateField(label=_("日期"))
+    document = forms.CharField(label=_("文号"), max_length=60, required=False)
+    note = forms.CharField(
+        label=_("说明"), max_length=300, required=False, widget=forms.Textarea({"rows": 2, "maxlength": 300})
+    )
+
+    def clean_document(self) -> str:
+        """Return the number with its brackets as GB/T 9704 writes them."""
+        written: str = self.cleaned_data["document"]
+        return docnumber.read_document_number(written).text or written
+
+
+class VenueForm(PlainForm):
+    """Where a unit's people meet."""
+
+    name = forms.CharField(label=_("阵地名称"), max_length=60, help_text=_("例如：社区侨胞之家"))
+    address = forms.CharField(label=_("地址"), max_length=200, required=False)
+    right = forms.ChoiceField(label=_("使用权"), choices=RIGHTS, widget=forms.RadioSelect, initial="unknown")
+    area_m2 = forms.DecimalField(label=_("面积（平方米）"), required=False, min_value=0, max_digits=9, decimal_places=2)
+    is_shared = forms.BooleanField(label=_("与其他组织共用"), required=False)
+    hours = forms.CharField(label=_("开放时间"), max_length=60, required=False, help_text=_("例如：每周三下午"))
+
+    def command(self) -> VenueFacts:
+        """Return what is told of the venue."""
+        return VenueFacts(**self.cleaned_data)
+
+
+class UnitQueryForm(PlainForm):
+    """How a list of units is narrowed."""
+
+    q = forms.CharField(label=_("名称"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("类型"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            ("normal", _("正常")),
+            ("lapsed", _("停滞")),
+            ("to_reorganise", _("待重组")),
+            ("dissolved", _("已撤销")),
+        ],
+    )
+    county = forms.ChoiceField(label=_("县区"), required=False)
+
+    def __init__(self, *given: Any, counties: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["kind"].choices = [("", _("全部")), *((k.code, k.name) for k in queries.kinds())]
+        self.fields["county"].choices = [("", _("全部")), *((c.code, c.name) for c in counties)]
+
+    def narrowed(self) -> queries.UnitFilter:
+        """Return the filter asked for; what is no valid choice narrows nothing."""
+        told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        return queries.UnitFilter(
+            text=told.get("q", ""),
+            kind=told.get("kind", ""),
+            state=told.get("state", ""),
+            county=told.get("county", ""),
+        )

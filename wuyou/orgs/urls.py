@@ -1,0 +1,14 @@
+"""Addresses of what is done with units."""
+
+from django.urls import path
+
+from wuyou.orgs import views
+
+app_name = "orgs"
+urlpatterns = [
+    path("found/", views.found, name="found"),
+    path("areas/", views.area_candidates, name="area_candidates"),
+    path("<int:unit_id>/edit/", views.edit, name="edit"),
+    path("<int:unit_id>/event/", views.event, name="event"),
+    path("<int:unit_id>/venue/", views.venue, name="venue"),
+]

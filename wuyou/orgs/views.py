@@ -1,0 +1,130 @@
+"""Pages on which a unit is founded, revised, and what befell it is recorded."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wuyou.orgs import queries, services
+from wuyou.orgs.forms import EventForm, FoundForm, UnitForm, VenueForm
+from wuyou.orgs.permissions import P
+from wuyou.places import queries as places
+from wuyou.platform.forming import carried_out
+from wuyou.platform.once import new_key, once
+from wuyou.platform.permissions import needs
+from wuyou.platform.widgets import Candidate, picker_answer
+
+
+def find_area(typed: str) -> list[Candidate]:
+    """Return the townships and villages of the home city that a typed name may mean, best first."""
+    found = places.index(settings.WUYOU_HOME_DIVISION).find(typed)
+    return [Candidate(c.row.code, c.row.name, places.way_to(c.row.code)) for c in found]
+
+
+def name_of_area(code: str) -> str | None:
+    """Return a division's name; None when there is none."""
+    division = places.division(code)
+    return division.name if division else None
+
+
+@needs(P.FOUND)
+@once
+def found(request: HttpRequest) -> HttpResponse:
+    """Found a group; a gap of the coverage table brings its place or host unit along."""
+    given: dict[str, Any] = {"actor": request.actor, "find_area": find_area, "name_of_area": name_of_area}
+    initial = {"area": request.GET.get("area", ""), "hosts": request.GET.get("host", "")}
+    form = FoundForm(request.POST or None, initial=initial, **given)
+    if request.method == "POST" and form.is_valid():
+        unit = carried_out(form, lambda: _found(request, form))
+        if unit is not None:
+            messages.success(request, _("已登记新建的组织，并记入本年新建。接下来请登记班子和阵地。"))
+            return redirect(_page(unit.pk))
+    return _shown(request, "orgs/found.html", form)
+
+
+def _found(request: HttpRequest, form: FoundForm) -> Any:
+    told = form.cleaned_data
+    area = places.division(told["area"]) if told["area"] else None
+    parent = queries.unit(request.actor, int(told["parent"]))
+    county = places.county_of(area) if area else None
+    new = form.command(county_id=county.pk if county else parent.county_id, area_ids=(area.pk,) if area else ())
+    return services.found_unit(actor=request.actor, parent_id=parent.pk, new=new)
+
+
+@needs(P.FOUND)
+def area_candidates(request: HttpRequest) -> HttpResponse:
+    """Answer the area picker while somebody types."""
+    return picker_answer(request, find_area)
+
+
+@needs(P.EDIT)
+@once
+def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Revise what stands on a unit itself."""
+    unit = queries.unit(request.actor, unit_id, needs=P.EDIT)
+    initial = {
+        "full_name": unit.full_name, "short_name": unit.short_name, "kind": unit.kind.code,
+        "form": unit.form.code if unit.form else "", "founded": unit.founded, "approval_number": unit.approval_number,
+    }  # fmt: skip
+    form = UnitForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        seen = _seen(request)
+        changes = dict(form.cleaned_data)
+        if (
+            carried_out(
+                form, partial(services.revise_unit, actor=request.actor, unit_id=unit_id, seen=seen, changes=changes)
+            )
+            is not None
+        ):
+            messages.success(request, _("已保存组织资料。"))
+            return redirect(_page(unit_id))
+    return _shown(request, "orgs/edit.html", form, unit)
+
+
+@needs(P.EDIT)
+@once
+def event(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Record what befell a unit."""
+    unit = queries.unit(request.actor, unit_id, needs=P.EDIT)
+    form = EventForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        if carried_out(form, partial(services.record_event, actor=request.actor, unit_id=unit_id, **told)) is not None:
+            messages.success(request, _("已登记，年度统计按这个日期计入。"))
+            return redirect(_page(unit_id))
+    return _shown(request, "orgs/event.html", form, unit)
+
+
+@needs(P.EDIT_VENUE)
+@once
+def venue(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Register where a unit's people meet."""
+    unit = queries.unit(request.actor, unit_id, needs=P.EDIT_VENUE)
+    form = VenueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.command()
+        if (
+            carried_out(form, partial(services.register_venue, actor=request.actor, unit_id=unit_id, facts=facts))
+            is not None
+        ):
+            messages.success(request, _("已登记阵地。"))
+            return redirect(_page(unit_id))
+    return _shown(request, "orgs/venue.html", form, unit)
+
+
+def _shown(request: HttpRequest, template: str, form: Any, unit: Any = None) -> HttpResponse:
+    return render(request, template, {"form": form, "unit": unit, "once": new_key()})
+
+
+def _seen(request: HttpRequest) -> int | None:
+    given = request.POST.get("version", "")
+    return int(given) if given.isdigit() and len(given) < 10 else None
+
+
+def _page(unit_id: int) -> str:
+    return reverse("shell:unit", args=[unit_id])

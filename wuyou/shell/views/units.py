@@ -1,0 +1,134 @@
+"""Units as everything knows them: the list, the tree, and one unit's page composed of all registers."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wuyou.activities import queries as activities
+from wuyou.funds import queries as funds
+from wuyou.kernel import clock, period
+from wuyou.leadership import queries as leadership
+from wuyou.orgs import queries as orgs
+from wuyou.orgs.forms import UnitQueryForm
+from wuyou.orgs.permissions import P
+from wuyou.people import queries as people
+from wuyou.people.permissions import P as PeopleP
+from wuyou.places import queries as places
+from wuyou.platform.permissions import needs
+from wuyou.platform.presentation import Pages, day
+from wuyou.platform.tables import Cell, Column, Empty, Table, Written
+
+STATE_WORDS = {"normal": "正常", "lapsed": "停滞", "to_reorganise": "待重组", "dissolved": "已撤销"}
+
+
+@needs(P.VIEW)
+def units(request: HttpRequest) -> HttpResponse:
+    """List the units below the actor: kind, state, people, last activity."""
+    form = UnitQueryForm(request.GET, counties=places.counties(settings.WUYOU_HOME_DIVISION))
+    by = form.narrowed()
+    page = orgs.unit_page(request.actor, by, _page_number(request))
+    context = {
+        "form": form,
+        "table": _units_table(request, list(page.object_list)),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count),
+        "can_found": request.actor.can(P.FOUND),
+        "today": clock.today(),
+    }
+    return render(request, "shell/units.html", context)
+
+
+@needs(P.VIEW)
+def tree(request: HttpRequest) -> HttpResponse:
+    """Show federations with their groups as a tree."""
+    rows = orgs.tree(request.actor)
+    nodes: dict[int, dict[str, Any]] = {}
+    tops: list[dict[str, Any]] = []
+    for unit in rows:
+        node = {
+            "label": unit.short_name,
+            "href": reverse("shell:unit", args=[unit.pk]),
+            "note": unit.kind.name,
+            "state": "" if unit.state == "normal" else STATE_WORDS[unit.state],
+            "children": [],
+            "opened": unit.kind.is_federation and unit.parent_id is None,
+        }
+        nodes[unit.pk] = node
+        (nodes[unit.parent_id]["children"] if unit.parent_id in nodes else tops).append(node)
+    return render(request, "shell/tree.html", {"nodes": tops, "number": len(rows)})
+
+
+@needs(P.VIEW)
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Show one unit: 班子, members, venues, money, activities, and how it came to be."""
+    found = orgs.unit(request.actor, unit_id)
+    today = clock.today()
+    this_year = period.year(today.year)
+    actor = request.actor
+    members = people.members_by_unit(actor, under=found.path).get(unit_id, 0) if actor.can(PeopleP.COUNT) else 0
+    context = {
+        "unit": found,
+        "state": STATE_WORDS[found.state],
+        "hosts": orgs.hosts_of([unit_id], on=today).get(unit_id, []),
+        "led_by": orgs.led_by_of([unit_id], on=today).get(unit_id, []),
+        "areas": orgs.areas_of([unit_id], on=today).get(unit_id, []),
+        "seats": leadership.seats(actor, unit_id, on=today),
+        "terms": leadership.terms(actor, unit_id),
+        "venues": orgs.venues_of(actor, unit_id, on=today),
+        "members": members,
+        "declared": people.declared_people(actor, under=found.path).get(unit_id) if actor.can(PeopleP.COUNT) else None,
+        "done": activities.done_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, activities.Done()),
+        "money": funds.sums_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, funds.Sums()),
+        "events": _timeline(actor, unit_id),
+        "unit_key": str(unit_id),
+        "can_edit": actor.can(P.EDIT, found.path),
+        "today": today,
+    }
+    return render(request, "shell/unit.html", context)
+
+
+def _units_table(request: HttpRequest, rows: list[Any]) -> Table:
+    ids = [u.pk for u in rows]
+    actor, today = request.actor, clock.today()
+    leaders = leadership.leaders_by_unit(actor, ids, on=today)
+    last = activities.last_days(actor, ids)
+    numbers = people.member_numbers(actor, ids)
+    columns = (
+        Column(_("县区"), phone="line"),
+        Column(_("组织"), phone="name"),
+        Column(_("类型"), phone="line"),
+        Column(_("负责人"), phone="hide"),
+        Column(_("成员"), "number", phone="line"),
+        Column(_("状态"), "tag", phone="tag"),
+        Column(_("最近活动"), "date", phone="hide"),
+    )
+    body = [_unit_row(u, leaders.get(u.pk, ""), numbers.get(u.pk), last.get(u.pk)) for u in rows]
+    empty = Empty(
+        _("没有符合条件的组织"),
+        _("换一个条件再查，或导入本单位的基层组织台账。"),
+        reverse("shell:units"),
+        _("查看全部组织"),
+    )
+    return Table(_("组织列表"), columns, body, empty)
+
+
+def _unit_row(u: Any, leader: str, number: int | None, last: date | None) -> list[Written]:
+    name = Cell(u.short_name, reverse("shell:unit", args=[u.pk]))
+    return [u.county.name if u.county else "", name, u.kind.name, leader, number, STATE_WORDS[u.state], last]
+
+
+def _timeline(actor: Any, unit_id: int) -> list[dict[str, str]]:
+    found = []
+    for event in orgs.events(actor, unit_id):
+        text = "，".join(part for part in (event.document, event.note) if part)
+        found.append({"when": day(event.on), "title": event.get_kind_display(), "text": text})
+    return found
+
+
+def _page_number(request: HttpRequest) -> int:
+    given = request.GET.get("page", "1")
+    return int(given) if given.isdigit() and len(given) < 7 else 1
