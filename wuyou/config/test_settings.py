@@ -15,6 +15,7 @@ from wuyou.config.settings import WUYOU_KEYS  # noqa: E402 -- as above
 from wuyou.platform import keys  # noqa: E402 -- as above
 
 keys.create(Path(WUYOU_KEYS))
+Path(_data, "static").mkdir()
 WUYOU_RAISE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
