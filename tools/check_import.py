@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Read a folder of workbooks as an import does, and compare what was understood with truth files beside them.
 
-usage: check_import.py FOLDER [--truth FOLDER] [--cells OUT.csv] [--places FOLDER]
+usage: check_import.py FOLDER [--truth FOLDER] [--cells OUT.csv] [--villages VILLAGES.csv] [--home CODE]
 
 Prints where tables and columns differ from truth_tables.csv and truth_columns.csv (the field names of the truth are
 compared with ours through `SAME_FIELD`). With --cells the cells are written as `wuyou import --cells` writes them.
@@ -12,7 +12,7 @@ import csv
 import os
 import sys
 import time
-from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +28,15 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--truth", type=Path)
     parser.add_argument("--cells", type=Path)
+    parser.add_argument("--villages", type=Path, default=Path("var/villages.csv"))
+    parser.add_argument("--home", default="530300")
     arguments = parser.parse_args()
     import django  # noqa: PLC0415 -- the settings are named above, at run time
 
     django.setup()
-    check = Check(arguments.truth or arguments.folder, arguments.cells)
-    for path in sorted(arguments.folder.iterdir()):
-        if path.suffix in (".xlsx", ".csv") and not path.name.startswith("truth_"):
-            check.read(path)
+    check = Check(arguments.truth or arguments.folder, arguments.cells, arguments.villages, arguments.home)
+    paths = [path for path in sorted(arguments.folder.iterdir()) if path.suffix in (".xlsx", ".csv")]
+    check.read_all([path for path in paths if not path.name.startswith("truth_")])
     return check.finish()
 
 
@@ -49,7 +50,7 @@ def _truths(path: Path) -> list[dict[str, str]]:
 class Check:
     """Reads files and collects the differences."""
 
-    def __init__(self, truth: Path, cells: Path | None) -> None:
+    def __init__(self, truth: Path, cells: Path | None, villages: Path, home: str) -> None:
         from wuyou.platform.imports.report import CellsFile  # noqa: PLC0415 -- needs the settings
 
         self._tables = {(t["file"], t["sheet"], t["table"]): t for t in _truths(truth / "truth_tables.csv")}
@@ -59,32 +60,64 @@ class Check:
         self._handle = cells.open("w", encoding="utf-8", newline="") if cells else None
         self._cells = CellsFile(self._handle) if self._handle else None
         self._kinds = announced_kinds()
-        self._settings = prepared(self._kinds)
+        self._settings = {"places": place_index(villages, home), "area_code": "0874", "today": date(2025, 11, 20)}
+        self._groups: list[Any] = []
         self._differences = 0
-        self._register: dict[str, Any] = {}
 
-    def read(self, path: Path) -> None:
-        """Read one file and compare its tables."""
+    def read_all(self, paths: list[Path]) -> None:
+        """Read the files, those that register groups first: the others name these groups."""
+        from wuyou.orgs.naming import NameIndex  # noqa: PLC0415
         from wuyou.platform.imports.analysis import analyse  # noqa: PLC0415
         from wuyou.platform.imports.book import open_book  # noqa: PLC0415
+
+        later = []
+        for path in paths:
+            began = time.perf_counter()
+            book = open_book(path)
+            parts = analyse(book, self._kinds)
+            seconds = time.perf_counter() - began
+            if any(part.mapping.name == "organisations" for part in parts):
+                self._read(book, parts, seconds)
+            else:
+                later.append((book, parts, seconds))
+        self._settings["groups"] = NameIndex(self._groups, city=self._settings["places"].home.name)
+        for book, parts, seconds in later:
+            self._read(book, parts, seconds)
+
+    def _read(self, book: Any, parts: list[Any], seconds: float) -> None:
+        """Read one file's tables and compare them."""
         from wuyou.platform.imports.reader import TableReader  # noqa: PLC0415
 
-        began = time.perf_counter()
-        rows = 0
-        with open_book(path) as book:
-            for part in analyse(book, self._kinds):
-                self._compare(path.name, part)
-                if not part.is_readable:
-                    continue
-                settings = self._settings.get(part.mapping.name, {})
-                reader = TableReader(book, part.sheet, part.table, part.mapping, settings=settings)
-                for row in reader.rows():
-                    rows += 1
-                    if self._cells:
-                        self._cells.write(reader.lines(row))
+        began, rows = time.perf_counter(), 0
+        for part in parts:
+            self._compare(book.name, part)
+            if not part.is_readable:
+                continue
+            reader = TableReader(book, part.sheet, part.table, part.mapping, settings=self._settings)
+            for row in reader.rows():
+                rows += 1
+                if part.mapping.name == "organisations":
+                    self._register(row, part.sheet.name)
                 if self._cells:
-                    self._cells.write(reader.sum_lines())
-        print(f"{path.name}: {rows} rows, {time.perf_counter() - began:.1f} s")
+                    self._cells.write(reader.lines(row))
+            if self._cells:
+                self._cells.write(reader.sum_lines())
+        print(f"{book.name}: {rows} rows, {seconds:.1f} s to find tables, {time.perf_counter() - began:.1f} s to read")
+
+    def _register(self, row: Any, sheet: str) -> None:
+        from wuyou.orgs.naming import GroupRow  # noqa: PLC0415
+
+        name, hosts = row.readings["name"], row.readings.get("hosts")
+        county = self._settings["places"].county_in(sheet)
+        self._groups.append(
+            GroupRow(
+                len(self._groups) + 1,
+                name.text,
+                name.value.short if name.value else "",
+                tuple(hosts.value or ()) if hosts else (),
+                county.name if county else "",
+            )
+        )
 
     def _compare(self, file: str, part: Any) -> None:
         table = part.table
@@ -142,9 +175,17 @@ def announced_kinds() -> list[Any]:
     return kinds
 
 
-def prepared(kinds: list[Any]) -> Mapping[str, Mapping[str, Any]]:
-    """Return what each kind's readers need."""
-    return {kind.name: {} for kind in kinds}
+def place_index(villages: Path, home: str) -> Any:
+    """Return the index of the home city's places, with villages when their file is there."""
+    from wuyou.places.index import PlaceIndex  # noqa: PLC0415
+    from wuyou.places.sources import national_divisions, villages_from_csv  # noqa: PLC0415
+
+    divisions = national_divisions()
+    near = [
+        row for row in divisions if row.code.startswith(home[:4]) or row.code == home[:2] + "0000" or row.level == 1
+    ]
+    rows = [*near, *(villages_from_csv(villages, near).rows if villages.exists() else ())]
+    return PlaceIndex(rows, home=home, elsewhere=[row for row in divisions if row.level <= 3])
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 
 def text_of(packed: Packed) -> str:
-    """Return what the cell shows, "" for an empty one."""
+    """Return what the cell shows, "" for an empty one; line breaks as they were typed."""
     if packed is None:
         return ""
     if isinstance(packed, str):
@@ -52,14 +52,19 @@ def unpack(packed: Packed, where: str, *, merged: bool = False) -> Cell:
     if packed is None:
         return Cell(where, "", merged=merged)
     if isinstance(packed, str):
-        return Cell(where, packed, packed, merged=merged)
+        text = _one_break(packed)
+        return Cell(where, text, text, merged=merged)
     if not isinstance(packed, list):
         return Cell(where, plain_number(packed), packed, merged=merged)
-    text, kind = packed[0], packed[1]
+    text, kind = _one_break(packed[0]), packed[1]
     raw = _raw(kind, packed[2], text)
     if len(packed) == 3:
         return Cell(where, text, raw, error=kind == "e", merged=merged)
     return Cell(where, text, raw, kind == "e", bool(packed[3]), packed[4], packed[5], merged)
+
+
+def _one_break(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _raw(kind: str, raw: Any, text: str) -> Any:

@@ -332,8 +332,9 @@ class TableReader:
         """Yield the cell lines of a row: differing, warned and refused cells, then what is said of the whole row."""
         for reader in self._readers:
             reading = row.readings[reader.name]
-            merged = reader.index in row.filled
-            shown = "" if merged else text_of(row.cells[reader.index] if reader.index < len(row.cells) else None)
-            if reading.text != shown or reading.severity is not Severity.OK:
+            packed = row.cells[reader.index] if reader.index < len(row.cells) else None
+            shown = "" if reader.index in row.filled else text_of(packed)
+            computed = isinstance(packed, list) and len(packed) > 3 and packed[3]
+            if reading.text != shown or computed or reading.severity is not Severity.OK:
                 yield self._line(f"{reader.letters}{row.number}", reader.name, shown, reading.text, *reading.findings)
         yield from row.lines

@@ -136,7 +136,7 @@ class SheetReader:
 
     def _fragment(self, style: str, kind: str, stored: str, letters: str) -> str:
         """Return a cell as JSON, remembered by its text where nothing else hangs on the cell."""
-        fragment = self._packed(style, kind, stored, f"{letters}{self._row_number}", formula=False)
+        fragment = self._packed(style, kind or "n", stored, f"{letters}{self._row_number}", formula=False)
         if self._by_text:
             if len(self._fragments) > _MOST_KNOWN:
                 self._fragments.clear()

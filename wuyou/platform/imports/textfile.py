@@ -53,9 +53,7 @@ def _emit_record(number: int, record: list[str], emit: Emit) -> None:
         return
     if len(record) > MOST_COLUMNS or number > MOST_ROWS:
         raise FileRefused("sheet_too_big", sheet="", cell=str(number), rows=str(MOST_ROWS), columns=str(MOST_COLUMNS))
-    cells: list[Any] = [
-        text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else (text or None) for text in record
-    ]
+    cells: list[Any] = [text or None for text in record]
     if any(text is not None and len(text) > MOST_TEXT for text in cells):
         raise FileRefused("cell_too_long", most=str(MOST_TEXT))
     emit(encode([number, 0, cells]))

@@ -26,14 +26,12 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def clean_text(text: str) -> str:
-    """Return a cell's text with Excel's escapes undone and every line break as one \\n.
+    """Return a cell's text with Excel's escapes undone; line breaks stay as they were typed.
 
     Raises: FileRefused when it is longer than a cell can be.
     """
     if "_x" in text:
         text = _ESCAPE.sub(lambda m: _character(int(m.group(1), 16)), text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MOST_TEXT:
         raise FileRefused("cell_too_long", most=str(MOST_TEXT))
     return text
