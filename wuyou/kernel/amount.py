@@ -230,7 +230,7 @@ def _parts_findings(text: str, count: int, findings: tuple[Finding, ...]) -> tup
         return findings
     others = tuple(f for f in findings if f.code != "note_in_cell")
     if len(parts) > 1 and sum(parts) != count:
-        return (*others, warn("sum_mismatch", total=str(count), parts=str(sum(parts))))
+        return (*others, warn("sum_mismatch", printed=str(count), sum=str(sum(parts))))
     return (*others, note("note_in_cell", note="; ".join(notes)))
 
 

@@ -63,8 +63,10 @@ def read_id(text: str, raw: Any = None, *, today: date | None = None) -> Reading
     future be refused. Refuses what is damaged, masked, of wrong length, or another document; such a value is never
     repaired by guessing.
     """
-    if isinstance(raw, float | int) and not isinstance(raw, bool) and raw >= 1e17:
-        return refused("id_truncated_by_excel")
+    if isinstance(raw, float | int) and not isinstance(raw, bool):
+        if raw >= 1e17:
+            return refused("id_truncated_by_excel")
+        text = str(int(raw)) if raw > 1e14 else text  # 5.30399E+14 may only be how a narrow column shows it
     reading = _read(text)
     birth = birth_of(reading.value) if reading.value else None
     if birth and today and birth > today:

@@ -41,8 +41,8 @@ def read_phones(text: str, raw: Any = None, *, area_code: str = "", abroad: bool
     a column of numbers overseas: bare digits are then kept as they are. Two numbers, a number that belongs to somebody
     else and a remark are warned about; a wrong length and 1.99E+10 are refused.
     """
-    if isinstance(raw, float | int) and not isinstance(raw, bool) and not _SCIENTIFIC.fullmatch(text.strip()):
-        text = text.strip().removesuffix(".0")
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and 0 < raw < 1e15 and raw % 10_000:
+        text = str(int(raw))  # 1.99E+10 may only be how a narrow column shows the whole number
     if not abroad and _MOBILE.fullmatch(text):
         return taken((text,), text)
     return _read(tidy(fold(text)), area_code, abroad)

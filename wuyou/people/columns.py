@@ -19,6 +19,8 @@ from wuyou.people.countries import read_country
 from wuyou.people.headers import HEADERS
 from wuyou.platform.imports.columns import Column, ImportKind, Policy
 
+_ONLY_WITH_HEADER = 0.6
+"""So low that content alone decides nothing: a column of 是 and 否 must not become consent because it looks like it."""
 _FAR = date(2900, 1, 1)
 _BIRTHS_UNTIL = 15
 """Where half the years are older than this many, the dates are more likely births than days of filling in."""
@@ -171,7 +173,7 @@ PERSONS = ImportKind(
             "原侨居国",
             HEADERS["from_country"],
             cells.country,
-            readable(read_country, 0.9),
+            readable(read_country, _ONLY_WITH_HEADER),
             stems=("原侨居", "原居"),
         ),
         Column(
@@ -182,7 +184,7 @@ PERSONS = ImportKind(
             readable(read_country),
             stems=("居住国", "所在国", "侨居", "旅居", "国别"),
         ),
-        Column("nationality", "国籍", HEADERS["nationality"], cells.country, readable(read_country, 0.9)),
+        Column("nationality", "国籍", HEADERS["nationality"], cells.country, readable(read_country, _ONLY_WITH_HEADER)),
         Column(
             "relation",
             "与海外亲属关系",
@@ -201,7 +203,7 @@ PERSONS = ImportKind(
             "应本人请求联系海外亲属",
             stems=("亲属姓名", "亲友姓名"),
         ),
-        Column("rel_job", "海外亲属职业", HEADERS["rel_job"], cells.text(60), among(_JOBS, 0.7)),
+        Column("rel_job", "海外亲属职业", HEADERS["rel_job"], cells.text(60), among(_JOBS, _ONLY_WITH_HEADER)),
         Column(
             "overseas_phone",
             "境外电话",
@@ -319,7 +321,7 @@ PERSONS = ImportKind(
             "本人是否同意登记",
             HEADERS["consent"],
             cells.yes_no,
-            matching(r"^(?:是|否|同意|不同意|已同意|已签|未签|√|×|愿意)$", 0.7),
+            matching(r"^(?:是|否|同意|不同意|已同意|已签|未签|√|×|愿意)$", _ONLY_WITH_HEADER),
             stems=("同意", "授权", "意愿"),
         ),
         Column("group", "所属侨联组织", HEADERS["group"], cells.text(100), matching(r"(?:侨联|联络组|小组|联合会)$")),

@@ -147,7 +147,7 @@ class WordList:
 
     def _said(self, typed: str, found: tuple[str, ...]) -> Finding:
         code = self.by_synonym if len(found) == 1 else self.by_synonym.replace("by_synonym", "multiple")
-        return warn(code, word=typed, meant="、".join(found))
+        return warn(code, word=typed, **{self.by_synonym.partition("_")[0]: "、".join(found)})
 
 
 def _noted(remarks: list[str] | tuple[str, ...]) -> tuple[Finding, ...]:
