@@ -10,6 +10,7 @@ from wuyou.orgs.models import Dated, HostUnit, Unit
 from wuyou.places.models import Division
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months, OnMerge
 from wuyou.platform.locking import Versioned
+from wuyou.platform.scoping import BytewiseField
 from wuyou.platform.sealing import BlindIndexField, SealedField
 
 CONTACT = "people.contact.read"
@@ -101,9 +102,9 @@ class Person(Versioned):
         LUNAR = "lunar", _("农历")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("姓名"), max_length=60)
-    pinyin = models.CharField(max_length=120, blank=True)
-    initials = models.CharField(max_length=30, blank=True)
+    name = BytewiseField(_("姓名"), max_length=60)
+    pinyin = BytewiseField(max_length=120, blank=True)
+    initials = BytewiseField(max_length=30, blank=True)
     sex = models.CharField(_("性别"), max_length=6, choices=Sex, blank=True)
     birth = models.CharField(_("出生年月"), max_length=10, blank=True)
     birth_calendar = models.CharField(_("历法"), max_length=5, choices=Calendar, default=Calendar.SOLAR)

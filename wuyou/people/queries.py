@@ -200,3 +200,17 @@ def member_numbers(actor: Actor, unit_ids: Iterable[int]) -> dict[int, int]:
     """Return how many registered persons belong to each of some units, as unit id -> number; zero is absent."""
     found = Affiliation.objects.filter(scope(actor, P.COUNT, "unit__path"), unit__in=list(unit_ids), end=None)
     return dict(found.values_list("unit_id").annotate(n=Count("pk")).order_by())
+
+
+def named(actor: Actor, typed: str, limit: int = 8) -> list[Person]:
+    """Return visible persons whose name, pinyin or initials begin with what was typed, by pinyin."""
+    typed = typed.strip()
+    if not typed:
+        return []
+    found = visible(actor).filter(_named(typed), left_on=None).select_related("keeper")
+    return list(found.order_by("pinyin", "pk")[:limit])
+
+
+def name_of(actor: Actor, person_id: int) -> str | None:
+    """Return a visible person's name; None when the person is not the actor's to see."""
+    return visible(actor).filter(pk=person_id).values_list("name", flat=True).first()

@@ -8,8 +8,9 @@ ids and the unit's path, no foreign keys, so they outlive what they tell of.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -45,7 +46,7 @@ def event_hash(event: AuditEvent) -> str:
     """Return the SHA-256 of an event's fields and the hash before it, as 64 hexadecimal digits."""
     fields = {
         "seq": event.seq,
-        "at": event.at.isoformat(),
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor_id": event.actor_id,
         "actor_name": event.actor_name,
         "verb": event.verb,
@@ -72,7 +73,7 @@ def record(actor: Actor, verb: str, thing: Placed | None = None, *, path: str = 
     at = clock.now()
     with transaction.atomic():
         head = AuditHead.objects.select_for_update().get(pk=1)
-        body, salt = canonical(said), secrets.token_hex(16)
+        body, salt = canonical(said) if said else "", secrets.token_hex(16)
         event = AuditEvent(
             seq=head.seq + 1,
             at=at,
@@ -82,7 +83,7 @@ def record(actor: Actor, verb: str, thing: Placed | None = None, *, path: str = 
             object_kind=_kind(thing),
             object_id=str(thing.pk) if thing is not None else "",
             path=path,
-            payload_hash=payload_hash(salt, body),
+            payload_hash=payload_hash(salt, body) if said else "",
             prev=head.hash,
         )
         event.hash = event_hash(event)
@@ -95,18 +96,45 @@ def record(actor: Actor, verb: str, thing: Placed | None = None, *, path: str = 
     return event
 
 
+def erase(actor: Actor, events: Iterable[int], *, reason: str) -> int:
+    """Erase what the given events said in detail, and record that it was done; return how many were erased.
+
+    The events themselves stay, and with them the chain. Part of a running service, which has decided that it may be done.
+    Source: 个人信息保护法 art. 47.
+    """
+    wanted = AuditPayload.objects.filter(event_id__in=list(events)).exclude(body="")
+    numbers = list(wanted.order_by("event_id").values_list("event_id", flat=True))
+    wanted.update(body="", salt="")
+    record(actor, "platform.audit.erased", events=numbers, number=len(numbers), reason=reason)
+    return len(numbers)
+
+
 def verify(*, from_seq: int = 1) -> Iterator[Fault]:
-    """Yield every fault of the chain from the given event on, in order; an intact chain yields nothing."""
+    """Yield every fault of the chain from the given event on, in order; an intact chain yields nothing.
+
+    Reads row by row and may run while others append. What it cannot see: a chain rebuilt as a whole, or cut off at its end
+    together with its head, by somebody who owns the database; for that its head is handed to others.
+    """
+    head = AuditHead.objects.get(pk=1)
     prev, expected = GENESIS, from_seq
     if from_seq > 1:
         prev = AuditEvent.objects.values_list("hash", flat=True).get(seq=from_seq - 1)
-    payloads = {p.event_id: p for p in AuditPayload.objects.filter(event_id__gte=from_seq).iterator()}
-    for event in AuditEvent.objects.filter(seq__gte=from_seq).order_by("seq").iterator():
-        yield from _event_faults(event, expected, prev, payloads.get(event.seq))
+    payloads = AuditPayload.objects.filter(event_id__gte=from_seq).order_by("event_id").iterator()
+    payload = next(payloads, None)
+    for event in AuditEvent.objects.filter(seq__gte=from_seq, seq__lte=head.seq).order_by("seq").iterator():
+        while payload is not None and payload.event_id < event.seq:
+            yield Fault(payload.event_id, "详细内容没有对应的记录")
+            payload = next(payloads, None)
+        own = None
+        if payload is not None and payload.event_id == event.seq:
+            own, payload = payload, next(payloads, None)
+        yield from _event_faults(event, expected, prev, own)
         prev, expected = event.hash, event.seq + 1
-    head = AuditHead.objects.get(pk=1)
     if (head.seq, head.hash) != (expected - 1, prev):
         yield Fault(head.seq, "链尾与最后一条记录不符")
+    beyond = AuditEvent.objects.filter(seq__gt=AuditHead.objects.filter(pk=1).values("seq")[:1]).order_by("seq").first()
+    if beyond is not None:
+        yield Fault(beyond.seq, "链尾之后还有记录")
 
 
 def _event_faults(event: AuditEvent, expected: int, prev: str, payload: AuditPayload | None) -> Iterator[Fault]:
@@ -116,7 +144,10 @@ def _event_faults(event: AuditEvent, expected: int, prev: str, payload: AuditPay
         yield Fault(event.seq, "与上一条记录不相连")
     if event.hash != event_hash(event):
         yield Fault(event.seq, "记录内容被改动")
-    if payload is not None and payload.body and payload_hash(payload.salt, payload.body) != event.payload_hash:
+    if payload is None:
+        if event.payload_hash:
+            yield Fault(event.seq, "记录的详细内容被删除")
+    elif (payload.body or payload.salt) and payload_hash(payload.salt, payload.body) != event.payload_hash:
         yield Fault(event.seq, "记录的详细内容被改动")
 
 

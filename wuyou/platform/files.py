@@ -11,17 +11,20 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import FileResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound, Refused
 from wuyou.platform.models import StoredFile
 
+NO_SPACE = gettext_noop("服务器的存储空间不足，这次没有保存，原有数据都在；请联系管理员清理空间后再试。")
+
 
 def room_or_refuse() -> None:
     """Raise `Refused` while less than the guarded space is left, before anything is written."""
     if shutil.disk_usage(settings.WUYOU_DATA).free < settings.WUYOU_MIN_FREE_BYTES:
-        raise Refused(_("服务器的存储空间不足，这次没有保存，原有数据都在；请联系管理员清理空间后再试。"))
+        raise Refused(_(NO_SPACE))
 
 
 def store(
@@ -61,7 +64,7 @@ def own_file(actor: Actor, file_id: Any) -> StoredFile:
 
 def as_attachment(file: StoredFile) -> FileResponse:
     """Return the response that downloads a file, never shows it in the page."""
-    response = FileResponse(open(file.location, "rb"), content_type=file.media_type)
+    response = FileResponse(open(file.location, "rb"), content_type=file.media_type)  # noqa: SIM115 -- it closes it
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"

@@ -6,23 +6,29 @@ itself may hold the database's only write lock until it commits. Tasks are named
 
 import json
 import logging
+import secrets
 import time
-import traceback
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import NotFound, Refusal
+from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Refusal
 from wuyou.platform.models import Job
 from wuyou.platform.plugs import announced
 
 log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3
+BACK_OFF_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +94,74 @@ def own_job(actor: Actor, job_id: Any) -> Job:
 
 @task()
 def run_job(job_id: str) -> None:
-    """Carry one queued job out; a job that is already done is left alone, so that a repeat does no harm."""
-    job = Job.objects.get(pk=job_id)
-    if job.state in (Job.State.DONE, Job.State.FAILED):
+    """Carry one queued job out. Whoever takes it first has it; a repeat of it does no harm.
+
+    A refusal is the job's answer. When the database failed under it, it is tried again later; any other fault would only
+    repeat itself and ends it.
+    """
+    taken = Job.objects.filter(pk=job_id, state=Job.State.QUEUED)
+    if not taken.update(state=Job.State.RUNNING, started_at=clock.now(), attempts=F("attempts") + 1):
         return
-    job.state, job.started_at = Job.State.RUNNING, clock.now()
-    job.save(update_fields=["state", "started_at"])
+    job = Job.objects.get(pk=job_id)
     try:
         result = announced.jobs[job.task].run(announced.actor_of(job.actor_id), Progress(job.id), **job.arguments)
-        job.state, job.result = Job.State.DONE, result
+        job.result = json.loads(json.dumps(result))
+        job.state = Job.State.DONE
     except Refusal as refusal:
-        job.state, job.error = Job.State.FAILED, str(refusal)
+        job.state, job.error = Job.State.FAILED, _sentence(refusal)
+    except OperationalError:
+        log.exception("job %s (%s) was interrupted by the database", job.id, job.task)
+        with transaction.atomic():
+            _again_or_parked(job, wait=True)
+            _finish(job)
+        return
     except Exception:
-        log.exception("job %s (%s) failed", job.id, job.task)
-        job.state, job.error = Job.State.FAILED, traceback.format_exc(limit=3)
-    job.finished_at = clock.now()
-    job.save(update_fields=["state", "result", "error", "finished_at"])
+        reference = secrets.token_hex(4).upper()
+        log.exception("job %s (%s) failed, reference %s", job.id, job.task, reference)
+        job.state = Job.State.FAILED
+        job.error = _("系统出错，这项任务没有办成；请把编号 %(number)s 告诉管理员。") % {"number": reference}
+    _finish(job)
 
 
 def requeue_broken_off() -> int:
-    """Queue again what was running when the worker was killed; return how many. Called once when the worker starts."""
+    """Queue again what a killed worker left unfinished; return how many. Called once when the worker starts.
+
+    A job under which the worker died too often is parked, so that it does not take the others down with it.
+    """
     with transaction.atomic():
-        broken = list(Job.objects.select_for_update().filter(state=Job.State.RUNNING))
-        for job in broken:
-            job.state = Job.State.QUEUED
-            job.save(update_fields=["state"])
-            run_job.enqueue(str(job.id))
-    return len(broken)
+        left = Job.objects.select_for_update().filter(state__in=[Job.State.RUNNING, Job.State.QUEUED])
+        jobs = list(left.order_by("queued_at"))
+        for job in jobs:
+            if job.state == Job.State.RUNNING:
+                _again_or_parked(job, wait=False)
+                _finish(job)
+            else:
+                run_job.enqueue(str(job.id))
+    return sum(job.state == Job.State.QUEUED for job in jobs)
+
+
+def _again_or_parked(job: Job, *, wait: bool) -> None:
+    job.state, seconds = Job.State.QUEUED, BACK_OFF_SECONDS * job.attempts if wait else 0
+    if job.attempts >= MOST_ATTEMPTS:
+        job.state = Job.State.FAILED
+        job.error = _("这项任务试了 %(number)s 次都被中断，已不再重试；请告诉管理员，处理好后再办一次。") % {
+            "number": job.attempts
+        }
+        return
+    run_job.using(run_after=clock.now() + timedelta(seconds=seconds)).enqueue(str(job.id))
+
+
+def _finish(job: Job) -> None:
+    job.finished_at = None if job.state == Job.State.QUEUED else clock.now()
+    job.save(update_fields=["state", "result", "error", "finished_at"])
+
+
+def _sentence(refusal: Refusal) -> str:
+    match refusal:
+        case NotFound():
+            return _("没有找到要办理的内容，可能已被合并或撤销，也可能不属于您负责的单位；什么都没有改动。")
+        case Forbidden():
+            return _("您的账号没有办理这件事的权限；什么都没有改动，请联系管理员。")
+        case Conflict():
+            return _("在办理的时候，别人先保存了修改；没有互相覆盖，请打开后重新办理。")
+    return str(refusal)

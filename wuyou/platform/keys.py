@@ -1,7 +1,7 @@
 """The keys of sealed fields: a file beside the data, never in the database.
 
-The file is JSON: `{"active": "k1", "seal": {"k1": hex}, "index": {"k1": hex}}`. A rotation adds a key, makes it active and
-seals again; the old one goes when no row uses it.
+The file is JSON: `{"active": "k1", "seal": {"k1": hex}, "index": hex}`. A rotation adds a sealing key, makes it active and seals
+again (`sealing.reseal`); the old one goes when no row uses it. The key of the blind indexes stays.
 """
 
 import json

@@ -19,9 +19,13 @@ class Versioned(models.Model):
 def claim(row: Versioned, seen: int | None, wanted: dict[str, Any]) -> None:
     """Raise `Conflict` when the row is newer than the version seen; otherwise raise its version by one, unsaved.
 
-    `wanted` is what this edit wants, by field name; fields on which both agree are no difference. None as `seen` means
-    that the caller holds no older copy (imports, commands).
+    The row is locked until the transaction ends, and read again when somebody saved it since it was read. `wanted` is what
+    this edit wants, by field name; fields on which both agree are no difference. None as `seen` means that the caller
+    holds no older copy (imports, commands).
     """
+    held = type(row)._default_manager.select_for_update()
+    if held.values_list("version", flat=True).get(pk=row.pk) != row.version:
+        row.refresh_from_db()
     if seen is not None and row.version != seen:
         raise Conflict(str(row), _differences(row, wanted), row.version)
     row.version += 1

@@ -1,5 +1,6 @@
 """Between the server and the views: who acts, what a refusal looks like, which headers go out."""
 
+import errno
 import logging
 import secrets
 from collections.abc import Callable
@@ -7,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
-from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Refused
+from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Reason, Refused
+from wuyou.platform.files import NO_SPACE
 from wuyou.platform.plugs import announced
 
 log = logging.getLogger(__name__)
@@ -41,10 +44,12 @@ class DeclaredMiddleware:
         """Go on; the check is made when the view is known."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Raise `Forbidden` for an undeclared view."""
-        if not hasattr(view, "declared"):
-            raise Forbidden(getattr(view, "__qualname__", str(view)))
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Answer 403 for an undeclared view; None goes on."""
+        if hasattr(view, "declared"):
+            return None
+        log.error("view without a declaration: %s", getattr(view, "__qualname__", view))
+        return error_page(request, 403)
 
 
 class RefusalMiddleware:
@@ -70,7 +75,10 @@ class RefusalMiddleware:
                 return error_page(request, 422, reasons=problem.reasons)
             case RequestDataTooBig():
                 return error_page(request, 413)
-            case OperationalError() | DatabaseError() if not settings.DEBUG:
+            case OSError(errno=errno.ENOSPC) | OperationalError() if _is_full(problem):
+                log.exception("no space left")
+                return error_page(request, 507, reasons=(Reason(_(NO_SPACE)),))
+            case OperationalError() | InterfaceError() if not settings.DEBUG:
                 log.exception("database trouble")
                 return error_page(request, 503)
         if settings.DEBUG or settings.WUYOU_RAISE:
@@ -81,8 +89,18 @@ class RefusalMiddleware:
 
 
 def error_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
-    """Return the error page of a status, which needs neither database nor session for 500 and 503."""
-    return render(request, f"platform/errors/{status}.html", {"status": status, **context}, status=status)
+    """Return the error page of a status; those of 500, 503 and 507 ask neither database nor session for anything."""
+    page = f"platform/errors/{'refused' if status in (422, 507) else status}.html"
+    alone = status in (500, 503, 507)
+    text = render_to_string(page, {"status": status, **context}, request=None if alone else request)
+    return HttpResponse(text, status=status)
+
+
+def _is_full(problem: Exception) -> bool:
+    """Say whether the disk is full: the system's own error, SQLite's, or PostgreSQL's 53100."""
+    cause = problem.__cause__
+    told = getattr(cause, "sqlstate", None) == "53100" or "database or disk is full" in str(problem)
+    return isinstance(problem, OSError) or told
 
 
 class HeadersMiddleware:
@@ -97,7 +115,7 @@ class HeadersMiddleware:
         response.headers.setdefault(
             "Permissions-Policy", "geolocation=(), camera=(), microphone=(), payment=(), usb=(), accelerometer=()"
         )
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        # asking for the user would ask the database, which may be what failed
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

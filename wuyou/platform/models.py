@@ -92,6 +92,7 @@ class Job(models.Model):
             "finished_at",
             "label",
             "result",
+            "attempts",
         }
         keep = Months(6)
 
@@ -111,6 +112,7 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     result = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
 
     class Meta:

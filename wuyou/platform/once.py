@@ -42,7 +42,7 @@ def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
         except _NotDoneError as not_done:
             return not_done.response
         except IntegrityError:
-            earlier = OnceKey.objects.filter(pk=key).first()
+            earlier = OnceKey.objects.filter(pk=key, user_id=request.user.pk).first()
             if earlier is None:
                 raise
             return HttpResponseRedirect(earlier.location or "/")

@@ -12,8 +12,11 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel.actor import Actor
+
+AUDIT = {"platform.audit.erased": _("清除了 {number} 条审计记录的详细内容")}
 
 
 @dataclass(frozen=True, slots=True)

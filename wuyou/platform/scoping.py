@@ -14,12 +14,8 @@ from django.db.models import Q
 from wuyou.kernel.actor import ROOT, Actor
 
 
-class PathField(models.CharField[Any, Any]):
-    """A materialised path such as "/1/42/": ids between slashes, compared byte by byte on every engine."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 255)
-        super().__init__(*args, **kwargs)
+class BytewiseField(models.CharField[Any, Any]):
+    """A text that is compared and ordered byte by byte on every engine, so that a range of it is what it begins with."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         """Return the column's type, with the byte-wise collation where the server's locale would order otherwise."""
@@ -27,6 +23,40 @@ class PathField(models.CharField[Any, Any]):
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+@BytewiseField.register_lookup
+class Begins(models.Lookup[Any]):
+    """The lookup `begins`: a prefix as a range, which a B-tree answers on both engines (`startswith` scans on SQLite)."""
+
+    lookup_name = "begins"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the two comparisons of the range; every text begins with ""."""
+        column, params = self.process_lhs(compiler, connection)
+        prefix = str(self.rhs)
+        after = _next(prefix)
+        if after is None:
+            return f"({column} >= %s)", (*params, prefix)
+        return f"({column} >= %s AND {column} < %s)", (*params, prefix, *params, after)
+
+
+def _next(prefix: str) -> str | None:
+    """Return the smallest text after all those that begin with a prefix; None when there is none."""
+    bare = prefix.rstrip(chr(0x10FFFF))
+    if not bare:
+        return None
+    # the code points of surrogates are no characters and cannot be stored
+    following = 0xE000 if ord(bare[-1]) == 0xD7FF else ord(bare[-1]) + 1
+    return bare[:-1] + chr(following)
+
+
+class PathField(BytewiseField):
+    """A materialised path such as "/1/42/": ids between slashes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 255)
+        super().__init__(*args, **kwargs)
 
 
 @PathField.register_lookup

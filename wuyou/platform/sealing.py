@@ -33,14 +33,14 @@ class Ciphertext(str):
     __slots__ = ()
 
 
-def seal(place: str, uid: Any, plain: str) -> str:
+def seal(place: str, uid: Any, plain: str) -> Ciphertext:
     """Return the sealed form of a text for the row `uid` of `place` ("table.column"); "" stays ""."""
     if not plain:
-        return ""
+        return Ciphertext()
     ring = keys()
     nonce = secrets.token_bytes(12)
     secret = AESGCM(ring.seal[ring.active]).encrypt(nonce, plain.encode(), _bound(place, uid))
-    return f"{_FORM}.{ring.active}.{base64.b64encode(nonce + secret).decode()}"
+    return Ciphertext(f"{_FORM}.{ring.active}.{base64.b64encode(nonce + secret).decode()}")
 
 
 def unseal(place: str, uid: Any, sealed: str) -> str:
@@ -91,6 +91,12 @@ class SealedField(models.TextField[Any, Any]):
         if isinstance(value, Ciphertext):
             return value
         return seal(self.place, model_instance.uid, value)  # type: ignore[attr-defined] # every sealed row has a uid
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Let only sealed text pass: `update()` and `bulk_update()` know no row to bind to and would store it open."""
+        if value and not isinstance(value, Ciphertext):
+            raise ValueError(f"{self.place} is written by save() or bulk_create(), which seal it for its row")
+        return super().get_db_prep_save(value, connection)
 
 
 class _Opening:
@@ -148,26 +154,38 @@ def sealed_fields() -> Iterator[tuple[type[models.Model], SealedField]]:
 
 
 def reseal(*, batch: int = 1000, told: Callable[[int], None] | None = None) -> int:
-    """Seal every row that uses an old key with the active one; return how many rows that were.
+    """Seal every value that uses an old key with the active one; return how many values that were.
 
-    Each batch is its own transaction, and rows under the active key are not touched: a killed run is simply run again.
+    Each batch is its own transaction, and values under the active key are not touched: a killed run is simply run again.
     """
     done = 0
     prefix = f"{_FORM}.{keys().active}."
     for model, field in sealed_fields():
-        while rows := _under_old_key(model, field, prefix, batch):
+        last = None
+        while rows := _under_old_key(model, field, prefix, after=last, batch=batch):
             with transaction.atomic():
                 for pk, uid, sealed in rows:
                     fresh = seal(field.place, uid, unseal(field.place, uid, sealed))
-                    model._default_manager.filter(pk=pk, **{field.attname: sealed}).update(
-                        **{field.attname: Ciphertext(fresh)}
-                    )
+                    # a row that was saved meanwhile is under the active key already
+                    model._default_manager.filter(pk=pk, **{field.attname: sealed}).update(**{field.attname: fresh})
+            last = rows[-1][0]
             done += len(rows)
             if told:
                 told(done)
     return done
 
 
-def _under_old_key(model: type[models.Model], field: SealedField, prefix: str, batch: int) -> list[Any]:
+def keys_in_use() -> set[str]:
+    """Return the ids of the keys under which some value is sealed; only a key outside of these may be forgotten."""
+    found: set[str] = set()
+    for model, field in sealed_fields():
+        values = model._default_manager.exclude(**{field.attname: ""}).values_list(field.attname, flat=True)
+        found.update(sealed.split(".", 2)[1] for sealed in values.iterator())
+    return found
+
+
+def _under_old_key(model: type[models.Model], field: SealedField, prefix: str, *, after: Any, batch: int) -> list[Any]:
     rows = model._default_manager.exclude(**{field.attname: ""}).exclude(**{f"{field.attname}__startswith": prefix})
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
     return list(rows.order_by("pk").values_list("pk", "uid", field.attname)[:batch])

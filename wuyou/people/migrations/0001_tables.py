@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+import wuyou.platform.scoping
 import wuyou.platform.sealing
 from django.db import migrations, models
 
@@ -36,9 +37,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('pinyin', models.CharField(blank=True, max_length=120)),
-                ('initials', models.CharField(blank=True, max_length=30)),
+                ('name', wuyou.platform.scoping.BytewiseField(max_length=60, verbose_name='姓名')),
+                ('pinyin', wuyou.platform.scoping.BytewiseField(blank=True, max_length=120)),
+                ('initials', wuyou.platform.scoping.BytewiseField(blank=True, max_length=30)),
                 ('sex', models.CharField(blank=True, choices=[('female', '女'), ('male', '男'), ('', '未登记')], max_length=6, verbose_name='性别')),
                 ('birth', models.CharField(blank=True, max_length=10, verbose_name='出生年月')),
                 ('birth_calendar', models.CharField(choices=[('solar', '公历'), ('lunar', '农历')], default='solar', max_length=5, verbose_name='历法')),
