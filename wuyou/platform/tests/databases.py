@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 
 T = TypeVar("T")
 
@@ -28,8 +29,31 @@ class OwnDatabase:
     environment: dict[str, str]
 
 
+_real: dict[str, Any] = {}
+
+
+def pytest_configure() -> None:
+    """Note the database of the settings, before it is exchanged for the test run's."""
+    _real["name"] = connection.settings_dict["NAME"]
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the common test database where no test of the run asks for `db`, in which case pytest-django makes none."""
+    if connection.settings_dict["NAME"] != _real["name"]:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: Any, settings: Any, tmp_path: Path) -> Iterator[OwnDatabase]:
+def own_database(
+    migrated_database: None, django_db_blocker: Any, settings: Any, tmp_path: Path
+) -> Iterator[OwnDatabase]:
     """Work on a fresh copy of the migrated database, with a data directory beside it; not together with `db`."""
     with django_db_blocker.unblock():
         common, shared = connections["default"], connections.settings["default"]

@@ -25,10 +25,12 @@ def page(name: str, *, large: bool = False) -> str:
     """Return one sample page as HTML."""
     template, context = samples.PAGES[name]
     request = RequestFactory().get(f"/{name}.html", {"page": "3", "sort": "name"})
+    if template == "409":
+        request = RequestFactory().post(f"/{name}.html", {"address": "和平里 12 号", "version": "3"})
     path = HERE / f"{template}.html"
     shown: dict[str, Any] = {"frame": samples.frame(template, large), **context()}
     source = path.read_text() if path.exists() else f'{{% extends "platform/errors/{template}.html" %}}'
-    return str(engines["django"].from_string(source).render(shown, request))
+    return engines["django"].from_string(source).render(shown, request)
 
 
 def write(site: Path) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from wuyou.kernel.refusals import Reason
+from wuyou.kernel.refusals import Conflict, Difference, Reason
 from wuyou.platform import charts
 from wuyou.platform.frame import Entry, Frame
 from wuyou.platform.presentation import Pages, Progress
@@ -301,12 +301,9 @@ def parts() -> dict[str, Any]:
 
 def conflict() -> dict[str, Any]:
     """Return what the page of two edits shows."""
-    differences = [("地址", "北关社区活动室", "和平里 12 号"), ("面积", "60 平方米", "45 平方米")]
-    return {
-        "conflict": {"label": "羊场煤矿侨联小组"},
-        "differences": differences,
-        "resend": [("address", "和平里 12 号")],
-    }
+    address = Difference("address", "地址", "北关社区活动室", "和平里 12 号")
+    area = Difference("area", "面积", "60 平方米", "45 平方米")
+    return {"conflict": Conflict("羊场煤矿侨联小组", (address, area), 4)}
 
 
 def _nothing() -> dict[str, Any]:
