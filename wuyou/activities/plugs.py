@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.activities.permissions import P
+from wuyou.platform.plugs import Item
+
 AUDIT = {
     "activities.activity.recorded": _("记录了 {on} 的一次活动"),
     "activities.activity.revised": _("修改了活动记录"),
 }
+MENU = [Item("activities:list", _("活动与走访"), P.VIEW, 50, "a")]

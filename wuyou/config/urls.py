@@ -12,5 +12,9 @@ urlpatterns = [
     path("sign-in/again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("", include("wuyou.shell.urls")),
     path("units/", include("wuyou.orgs.urls")),
+    path("leadership/", include("wuyou.leadership.urls")),
+    path("people/", include("wuyou.people.urls")),
+    path("activities/", include("wuyou.activities.urls")),
+    path("funds/", include("wuyou.funds.urls")),
     path("coverage/", include("wuyou.coverage.urls")),
 ]

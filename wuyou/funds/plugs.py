@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.funds.permissions import P
+from wuyou.platform.plugs import Item
+
 AUDIT = {
     "funds.entry.recorded": _("登记经费，凭证号 {voucher}"),
     "funds.budget.declared": _("填报 {year} 年度经费"),
 }
+MENU = [Item("funds:list", _("经费"), P.VIEW, 55, "j")]

@@ -11,6 +11,7 @@ from wuyou.leadership.models import Post, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
 from wuyou.people import queries as people
+from wuyou.people import services as person_services
 from wuyou.platform import audit
 from wuyou.platform.service import service
 
@@ -68,3 +69,18 @@ def note_term(*, actor: Actor, unit_id: int, number: int | None, start: date | N
             actor, "leadership.term.noted", term, path=unit.path, number=number, start=str(start), end=str(end)
         )
     return term
+
+
+@service
+def seat_named(*, actor: Actor, unit_id: int, post_code: str, person_id: int | None, name: str = "", phone: str = "",
+               start: date | None = None) -> Seat:  # fmt: skip
+    """Note that a registered person, or somebody registered here for the office, takes a post of a unit.
+
+    A holder is registered on the ground of the office held, with nothing but name and telephone.
+    Raises: NotFound, Forbidden, Refused.
+    """
+    if person_id is None:
+        basis = person_services.note_basis(actor=actor, ground="office", purpose="担任基层侨联组织职务")
+        new = person_services.NewPerson(unit_id, basis.pk, {"name": name.strip(), "phone": phone.strip()}, (unit_id,))
+        person_id = person_services.register_person(actor=actor, new=new).pk
+    return fill_seat(actor=actor, unit_id=unit_id, post_code=post_code, person_id=person_id, start=start)

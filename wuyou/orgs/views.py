@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,22 +13,11 @@ from wuyou.orgs import queries, services
 from wuyou.orgs.forms import EventForm, FoundForm, UnitForm, VenueForm
 from wuyou.orgs.permissions import P
 from wuyou.places import queries as places
+from wuyou.places.picking import find_area, name_of_area
 from wuyou.platform.forming import carried_out
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
-from wuyou.platform.widgets import Candidate, picker_answer
-
-
-def find_area(typed: str) -> list[Candidate]:
-    """Return the townships and villages of the home city that a typed name may mean, best first."""
-    found = places.index(settings.WUYOU_HOME_DIVISION).find(typed)
-    return [Candidate(c.row.code, c.row.name, places.way_to(c.row.code)) for c in found]
-
-
-def name_of_area(code: str) -> str | None:
-    """Return a division's name; None when there is none."""
-    division = places.division(code)
-    return division.name if division else None
+from wuyou.platform.widgets import picker_answer
 
 
 @needs(P.FOUND)

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.people.permissions import P
+from wuyou.platform.plugs import Item
+
 AUDIT = {
     "people.basis.noted": _("登记依据：{purpose}"),
     "people.person.registered": _("登记成员"),
@@ -9,3 +12,4 @@ AUDIT = {
     "people.person.joined": _("登记所属组织"),
     "people.count.declared": _("填报人数 {people} 人"),
 }
+MENU = [Item("people:list", _("成员与侨情"), P.VIEW, 40, "m")]

@@ -1,0 +1,52 @@
+"""What the office types about seats and terms."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wuyou.kernel.actor import Actor
+from wuyou.leadership import queries
+from wuyou.people import queries as people
+from wuyou.platform.widgets import Candidate, PickerField, PlainForm
+
+
+class SeatForm(PlainForm):
+    """Who takes a post."""
+
+    post = forms.ChoiceField(label=_("职务"), widget=forms.RadioSelect)
+    person = PickerField(
+        label=_("姓名"), required=False, help_text=_("从已登记的成员中选；还没有登记的，在下面填写姓名和电话")
+    )
+    name = forms.CharField(label=_("新登记的姓名"), max_length=60, required=False)
+    phone = forms.CharField(label=_("电话"), max_length=30, required=False)
+    start = forms.DateField(label=_("任职日期"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *given: Any, actor: Actor, unit_id: int, search_url: str, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["post"].choices = [(p.code, p.name) for p in queries.posts()]
+
+        def find(typed: str) -> list[Candidate]:
+            return [Candidate(str(p.pk), p.name, p.keeper.short_name) for p in people.named(actor, typed)]
+
+        def name_of(code: str) -> str | None:
+            return people.name_of(actor, int(code)) if code.isdigit() else None
+
+        self.fields["person"].offer(find, name_of, search_url)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two: a registered person, or a new one's name."""
+        told = super().clean() or {}
+        if not told.get("person") and not told.get("name") and "person" not in self.errors:
+            self.add_error("name", _("请选定一位已登记的成员，或填写新登记的姓名。"))
+        return told
+
+
+class TermForm(PlainForm):
+    """A unit's term."""
+
+    number = forms.IntegerField(label=_("第几届"), required=False, min_value=1, max_value=99)
+    start = forms.DateField(label=_("任期起始日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    end = forms.DateField(
+        label=_("换届日期"), widget=forms.DateInput({"type": "date"}), help_text=_("本届任期届满的日期")
+    )

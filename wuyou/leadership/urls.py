@@ -1,0 +1,12 @@
+"""Addresses of seats and terms."""
+
+from django.urls import path
+
+from wuyou.leadership import views
+
+app_name = "leadership"
+urlpatterns = [
+    path("<int:unit_id>/seat/", views.seat, name="seat"),
+    path("<int:unit_id>/seat/candidates/", views.candidates, name="candidates"),
+    path("<int:unit_id>/term/", views.term, name="term"),
+]
