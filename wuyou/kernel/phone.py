@@ -22,6 +22,7 @@ _FOUND = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
+_FROM_ABROAD = re.compile(r"(?:\+|00)86[-\s]?(?=(?:10|2\d|[3-9]\d\d)[-\s]?\d{7,8}(?!\d))", re.ASCII)
 _LABEL = re.compile(
     r"联系电话|联系方式|电话号码|手机号码?|手机|电话|号码|座机|固话|固定|移动|联通|电信|办公室?|住宅|宅电|家里|家庭|本人|自己|微信同号|同微信|微信|"
     r"短号|常用|备用|新号|老号|旧号|或者?|和|及|与|转|[的是为家宅办座新旧]|tel|mobile|phone|[a-z]*:",
@@ -61,7 +62,8 @@ def _read(text: str, area_code: str, abroad: bool) -> Reading[tuple[str, ...]]:
         return taken((kept,), kept)
     numbers: list[str] = []
     findings: list[Finding] = []
-    rest = _FOUND.sub(lambda found: _collect(found, area_code, numbers, findings), text)
+    with_zero = _FROM_ABROAD.sub("0", text)
+    rest = _FOUND.sub(lambda found: _collect(found, area_code, numbers, findings), with_zero)
     if any(mark.isdecimal() for mark in rest) or not numbers:
         repaired = _zero_lost(text, area_code)
         return repaired or refused("phone_length" if any(map(str.isdecimal, text)) else "phone_unclear", phone=text)

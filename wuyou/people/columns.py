@@ -46,7 +46,7 @@ def _fits_birth(samples: Sequence[str]) -> float:
 
 
 def _fits_year(samples: Sequence[str]) -> float:
-    return 0.7 * len(_years(samples)) / max(len(samples), 1) * _spread_of_years(samples)
+    return _ONLY_WITH_HEADER * len(_years(samples)) / max(len(samples), 1) * _spread_of_years(samples)
 
 
 def _fits_filled(samples: Sequence[str]) -> float:
@@ -198,7 +198,7 @@ PERSONS = ImportKind(
             "海外亲属姓名",
             HEADERS["relative_name"],
             cells.name,
-            _fits_names(0.7, repeated=False),
+            _fits_names(_ONLY_WITH_HEADER, repeated=False),
             Policy.ASK_PURPOSE,
             "应本人请求联系海外亲属",
             stems=("亲属姓名", "亲友姓名"),
