@@ -20,7 +20,7 @@ from wuyou.platform.imports.tables import FoundTable, Skip
 
 _SAME_AS_ABOVE = frozenset(("同上", "〃", "同前", "″", '"', "''", "“", "”", "同上行", "同上格", "同上一行", "上同", "ditto",
                             "same", "sameasabove", "↑", "々"))  # fmt: skip
-_MOST_KNOWN = 20_000
+_MOST_KNOWN = 4_000
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
@@ -107,7 +107,7 @@ class _ColumnReader:
         self.name = column.field
         self._around, self._row = around, row
         self._known: dict[Packed | tuple[Any, ...], Reading[Any]] = {}
-        self._hits = self._tries = 0
+        self._since = 0
         self._remembers = True
         self._above: Reading[Any] | None = None
 
@@ -129,15 +129,15 @@ class _ColumnReader:
         reading = self._of(cell)
         plain = not isinstance(packed, list) or len(packed) == 3
         if self._remembers and plain and not merged and not self._row.asked:
-            self._remember(key, reading)
+            self._remember(key, reading, number)
         return reading
 
-    def _remember(self, key: Any, reading: Reading[Any]) -> None:
-        """Keep the reading for the next equal text; a column of ever new texts stops being remembered."""
+    def _remember(self, key: Any, reading: Reading[Any], number: int) -> None:
+        """Keep the reading for the next equal text; a column of ever new texts is not remembered any more."""
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
-            self._remembers = False
-            return
+            self._remembers = number - self._since > 3 * _MOST_KNOWN
+            self._since = number
         self._known[key] = reading
 
     def _of(self, cell: Cell) -> Reading[Any]:
