@@ -128,9 +128,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("verb", choices=["run"])
     parser.add_argument("--durable", action="store_true", help="flush to the disk as a real server does")
-    parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")
-    given = parser.parse_args(arguments)
-    command = given.command[1:] if given.command[:1] == ["--"] else given.command
+    parser.usage = "%(prog)s run [--durable] -- COMMAND…"
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    given, command = parser.parse_args(arguments[:cut]), arguments[cut + 1 :]
     if not command:
         parser.error("say what to run after --")
     programs = binaries()
