@@ -136,3 +136,59 @@ def last_days(actor: Actor, unit_ids: Iterable[int]) -> dict[int, date]:
     """Return the day of each unit's last record, as unit id -> day; units without one are absent."""
     found = visible(actor).filter(unit__in=list(unit_ids)).values_list("unit_id")
     return dict(found.annotate(last=Max("on")).order_by())
+
+
+def done_over(actor: Actor, *periods: Period, under: str = "", permission: str = P.VIEW) -> dict[int, tuple[Done, ...]]:
+    """Return what each unit did in each of some periods, as unit id -> one `Done` a period; in one query.
+
+    A unit is there when it did something between the first and the last day of them all.
+    """
+    found = _under(Activity.objects.filter(scope(actor, permission, "unit__path")), under)
+    found = _during(found, _hull(periods))
+    sums = {f"p{at}_{name}": total for at, period in enumerate(periods) for name, total in _sums_in(period).items()}
+    return {
+        row["unit_id"]: tuple(_done({name: row[f"p{at}_{name}"] for name in _SUMS}) for at in range(len(periods)))
+        for row in found.values("unit_id").annotate(**sums).order_by()
+    }
+
+
+def last_days_until(actor: Actor, *, until: date, under: str = "", permission: str = P.VIEW) -> dict[int, date]:
+    """Return the day of each unit's last record until a day, that day included, as unit id -> day."""
+    found = _under(Activity.objects.filter(scope(actor, permission, "unit__path"), on__lte=until), under)
+    return dict(found.values_list("unit_id").annotate(last=Max("on")).order_by())
+
+
+def any_record(during: Period) -> bool:
+    """Say whether any unit at all has a record of these days: whether the register was in use."""
+    return _during(Activity.objects.all(), during).exists()
+
+
+def _hull(periods: tuple[Period, ...]) -> Period:
+    starts, ends = [period.start for period in periods], [period.end for period in periods]
+    return Period(
+        None if None in starts else min(day for day in starts if day),
+        None if None in ends else max(day for day in ends if day),
+    )
+
+
+def _under(found: QuerySet[Activity], under: str) -> QuerySet[Activity]:
+    return found.filter(within((under,), "unit__path")) if under else found
+
+
+def _sums_in(period: Period) -> dict[str, Any]:
+    inside = Q()
+    if period.start is not None:
+        inside &= Q(on__gte=period.start)
+    if period.end is not None:
+        inside &= Q(on__lt=period.end)
+
+    def count(**more: Any) -> Count:
+        return Count("pk", filter=inside & Q(**more))
+
+    kinds = {f"n_{kind}": count(kind=kind) for kind in ("activity", "study", "visit", "symposium")}
+    return kinds | {
+        "n_present": Sum("present", filter=inside),
+        "n_leaders": count(leaders_present=True),
+        "n_cost": Sum("cost_fen", filter=inside),
+        "last": Max("on", filter=inside),
+    }

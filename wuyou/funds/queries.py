@@ -113,3 +113,47 @@ def first_and_last_day(actor: Actor) -> tuple[date, date] | None:
     days = visible(actor).order_by("on").values_list("on", flat=True)
     first, last = days.first(), days.last()
     return (first, last) if first and last else None
+
+
+def sums_over(actor: Actor, *periods: Period, under: str = "", permission: str = P.VIEW) -> dict[int, tuple[Sums, ...]]:
+    """Return what each unit received and spent in each of some periods, as unit id -> one `Sums` a period; one query.
+
+    A unit is there when it has an entry between the first and the last day of them all; the periods have both ends.
+    """
+    found = Entry.objects.filter(
+        scope(actor, permission, "unit__path"),
+        on__gte=min(period.start for period in periods if period.start),
+        on__lt=max(period.end for period in periods if period.end),
+    )
+    found = found.filter(within((under,), "unit__path")) if under else found
+    sums = {f"p{at}_{name}": total for at, period in enumerate(periods) for name, total in _sums_in(period).items()}
+    return {
+        row["unit_id"]: tuple(_sums({name: row[f"p{at}_{name}"] for name in _SUMS}) for at in range(len(periods)))
+        for row in found.values("unit_id").annotate(**sums).order_by()
+    }
+
+
+def declared_by_unit(
+    actor: Actor, year: int, *, until: date, under: str = "", permission: str = P.VIEW
+) -> dict[int, int]:
+    """Return the fen that each unit declared, until a day, as its funds for a year, as unit id -> fen."""
+    found = DeclaredBudget.objects.filter(
+        scope(actor, permission, "unit__path"), year=year, declared_on__lte=until, amount_fen__isnull=False
+    )
+    found = found.filter(within((under,), "unit__path")) if under else found
+    return {unit_id: fen for unit_id, fen in found.values_list("unit_id", "amount_fen") if fen is not None}
+
+
+def any_entry(during: Period) -> bool:
+    """Say whether any unit at all has an entry of these days: whether the register was in use."""
+    return narrowed(Entry.objects.all(), EntryFilter(during=during)).exists()
+
+
+def _sums_in(period: Period) -> dict[str, Any]:
+    inside = Q(on__gte=period.start, on__lt=period.end)
+    return {
+        "received": Sum("amount_fen", filter=inside & Q(direction="received")),
+        "spent": Sum("amount_fen", filter=inside & Q(direction="spent")),
+        "number": Count("pk", filter=inside),
+        "kinds": Count("source", filter=inside, distinct=True),
+    }

@@ -1,14 +1,17 @@
 """Reading seats and terms."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 
 from wuyou.kernel.actor import Actor
 from wuyou.leadership.models import Post, RequiredPost, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
+from wuyou.orgs.models import Unit
 from wuyou.platform.scoping import scope, within
 
 
@@ -66,3 +69,58 @@ def _held(actor: Actor, on: date) -> QuerySet[Seat]:
 
 def _under(rows: QuerySet, under: str) -> QuerySet:  # type: ignore[type-arg] # seats and terms alike
     return rows.filter(within((under,), "unit__path")) if under else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Who leads a unit on a day: holders by post code, whether one of them leads, and when the term in force ends.
+
+    `required` is the number of seats that the unit's form asks for, None when the form is not known; `filled` counts
+    holders, of each post at most as many as are asked for. `term_end` None: no end is known.
+    """
+
+    required: int | None
+    filled: int
+    leads: bool
+    held: dict[str, int] = field(default_factory=dict)
+    term_end: date | None = None
+
+
+def staffing_by_unit(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> dict[int, Staffing]:
+    """Return how each grassroots unit is staffed on a day, as unit id -> `Staffing`; every unit is there. One query."""
+    units = Unit.objects.filter(scope(actor, permission), kind__is_federation=False)
+    units = units.filter(within((under,))) if under else units
+    asked = RequiredPost.objects.filter(form=OuterRef("form")).order_by()
+    begun = Term.objects.filter(Q(start=None) | Q(start__lte=on), unit=OuterRef("pk"))
+    rows = units.annotate(
+        in_office=FilteredRelation("seats", condition=_in_office(on, "seats__")),
+        required=Subquery(asked.values("form").annotate(n=Sum("number")).values("n")),
+        of_post=Subquery(asked.filter(post=OuterRef("in_office__post")).values("number")[:1]),
+        term_end=Subquery(begun.order_by(F("end").desc(nulls_last=True), "-pk").values("end")[:1]),
+    ).values_list("id", "in_office__post__code", "in_office__post__leads", "of_post", "required", "term_end")
+    by_unit: dict[int, list[tuple[Any, ...]]] = {}
+    for unit_id, *told in rows.order_by("id"):
+        by_unit.setdefault(unit_id, []).append(tuple(told))
+    return {unit_id: _staffing(told) for unit_id, told in by_unit.items()}
+
+
+def _staffing(rows: list[tuple[Any, ...]]) -> Staffing:
+    held: dict[str, int] = {}
+    limits: dict[str, int] = {}
+    for code, _leads, limit, _required, _end in rows:
+        if code is not None:
+            held[code] = held.get(code, 0) + 1
+            limits[code] = limit or 0
+    *_, required, term_end = rows[0]
+    filled = sum(held.values()) if required is None else sum(min(n, limits[code]) for code, n in held.items())
+    return Staffing(required, filled, any(row[1] for row in rows), held, term_end)
+
+
+def _in_office(on: date, prefix: str = "") -> Q:
+    begun = Q(**{f"{prefix}start": None}) | Q(**{f"{prefix}start__lte": on})
+    return begun & (Q(**{f"{prefix}end": None}) | Q(**{f"{prefix}end__gt": on}))
+
+
+def any_seat(on: date) -> bool:
+    """Say whether any unit at all had somebody in office on a day: whether that register was in use."""
+    return Seat.objects.filter(_in_office(on)).exists()

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
@@ -250,3 +251,76 @@ def areas_served(top: str, *, on: date, states: Iterable[str]) -> dict[int, list
 def short_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Return the short names of some units, as unit id -> name."""
     return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "short_name"))
+
+
+def standings(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> list[rules.Standing]:
+    """Return the grassroots units under a path as they stood on a day, whether living or not, by pinyin.
+
+    They are those of today's tree; the state of the day comes from the events (`rules.state_on`). One query.
+    """
+    found = visible(actor, permission).filter(kind__is_federation=False)
+    if under:
+        found = found.filter(within((under,)))
+    told = UnitEvent.objects.filter(unit=OuterRef("pk"), kind__in=list(rules.EVENT_STATE))
+    latest = told.filter(on__lte=on.isoformat()).order_by("-on", "-id").values("kind")[:1]
+    following = told.filter(on__gt=on.isoformat()).order_by("on", "id").values("kind")[:1]
+    rows = found.annotate(latest=Subquery(latest), following=Subquery(following)).order_by("pinyin", "id")
+    return [_standing(row, on) for row in rows.values_list(*_STANDING)]
+
+
+_STANDING = (
+    "id", "path", "full_name", "short_name", "kind__name", "county__name", "state", "founded", "approval_number",
+    "has_study_rules", "form_id", "latest", "following",
+)  # fmt: skip
+
+
+def _standing(row: tuple[Any, ...], on: date) -> rules.Standing:
+    pk, path, full, short, kind, county, today, founded, approval, study_rules, form_id, latest, following = row
+    state = rules.state_on(day=on, state_today=today, founded=founded, latest=latest or "", following=following or "")
+    return rules.Standing(
+        pk, path, full, short, kind, county or "", state, founded, bool(approval), study_rules, form_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Venues:
+    """A unit's venues on a day: how many, and how many of them with an address, a right of use, hours, shared; m2.
+
+    `area_m2` None: of no venue known.
+    """
+
+    number: int = 0
+    with_address: int = 0
+    with_right: int = 0
+    with_hours: int = 0
+    shared: int = 0
+    area_m2: Decimal | None = None
+
+
+def venues_by_unit(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> dict[int, Venues]:
+    """Return the venues that each unit had on a day, as unit id -> `Venues`; units without one are absent."""
+    found = Venue.objects.filter(_open_on(on), scope(actor, permission, "unit__path"))
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    rows = found.values_list("unit_id").annotate(
+        n=Count("pk"),
+        addressed=Count("pk", filter=~Q(address="")),
+        held=Count("pk", filter=~Q(right=Venue.Right.UNKNOWN)),
+        opened=Count("pk", filter=~Q(hours="")),
+        shared=Count("pk", filter=Q(is_shared=True)),
+        area=Sum("area_m2"),
+    )
+    return {unit_id: Venues(*told) for unit_id, *told in rows.order_by()}
+
+
+def hosted_units(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> set[int]:
+    """Return the ids of the units that had a host unit on a day."""
+    found = Hosting.objects.filter(_open_on(on), scope(actor, permission, "unit__path"))
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    return set(found.values_list("unit_id", flat=True))
+
+
+def any_venue(on: date) -> bool:
+    """Say whether any unit at all had a venue on a day: whether that register was in use."""
+    return Venue.objects.filter(_open_on(on)).exists()

@@ -15,6 +15,12 @@ EVENT_STATE = {
 }
 """Which state an event leaves a unit in; a rename leaves the state as it is."""
 
+NOT_FOUNDED = "not_founded"
+"""Not a state that is stored: how a unit stands on a day before it was founded."""
+
+STATE_BEFORE = {"establish": NOT_FOUNDED, "restore": "lapsed", "lapse": "normal", "dissolve": "normal"}
+"""How a unit stood before its first event, where that event tells; before a 重组 nobody can say."""
+
 HEADLINE_KINDS = ("establish", "reorganise", "restore")
 """新建、重组、恢复: the yearly headline of the source ("年内，完成新建、重组、恢复侨联基层组织十个")."""
 
@@ -26,6 +32,45 @@ class FormAdvice:
     code: str
     name: str
     min_people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit as it stood on a day. `state` None: not known; `founded` is ISO text as precise as known.
+
+    Names, kind, county, approval number, form and study rules are today's: their past is not kept.
+    """
+
+    id: int
+    path: str
+    full_name: str
+    short_name: str
+    kind: str
+    county: str
+    state: str | None
+    founded: str
+    has_approval_number: bool
+    has_study_rules: bool | None
+    form_id: int | None
+
+    @property
+    def is_living(self) -> bool:
+        """Whether the unit was founded and not dissolved on that day."""
+        return self.state not in (NOT_FOUNDED, "dissolved")
+
+
+def state_on(*, day: date, state_today: str, founded: str, latest: str, following: str) -> str | None:
+    """Return the state of a unit on a day: a value of `Unit.State`, `NOT_FOUNDED`, or None when nobody can say.
+
+    `latest` is the kind of its newest event until that day, `following` of its first event after it, "" for none;
+    renames left out. With no event after the day it stands as today; else as the latest event left it; before its first
+    event as that event tells. A date known to the year or month counts from its first day.
+    """
+    if founded > day.isoformat():
+        return NOT_FOUNDED
+    if not following:
+        return state_today
+    return EVENT_STATE[latest] if latest else STATE_BEFORE.get(following)
 
 
 def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) -> Decision:

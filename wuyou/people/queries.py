@@ -214,3 +214,22 @@ def named(actor: Actor, typed: str, limit: int = 8) -> list[Person]:
 def name_of(actor: Actor, person_id: int) -> str | None:
     """Return a visible person's name; None when the person is not the actor's to see."""
     return visible(actor).filter(pk=person_id).values_list("name", flat=True).first()
+
+
+def members_on(actor: Actor, *, on: date, under: str = "", permission: str = P.COUNT) -> dict[int, int]:
+    """Return how many persons belonged to each unit on a day, as unit id -> number; units without one are absent."""
+    found = Affiliation.objects.filter(_belonging(on), scope(actor, permission, "unit__path"))
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    return dict(found.values_list("unit_id").annotate(n=Count("pk")).order_by())
+
+
+def any_person(on: date) -> bool:
+    """Say whether anybody at all was registered by the end of a day: whether that register was in use."""
+    registered = Person.objects.filter(registered_at__date__lte=on)
+    return registered.exists() or Affiliation.objects.filter(_belonging(on)).exists()
+
+
+def _belonging(on: date) -> Q:
+    here = Q(person__left_on=None) | Q(person__left_on__gt=on)
+    return (Q(start=None) | Q(start__lte=on)) & (Q(end=None) | Q(end__gt=on)) & here
