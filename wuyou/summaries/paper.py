@@ -19,11 +19,11 @@ from wuyou.summaries.rules import lines_of
 
 APPENDIX_TITLE = "文中数据和统计口径"
 _COLUMNS = (
-    TableColumn("序号", 12, Align.CENTRE),
-    TableColumn("数据名称", 38),
-    TableColumn("数值", 24, Align.RIGHT),
-    TableColumn("统计时间", 30),
-    TableColumn("统计口径", 52),
+    TableColumn("序号", 14, Align.CENTRE),
+    TableColumn("数据名称", 36),
+    TableColumn("数值", 20, Align.RIGHT),
+    TableColumn("统计时间", 32),
+    TableColumn("统计口径", 54),
 )
 
 

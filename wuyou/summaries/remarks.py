@@ -118,7 +118,7 @@ _NOT_COUNTED = re.compile(
     rf"|第[\d{_NUMERALS}]+"
     rf"|[\d{_NUMERALS}]+届(?:[\d{_NUMERALS}]+次)?"
     rf"|[\d{_NUMERALS}]+\s*(?:到|至|[-—－～~])\s*[\d{_NUMERALS}]+年"
-    rf"|[\d{_NUMERALS}]+(?:年度?|月|日|号|时|点|分钟?|岁)|\d+[:：]\d+"
+    rf"|[\d{_NUMERALS}]+(?:年度?|月|日|号|时|点|分钟|岁)|\d+[:：]\d+"
     rf"|[{_NUMERALS}]个(?:方面|层面|阶段|环节|维护|确立|意识|自信|代表|全面|务实|一(?!{_NUMERALS}))"
     r"|千家万户|千方百计|百家|(?:万|千|百)众"
 )

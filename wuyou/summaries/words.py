@@ -165,7 +165,7 @@ _LEADERSHIP = (
 )
 
 _ACTIVITIES = (
-    _year("activities.total", "年内活动次数", "次", "年内登记的活动、学习、走访、座谈记录数"),
+    _year("activities.total", "年内各类活动总次数", "次", "年内登记的活动、学习、走访、座谈记录数"),
     _year_family("activities.by_kind", "年内{item}次数", "次", "年内登记的类型为“{item}”的活动记录数"),
     _year("activities.attendance", "年内参加活动人次", "人次", "年内各项活动登记的参加人数之和，未登记人数的活动不计"),
     _year("activities.with_leaders", "领导参加的活动次数", "次", "年内活动记录中登记为有侨联领导参加的次数"),
