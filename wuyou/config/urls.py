@@ -16,5 +16,7 @@ urlpatterns = [
     path("people/", include("wuyou.people.urls")),
     path("activities/", include("wuyou.activities.urls")),
     path("funds/", include("wuyou.funds.urls")),
+    path("users/", include("wuyou.accounts.urls")),
+    path("", include("wuyou.platform.urls")),
     path("coverage/", include("wuyou.coverage.urls")),
 ]

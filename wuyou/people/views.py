@@ -88,9 +88,8 @@ def count(request: HttpRequest, unit_id: int) -> HttpResponse:
     unit = orgs.unit(request.actor, unit_id, needs=P.DECLARE)
     form = CountForm(request.POST or None, initial={"counted_on": clock.today()})
     if request.method == "POST" and form.is_valid():
-        if carried_out(
-            form, partial(services.declare_count, actor=request.actor, unit_id=unit_id, **form.cleaned_data)
-        ):
+        act = partial(services.declare_count, actor=request.actor, unit_id=unit_id, **form.cleaned_data)
+        if carried_out(form, act) is not None:
             messages.success(request, _("已填报人数。"))
             return redirect("shell:unit", unit_id)
     return render(request, "people/count.html", {"form": form, "unit": unit, "once": new_key()})

@@ -12,5 +12,7 @@ urlpatterns = [
     path("units/", views.units, name="units"),
     path("units/tree/", views.tree, name="tree"),
     path("units/<int:unit_id>/", views.unit, name="unit"),
+    path("settings/", views.settings_page, name="settings"),
+    path("settings/self-check/", views.self_check, name="self_check"),
     path("feedback/", views.feedback, name="feedback"),
 ]

@@ -1,6 +1,7 @@
 """Pages that compose several packages."""
 
 from wuyou.shell.views.home import feedback, health, home, preference
+from wuyou.shell.views.settings import self_check, settings_page
 from wuyou.shell.views.units import tree, unit, units
 
-__all__ = ["feedback", "health", "home", "preference", "tree", "unit", "units"]
+__all__ = ["feedback", "health", "home", "preference", "self_check", "settings_page", "tree", "unit", "units"]

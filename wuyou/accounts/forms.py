@@ -1,0 +1,47 @@
+"""What an administrator types about users and grants."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wuyou.accounts.models import Grant
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.orgs import queries as orgs
+from wuyou.platform.widgets import Candidate, PickerField, PlainForm
+
+
+class UserForm(PlainForm):
+    """Somebody who may sign in."""
+
+    username = forms.CharField(label=_("登录名"), max_length=60, help_text=_("可以用手机号或姓名拼音"))
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    password = forms.CharField(
+        label=_("初始密码"),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("至少 12 位；请本人首次登录后修改"),
+    )
+
+
+class GrantForm(PlainForm):
+    """A role on a unit from a day until a day."""
+
+    role = forms.ChoiceField(label=_("角色"), choices=Grant.ROLES, widget=forms.RadioSelect)
+    unit = PickerField(label=_("组织"), help_text=_("权限包括这个组织和它下面的全部组织"))
+    start = forms.DateField(label=_("起"), widget=forms.DateInput({"type": "date"}))
+    end = forms.DateField(label=_("止"), required=False, widget=forms.DateInput({"type": "date"}))
+    reason = forms.CharField(label=_("理由"), max_length=120, required=False)
+
+    def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["start"].initial = clock.today()
+
+        def find(typed: str) -> list[Candidate]:
+            page = orgs.unit_page(actor, orgs.UnitFilter(text=typed), size=8)
+            return [Candidate(str(u.pk), u.short_name, u.kind.name) for u in page.object_list]
+
+        def name_of(code: str) -> str | None:
+            return orgs.name_of(int(code)) or None if code.isdigit() else None
+
+        self.fields["unit"].offer(find, name_of)
