@@ -58,6 +58,13 @@ _KIN_UNCLEAR = words("""
     姻亲 旁系 直系 直系亲属 旁系亲属 宗亲 族人 族亲 本家 有亲戚 亲威 海外亲属 关系 一般 眷属 亲眷 父子 父女 母子
     母女 叔侄 舅甥 爷孙 婆孙 祖孙 后代 先辈 祖先
 """)
+_KIN_END = "(?:眷属?|家属|亲属|亲人|家长|父母|子女|配偶|家庭)"
+_CATEGORY_RULES = (
+    (re.compile(rf"(?:归国|海外|老)?(?:华侨|归侨){_KIN_END}"), "侨眷"),
+    (re.compile(rf"(?:港澳台?|香港|澳门)(?:同胞|居民|人士)?{_KIN_END}"), "港澳眷属"),
+    (re.compile(rf"(?:台胞|台湾同胞|台湾|台籍){_KIN_END}"), "台属"),
+    (re.compile(rf"(?:出国|在外|归国|海外)?(?:留学生?|留学人员|海归){_KIN_END}"), "留学人员家属"),
+)
 _ORDER = re.compile(r"^(?:[大二三四五六七八九十小老幺么长次胞亲继养嫡生]|排行.|第.)(?=.)")
 _ETHNIC_ALIAS = {
     "维族": "维吾尔族", "维": "维吾尔族", "蒙族": "蒙古族", "鲜族": "朝鲜族", "哈族": "哈萨克族", "崩龙族": "德昂族",
@@ -173,7 +180,10 @@ def _kin_rule(key: str) -> str | None:
 
 
 def _category_rule(key: str) -> str | None:
-    """Return the category behind a country's name: 缅甸归侨, 印尼侨眷."""
+    """Return the category of kin of somebody (留学生家长), or the one behind a country's name (缅甸归侨)."""
+    for pattern, word in _CATEGORY_RULES:
+        if pattern.fullmatch(key):
+            return word
     from wuyou.people.countries import read_country  # noqa: PLC0415  # names of all countries load slowly
 
     for word in sorted(CATEGORIES, key=len, reverse=True):
@@ -247,7 +257,7 @@ def read_sex(text: str) -> Reading[str]:
     if text in ("男", "女"):
         return taken(text, text)
     typed = tidy(fold(text))
-    word = re.sub(r"[()\[\]【】\s.。,、]|\.0$", "", typed).casefold()
+    word = re.sub(r"[()\[\]【】\s.。,、]", "", typed.removesuffix(".0")).casefold()
     if is_empty(typed) or word in ("0", "9", "未知", "未说明"):
         return empty()
     found = _SEXES.get(word)
