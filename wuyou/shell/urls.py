@@ -10,6 +10,7 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("preference/", views.preference, name="preference"),
     path("units/", views.units, name="units"),
+    path("units/events/", views.events, name="events"),
     path("units/tree/", views.tree, name="tree"),
     path("units/<int:unit_id>/", views.unit, name="unit"),
     path("settings/", views.settings_page, name="settings"),

@@ -2,6 +2,6 @@
 
 from wuyou.shell.views.home import feedback, health, home, preference
 from wuyou.shell.views.settings import self_check, settings_page
-from wuyou.shell.views.units import tree, unit, units
+from wuyou.shell.views.units import events, tree, unit, units
 
-__all__ = ["feedback", "health", "home", "preference", "self_check", "settings_page", "tree", "unit", "units"]
+__all__ = ["events", "feedback", "health", "home", "preference", "self_check", "settings_page", "tree", "unit", "units"]

@@ -2,17 +2,40 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from wuyou.activities.permissions import P
 from wuyou.orgs import queries as orgs
 from wuyou.platform.frame import set_preference
 from wuyou.platform.permissions import public, signed_in
+from wuyou.shell import workbench
+from wuyou.shell.context import is_leader_only
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Show the first page of the person's role."""
-    return render(request, "shell/home.html")
+    if not request.actor.holdings:
+        return render(request, "shell/no_role.html")
+    if is_leader_only(request):
+        return leader_home(request)
+    if not request.actor.can(P.RECORD):
+        return redirect("shell:settings")
+    todos, number = workbench.to_do(request.actor)
+    context = {
+        "todos": todos,
+        "todo_number": number,
+        "first": todos[0] if todos else None,
+        "gaps": workbench.gaps(request.actor),
+        "numbers": workbench.numbers(request.actor),
+        "headline": workbench.headline(request.actor),
+    }
+    return render(request, "shell/office_home.html", context)
+
+
+def leader_home(request: HttpRequest) -> HttpResponse:
+    """Show a leader what is to do, the one button, and the group's 五有."""
+    return render(request, "shell/leader_home.html", {"units": orgs.groups(request.actor)[:5]})
 
 
 @public("tells the operator's monitor, and `wuyou up`, that pages are answered")

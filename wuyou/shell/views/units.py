@@ -16,6 +16,7 @@ from wuyou.leadership import queries as leadership
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.forms import UnitQueryForm
 from wuyou.orgs.permissions import P
+from wuyou.orgs.rules import HEADLINE_KINDS
 from wuyou.people import queries as people
 from wuyou.people.permissions import P as PeopleP
 from wuyou.places import queries as places
@@ -89,6 +90,33 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "today": today,
     }
     return render(request, "shell/unit.html", context)
+
+
+@needs(P.VIEW)
+def events(request: HttpRequest) -> HttpResponse:
+    """List the units behind the yearly headline: events of a kind dated in a year, one line a unit."""
+    given = request.GET.get("year", "")
+    year = int(given) if given.isdigit() and len(given) == 4 else clock.today().year
+    kind = request.GET.get("kind", "")
+    found = orgs.events_in_year(request.actor, year)
+    wanted = [e for e in found if (e.kind == kind if kind else e.kind in HEADLINE_KINDS)]
+    columns = (
+        Column(_("日期"), "date", phone="line"),
+        Column(_("组织"), phone="name"),
+        Column(_("县区"), phone="line"),
+        Column(_("事项"), "tag", phone="tag"),
+        Column(_("文号"), phone="hide"),
+    )
+    rows: list[list[Written]] = [
+        [e.on, Cell(e.unit.short_name, reverse("shell:unit", args=[e.unit_id])), e.unit.county.name if e.unit.county else "",
+         e.get_kind_display(), e.document]
+        for e in wanted
+    ]  # fmt: skip
+    table = Table(_("组织事项"), columns, rows, Empty(_("这一年没有登记这类事项")))
+    number = len({(e.unit_id, e.kind) for e in wanted})
+    return render(
+        request, "shell/events.html", {"table": table, "year": year, "number": number, "today": clock.today()}
+    )
 
 
 def _units_table(request: HttpRequest, rows: list[Any]) -> Table:

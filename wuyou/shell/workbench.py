@@ -1,0 +1,127 @@
+"""What the first page of each role says: what needs doing, where nobody is reached, how the year stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wuyou.activities import queries as activities
+from wuyou.coverage import queries as coverage
+from wuyou.coverage.permissions import P as CoverageP
+from wuyou.funds import queries as funds
+from wuyou.kernel import clock, period
+from wuyou.kernel.actor import Actor
+from wuyou.leadership import queries as leadership
+from wuyou.orgs import queries as orgs
+from wuyou.orgs import rules as org_rules
+from wuyou.platform.presentation import day
+
+SOON_DAYS = 183
+"""换届 is reminded of half a year before (behaviour of real party-building software, design 3 §2.4)."""
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to do: what, why now, where, and the word of its state."""
+
+    label: str
+    note: str
+    href: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure of the first page with the list behind it."""
+
+    label: str
+    value: Any
+    href: str
+    unit: str = ""
+
+
+def to_do(actor: Actor) -> tuple[list[ToDo], int]:
+    """Return the first things to do, most pressing first, and how many there are in all."""
+    today = clock.today()
+    living = {u.pk: u for u in orgs.groups(actor)}
+    found: list[ToDo] = []
+    for unit in living.values():
+        if unit.state == "to_reorganise":
+            found.append(ToDo(unit.short_name, _("等待重组，重组后请登记"), _event(unit.pk, "reorganise"), "待重组"))
+        elif unit.state == "lapsed":
+            found.append(ToDo(unit.short_name, _("已停滞，恢复活动后请登记"), _event(unit.pk, "restore"), "停滞"))
+    found += _terms(actor, living, today)
+    leaders = leadership.holders_by_unit(actor, on=today)
+    for unit in living.values():
+        if unit.state == "normal" and not any(leads for _code, leads in leaders.get(unit.pk, ())):
+            url = reverse("leadership:seat", args=[unit.pk])
+            found.append(ToDo(unit.short_name, _("没有登记负责人"), url, "待办"))
+    return found[:SHOWN], len(found)
+
+
+def _terms(actor: Actor, living: dict[int, Any], today: date) -> list[ToDo]:
+    found: list[tuple[date, ToDo]] = []
+    for unit_id, term in leadership.current_terms(actor, on=today).items():
+        if unit_id not in living or term.end is None or (term.end - today).days > SOON_DAYS:
+            continue
+        over = term.end < today
+        note = _("任期 %(day)s 届满") % {"day": day(term.end)}
+        url = reverse("leadership:term", args=[unit_id])
+        found.append((term.end, ToDo(living[unit_id].short_name, note, url, "超期" if over else "快到期")))
+    return [item for _end, item in sorted(found, key=lambda pair: (pair[0], pair[1].label))]
+
+
+def gaps(actor: Actor) -> list[coverage.PlaceRow]:
+    """Return the places with most people and nobody to reach them: counties for the city, townships for a county."""
+    if not actor.can(CoverageP.VIEW):
+        return []
+    today = clock.today()
+    counties = coverage.county_rows(actor, settings.WUYOU_HOME_DIVISION, as_of=today)
+    if len(counties) == 1:
+        rows = coverage.place_rows(actor, counties[0].division.code, as_of=today)
+    else:
+        rows = counties
+    missing = [row for row in rows if row.reach.not_reached]
+    return sorted(missing, key=lambda row: (-row.reach.not_reached, row.division.code))[:SHOWN]
+
+
+def numbers(actor: Actor) -> list[Number]:
+    """Return the year's figures of the first page."""
+    year = clock.today().year
+    units = reverse("shell:units")
+    events = orgs.units_by_event(actor, year)
+    found = [
+        Number(str(label), len(events.get(kind, ())), f"{reverse('shell:events')}?kind={kind}&year={year}", _("个"))
+        for kind, label in (("establish", _("本年新建")), ("reorganise", _("本年重组")), ("restore", _("本年恢复")))
+    ]
+    states = orgs.count_by(actor, "state")
+    found.append(Number(_("基层组织"), sum(states.values()), units, _("个")))
+    found.append(Number(_("停滞"), states.get("lapsed", 0), f"{units}?state=lapsed", _("个")))
+    done = activities.done(actor, activities.ActivityFilter(during=period.year(year)))
+    days = f"start={year}-01-01&until={year}-12-31"
+    found.append(Number(_("本年活动"), done.total, f"{reverse('activities:list')}?{days}", _("次")))
+    sums = funds.sums(actor, funds.EntryFilter(during=period.year(year)))
+    found.append(
+        Number(_("本年收入"), sums.received_fen, f"{reverse('funds:list')}?year={year}&direction=received", "fen")
+    )
+    return found
+
+
+def headline(actor: Actor) -> str:
+    """Return the yearly headline of the source as a sentence: 年内完成新建、重组、恢复 … 个."""
+    year = clock.today().year
+    events = orgs.units_by_event(actor, year)
+    number = sum(len(events.get(kind, ())) for kind in org_rules.HEADLINE_KINDS)
+    words = ngettext(
+        "%(year)d年完成新建、重组、恢复基层组织 %(n)d 个", "%(year)d年完成新建、重组、恢复基层组织 %(n)d 个", number
+    )
+    return words % {"year": year, "n": number}
+
+
+def _event(unit_id: int, kind: str) -> str:
+    return f"{reverse('orgs:event', args=[unit_id])}?kind={kind}"
