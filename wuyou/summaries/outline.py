@@ -73,6 +73,11 @@ _BASICS = Section(
                     "，其中",
                 ),
                 Sentence("有侨界群众的机关、企业、学校等单位⟦coverage.hosts_with_people⟧个。"),
+                Sentence(
+                    "据各地最近一次上报或统计的人数，侨界群众⟦coverage.people⟧人{parts}。",
+                    ("已覆盖⟦coverage.people_reached⟧人",),
+                    "，其中",
+                ),
             )
         ),
     ),
@@ -277,6 +282,7 @@ _PROBLEMS = Section(
                             "{parts}。",
                             ("停滞的基层组织⟦orgs.by_state.lapsed⟧个", "待重组的⟦orgs.by_state.to_reorganise⟧个"),
                         ),
+                        Sentence("年内停滞的基层组织⟦orgs.events.lapsed_in_year⟧个。"),
                         Sentence("届期已满尚未换届的基层组织⟦leadership.terms_lapsed⟧个。"),
                         Sentence("班子职数空缺⟦leadership.seats_vacant⟧个。"),
                     ),

@@ -47,6 +47,8 @@ from wuyou.platform.documents.secrecy import may_be_written
 from wuyou.platform.documents.styles import set_styles
 
 _BLANK = paragraph_xml(Shape(), "")
+# Word wants a paragraph behind a table, and makes one of two tables that touch; it shall not cost a line.
+_AFTER_TABLE = paragraph_xml(Shape(line_pt=1, on_grid=False), "")
 _KEPT_BLANK = paragraph_xml(Shape(keep_next=True), "")
 
 
@@ -116,6 +118,7 @@ class _Writing:
                 yield paragraph_xml(shape, _runs(block.runs, layout.BODY))
             else:
                 yield self._table(block)
+                yield _AFTER_TABLE
 
     def _table(self, table: Table) -> str:
         total = sum(column.share for column in table.columns)

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter  # type: ignore[import-untyped]  # annotated, but ships no py.typed
-from xlsxwriter.format import Format  # type: ignore[import-untyped]  # annotated, but ships no py.typed
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # annotated, but ships no py.typed
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from wuyou.kernel.clock import CHINA
 from wuyou.platform.exports.guard import is_dangerous, printable
