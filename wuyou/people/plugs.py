@@ -8,6 +8,7 @@ from wuyou.platform.plugs import Item
 AUDIT = {
     "people.basis.noted": _("登记依据：{purpose}"),
     "people.person.registered": _("登记成员"),
+    "people.persons.registered": _("登记成员 {number} 人"),
     "people.person.revised": _("修改成员资料"),
     "people.person.joined": _("登记所属组织"),
     "people.count.declared": _("填报人数 {people} 人"),

@@ -1,7 +1,9 @@
 """Registering persons, their groups, and head counts. The only writers of these tables besides the import's bulk road."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from os.path import commonprefix
 from typing import Any
 
 from wuyou.kernel import clock, personname
@@ -58,7 +60,7 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
     Raises: NotFound, Forbidden, Refused (no name, no ground, no consent, sensitive fields without separate consent).
     """
     keeper = orgs.unit(actor, new.keeper_id, needs=P.REGISTER)
-    basis = ConsentBasis.objects.filter(pk=new.basis_id).first()
+    basis = ConsentBasis.objects.filter(pk=new.basis_id).first() if new.basis_id is not None else None
     _decide(new.facts, basis).or_refuse()
     person = Person(keeper=keeper, basis=basis, registered_at=clock.now(), source_batch=new.source_batch, **new.facts)
     index_name(person)
@@ -68,6 +70,37 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
     counting.recount({person.division_id})
     audit.record(actor, "people.person.registered", person, path=keeper.path, fields=sorted(new.facts))
     return person
+
+
+@service
+def register_persons(*, actor: Actor, news: Sequence[NewPerson]) -> list[Person]:
+    """Register the persons of a roll at once, in their order: as `register_person` does each, with one event for all.
+
+    Raises: NotFound, Forbidden, Refused; then nobody of the roll is registered.
+    """
+    keepers = {pk: orgs.unit(actor, pk, needs=P.REGISTER) for pk in {new.keeper_id for new in news}}
+    groups = {pk: orgs.unit(actor, pk, needs=P.REGISTER) for pk in {pk for new in news for pk in new.group_ids}}
+    bases = ConsentBasis.objects.in_bulk({new.basis_id for new in news if new.basis_id is not None})
+    persons = []
+    for new in news:
+        basis = bases.get(new.basis_id) if new.basis_id is not None else None
+        _decide(new.facts, basis).or_refuse()
+        person = Person(
+            keeper=keepers[new.keeper_id], basis=basis, registered_at=clock.now(), source_batch=new.source_batch, **new.facts
+        )  # fmt: skip
+        index_name(person)
+        persons.append(person)
+    Person.objects.bulk_create(persons, batch_size=500)
+    Affiliation.objects.bulk_create(
+        Affiliation(person=person, unit=groups[pk], start=clock.today(), source_batch=new.source_batch)
+        for person, new in zip(persons, news, strict=True)
+        for pk in dict.fromkeys(new.group_ids)
+    )
+    counting.recount(person.division_id for person in persons)
+    path = _common([keeper.path for keeper in keepers.values()])
+    numbers = [person.pk for person in persons]
+    audit.record(actor, "people.persons.registered", None, path=path, number=len(numbers), persons=numbers)
+    return persons
 
 
 @service
@@ -136,6 +169,11 @@ def _decide(facts: dict[str, Any], basis: ConsentBasis | None) -> Any:
         sensitive=any(facts.get(name) for name in SENSITIVE),
         separate=basis is not None and basis.ground in (ConsentBasis.Ground.SEPARATE, ConsentBasis.Ground.DUTY),
     )
+
+
+def _common(paths: Sequence[str]) -> str:
+    """Return the path under which all the paths lie."""
+    return commonprefix(paths).rpartition("/")[0] + "/"
 
 
 def _join(actor: Actor, person: Person, unit_id: int, start: date, batch: Any) -> Affiliation:
