@@ -93,7 +93,8 @@ def done_by_unit(actor: Actor, during: Period, *, under: str = "", unit_id: int 
         found = found.filter(within((under,), "unit__path"))
     if unit_id is not None:
         found = found.filter(unit=unit_id)
-    return {row.pop("unit_id"): _done(row) for row in found.values("unit_id").annotate(**_SUMS).order_by()}
+    rows: Any = found.values("unit_id").annotate(**_SUMS).order_by()
+    return {row["unit_id"]: _done(row) for row in rows}
 
 
 def done(actor: Actor, by: ActivityFilter) -> Done:
@@ -146,9 +147,10 @@ def done_over(actor: Actor, *periods: Period, under: str = "", permission: str =
     found = _under(Activity.objects.filter(scope(actor, permission, "unit__path")), under)
     found = _during(found, _hull(periods))
     sums = {f"p{at}_{name}": total for at, period in enumerate(periods) for name, total in _sums_in(period).items()}
+    rows: Any = found.values("unit_id").annotate(**sums).order_by()
     return {
         row["unit_id"]: tuple(_done({name: row[f"p{at}_{name}"] for name in _SUMS}) for at in range(len(periods)))
-        for row in found.values("unit_id").annotate(**sums).order_by()
+        for row in rows
     }
 
 

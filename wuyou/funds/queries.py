@@ -68,7 +68,8 @@ def narrowed(found: QuerySet[Entry], by: EntryFilter) -> QuerySet[Entry]:
 def sums_by_unit(actor: Actor, during: Period, *, under: str = "", unit_id: int | None = None) -> dict[int, Sums]:
     """Return what each unit received and spent in a period, as unit id -> `Sums`; units without an entry are absent."""
     found = narrowed(visible(actor), EntryFilter(under=under, during=during, unit=unit_id))
-    return {row.pop("unit_id"): _sums(row) for row in found.values("unit_id").annotate(**_SUMS).order_by()}
+    rows: Any = found.values("unit_id").annotate(**_SUMS).order_by()
+    return {row["unit_id"]: _sums(row) for row in rows}
 
 
 def sums(actor: Actor, by: EntryFilter) -> Sums:
@@ -127,9 +128,10 @@ def sums_over(actor: Actor, *periods: Period, under: str = "", permission: str =
     )
     found = found.filter(within((under,), "unit__path")) if under else found
     sums = {f"p{at}_{name}": total for at, period in enumerate(periods) for name, total in _sums_in(period).items()}
+    rows: Any = found.values("unit_id").annotate(**sums).order_by()
     return {
         row["unit_id"]: tuple(_sums({name: row[f"p{at}_{name}"] for name in _SUMS}) for at in range(len(periods)))
-        for row in found.values("unit_id").annotate(**sums).order_by()
+        for row in rows
     }
 
 

@@ -97,6 +97,7 @@ PERSONS = ImportKind(
         Column("name", "姓名", HEADERS["name"], cells.name, _fits_names(0.95, repeated=False), required=True),
         Column("former_name", "曾用名", HEADERS["former_name"], cells.text(60)),
         Column("kin", "与户主关系", HEADERS["kin"], cells.text(20), matching(rf"^(?:{_KIN_OF_HEAD})+$", 0.95)),
+        Column("head", "户主姓名", HEADERS["head"], cells.name, _fits_names(_ONLY_WITH_HEADER, repeated=True)),
         Column("sex", "性别", HEADERS["sex"], cells.sex, readable(words.read_sex)),
         Column("ethnicity", "民族", HEADERS["ethnicity"], cells.ethnicity, readable(words.read_ethnic_group)),
         Column(
@@ -258,6 +259,15 @@ PERSONS = ImportKind(
             cells.phones,
             lambda samples: share(samples, lambda text: read_phones(text).value),
             stems=("电话", "手机"),
+        ),
+        Column(
+            "bank",
+            "银行账号",
+            HEADERS["bank"],
+            cells.text(40),
+            None,
+            Policy.ASK_PURPOSE,
+            stems=("银行", "卡号", "开户"),
         ),
         Column(
             "wechat",

@@ -21,7 +21,7 @@ def recount(division_ids: Iterable[int | None]) -> None:
         return
     _count_members(wanted)
     snapshots = HeadCount.objects.filter(origin=REGISTERED, division__in=wanted)
-    days = {count.division_id: count.counted_on for count in snapshots.order_by("counted_on")}
+    days: dict[Any, date] = dict(snapshots.order_by("counted_on").values_list("division_id", "counted_on"))
     by_day: dict[date, set[int]] = {}
     for division_id, day in days.items():
         by_day.setdefault(day, set()).add(division_id)

@@ -156,7 +156,7 @@ class Person(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class Affiliation(Dated):

@@ -74,7 +74,7 @@ def _register(request: HttpRequest, told: dict[str, Any]) -> Any:
         "name": told["name"], "category": told["category"], "phone": told["phone"], "agreed": True,
         "division_id": area.pk if area else None,
     }  # fmt: skip
-    purpose = str(PersonForm.base_fields["agreed"].purpose)  # type: ignore[attr-defined] # a ConsentField
+    purpose = str(PersonForm.base_fields["agreed"].purpose)
     basis = services.note_basis(actor=request.actor, ground="consent", purpose=purpose)
     keeper = group or request.actor.home_unit_id
     new = services.NewPerson(keeper, basis.pk, facts, (group,) if group else ())

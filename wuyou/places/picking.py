@@ -9,7 +9,7 @@ from wuyou.platform.widgets import Candidate
 def find_area(typed: str) -> list[Candidate]:
     """Return the townships and villages of the home city that a typed name may mean, best first."""
     found = queries.index(settings.WUYOU_HOME_DIVISION).find(typed)
-    return [Candidate(c.row.code, c.row.name, queries.way_to(c.row.code)) for c in found]
+    return [Candidate(c.place.code, c.place.name, queries.way_to(c.place.code)) for c in found]
 
 
 def name_of_area(code: str) -> str | None:

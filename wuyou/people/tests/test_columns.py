@@ -69,10 +69,12 @@ def test_what_is_asked_of_a_person_decides_what_may_be_kept():
         "health",
         "religion",
         "political",
+        "bank",
     }
     assert {c.field for c in PERSONS.columns if c.policy is Policy.ASK_PURPOSE and not c.purpose} == {
         "religion",
         "political",
+        "bank",
     }
 
 
