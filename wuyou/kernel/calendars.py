@@ -85,7 +85,7 @@ def solar_day(year: int, month: int, day: int, *, leap: bool = False) -> date | 
 
     Source: GB/T 33661-2017 (calculation and promulgation of the Chinese calendar), as lunar-python computes it.
     """
-    from lunar_python import LunarYear  # type: ignore[import-untyped]  # noqa: PLC0415  # no stubs; slow, rarely needed
+    from lunar_python import LunarYear  # noqa: PLC0415  # slow to load and rarely needed
 
     found = LunarYear.fromYear(year).getMonth(-month if leap else month)
     if found is None or not 1 <= day <= found.getDayCount():
