@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from os.path import commonprefix
+from posixpath import commonpath
 from typing import Any
 
 from wuyou.kernel import clock, personname
@@ -78,6 +78,8 @@ def register_persons(*, actor: Actor, news: Sequence[NewPerson]) -> list[Person]
 
     Raises: NotFound, Forbidden, Refused; then nobody of the roll is registered.
     """
+    if not news:
+        return []
     keepers = {pk: orgs.unit(actor, pk, needs=P.REGISTER) for pk in {new.keeper_id for new in news}}
     groups = {pk: orgs.unit(actor, pk, needs=P.REGISTER) for pk in {pk for new in news for pk in new.group_ids}}
     bases = ConsentBasis.objects.in_bulk({new.basis_id for new in news if new.basis_id is not None})
@@ -173,7 +175,7 @@ def _decide(facts: dict[str, Any], basis: ConsentBasis | None) -> Any:
 
 def _common(paths: Sequence[str]) -> str:
     """Return the path under which all the paths lie."""
-    return commonprefix(paths).rpartition("/")[0] + "/"
+    return commonpath(paths).rstrip("/") + "/"
 
 
 def _join(actor: Actor, person: Person, unit_id: int, start: date, batch: Any) -> Affiliation:
