@@ -55,8 +55,10 @@ def add(path: Path) -> str:
 
 
 def forget(path: Path, key_id: str) -> None:
-    """Take a key that no row uses any more out of the file."""
+    """Take a key that no row uses any more (`sealing.keys_in_use`) out of the file. Raises ValueError for the active one."""
     found = json.loads(path.read_text())
+    if key_id == found["active"]:
+        raise ValueError(f"{key_id} is the active key")
     del found["seal"][key_id]
     _write(path, found)
 

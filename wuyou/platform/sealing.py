@@ -47,15 +47,18 @@ def unseal(place: str, uid: Any, sealed: str) -> str:
     """Return the text of a sealed value. Raises SealBrokenError when it was not sealed for this place and row."""
     if not sealed:
         return ""
-    form, key_id, body = sealed.split(".", 2)
+    try:
+        form, key_id, body = sealed.split(".", 2)
+        raw = base64.b64decode(body, validate=True)
+    except ValueError as torn:
+        raise SealBrokenError(f"{place}: not a sealed value") from torn
     key = keys().seal.get(key_id)
     if form != _FORM or key is None:
-        raise SealBrokenError(f"unknown form or key: {form}.{key_id}")
-    raw = base64.b64decode(body)
+        raise SealBrokenError(f"{place}: unknown form or key {form}.{key_id}")
     try:
         return AESGCM(key).decrypt(raw[:12], raw[12:], _bound(place, uid)).decode()
-    except InvalidTag as broken:
-        raise SealBrokenError(place) from broken
+    except (InvalidTag, ValueError) as broken:
+        raise SealBrokenError(f"{place}: moved or changed") from broken
 
 
 def blind(place: str, plain: str) -> str:
