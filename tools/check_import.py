@@ -144,7 +144,9 @@ class Check:
         truth = self._columns.get(key, {}).get(letters)
         if truth is None:
             return
-        if (match.field, match.policy.value) != (truth["field"], truth["policy"]):
+        # a rubric's columns have no field names of their own in the truth: any field will do
+        field = match.field if truth["field"] == truth["header"] and match.field else truth["field"]
+        if (match.field, match.policy.value) != (field, truth["policy"]):
             self._say(key, f"{letters} {truth['header']}", f"found {match.field}/{match.policy.value}",
                       f"truth {truth['field']}/{truth['policy']}", f"{match.how.value} {match.confidence}")  # fmt: skip
 

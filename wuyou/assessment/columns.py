@@ -4,8 +4,9 @@ The rows become a draft scheme in `rubric_reading`; here a table is recognised a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from wuyou.assessment.rubric_phrases import plain
 from wuyou.kernel.amount import number_text, read_number
@@ -60,6 +61,16 @@ def _looks_like_standards(samples: Sequence[str]) -> float:
     return _SCORING([plain(text) for text in samples])
 
 
+_MOST = re.compile(r"(?:不超过|不得超过|最高|最多|上限|累计不超|封顶)(?:加|得|为)?\s*(\d{1,3}(?:\.\d)?)\s*分")
+
+
+def _cap(readings: Mapping[str, Reading[Any]]) -> Decimal | None:
+    """Return the most that the items of a block may add up to, told in its title (附加分（不超过10分）)."""
+    block = readings.get("block")
+    found = _MOST.search(block.text) if block else None
+    return Decimal(found[1]) if found else None
+
+
 RUBRIC = ImportKind(
     name="rubric",
     label="考核评分表",
@@ -102,5 +113,6 @@ RUBRIC = ImportKind(
         """), read_text),
         Column("note", "备注", headings("说明 备注说明 其他 注 必备 备 是否必备"), read_text),
     ),
+    cap=_cap,
 )  # fmt: skip
 """One item a row. The assembled scheme comes from `rubric_reading.read_rubric`."""

@@ -143,7 +143,7 @@ _POST_BEHIND = re.compile(rf"(?<=..)\s*({_POST})$")
 _AND_OTHERS = re.compile(
     r"等?\s*(?:共计?|共有)?\s*(\d+|[一二三四五六七八九十]+)?\s*(?:余|多)?\s*(?:个|位|名)?(?:同志|人)$|等$"
 )
-_STRONG = re.compile(r"[、,;/\\|&+。\n]|(?<=..)[和及与](?=..)")
+_STRONG = re.compile(r"[、,;/\\|&+。\n]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
 
 
 def read_names(text: str) -> Reading[tuple[str, ...]]:

@@ -7,6 +7,7 @@ readings by field name, to the kind's `row` check and then to its service.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -94,6 +95,8 @@ class ImportKind:
     returns the readings to use instead, by field name. `prepare` builds, once per batch, what readers need (`settings`).
     `identity` names the fields that together say "this is the same entry again": a second row with the same canonical
     texts there is warned about (`duplicate_row`); () compares every stored field but the serial number.
+    `cap` tells from a row's readings how much the rows around it may add up to at most ("附加分不超过10分"), None when
+    there is no limit; printed sums are compared with the limited ones.
     """
 
     name: str
@@ -102,3 +105,4 @@ class ImportKind:
     check_row: Callable[[Mapping[str, Reading[Any]], Around], Mapping[str, Reading[Any]]] | None = None
     prepare: Callable[..., Mapping[str, Any]] | None = None
     identity: tuple[str, ...] = ()
+    cap: Callable[[Mapping[str, Reading[Any]]], Decimal | None] | None = None

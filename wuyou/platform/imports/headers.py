@@ -40,6 +40,12 @@ def _spread(row: Row, merged: Sequence[Area]) -> dict[int, str]:
     return texts
 
 
+def _repeats(words: list[str]) -> bool:
+    """Tell whether the words are the same run two to four times over: lists that stand side by side."""
+    size = len(words)
+    return any(size % times == 0 and size > times and words == words[: size // times] * times for times in (2, 3, 4))
+
+
 class HeaderFinder:
     """Looks for the header in a window of rows of one sheet."""
 
@@ -63,7 +69,7 @@ class HeaderFinder:
         own = {c: text_of(self._rows[at].cells[c]).strip() for c in filled_columns(self._rows[at])}
         if len(own) < 2 or sum(map(is_label, own.values())) < 0.8 * len(own):
             return -1.0
-        if len(set(own.values())) < 0.7 * len(own):
+        if len(set(own.values())) < 0.7 * len(own) and not _repeats(list(own.values())):
             return -1.0
         if len(own) == 2 and self._rows[at].number > 1 and not all(map(self._vocabulary.knows, own.values())):
             return -1.0

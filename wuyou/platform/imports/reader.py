@@ -190,7 +190,7 @@ class TableReader:
         ]
         self._places = {reader.name: reader.index for reader in self._readers}
         self._merges = self._vertical_merges()
-        self._sums = Sums(table, {reader.name: reader.index for reader in self._readers})
+        self._sums = Sums(table, self._places, mapping.kind.cap if mapping.kind else None)
         self._seen: dict[int, int] = {}
         self._identity = self._identity_fields()
         self._telling = self._telling_colours()
@@ -268,7 +268,7 @@ class TableReader:
         if kind is not None and kind.check_row is not None:
             readings.update(kind.check_row(readings, self._around))
         found = ReadRow(number, readings, cells, filled)
-        self._sums.add(readings, cells)
+        self._sums.add(readings)
         self._say_colour(found)
         self._say_repeated(found)
         self._count(found)
@@ -315,7 +315,9 @@ class TableReader:
             packed = row.cells[reader.index] if reader.index < len(row.cells) else None
             if is_filled(packed):
                 cell = unpack(packed, f"{reader.letters}{row.number}")
-                printed[reader.name] = empty() if cell.error else reader.column.read(cell, self._around)
+                # "100+10" tells two sums in one cell: no reader of single values knows what to make of it
+                silent = cell.error or "+" in cell.text
+                printed[reader.name] = empty() if silent else reader.column.read(cell, self._around)
         texts = {column: text_of(packed) for column, packed in enumerate(row.cells) if is_filled(packed)}
         self._sums.close(row.number, reason, printed, texts)
 

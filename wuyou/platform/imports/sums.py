@@ -1,14 +1,15 @@
 """Printed sums against their parts: which 合计 and 小计 of a table are right."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeAlias
 
 from wuyou.kernel.reading import Reading
-from wuyou.platform.imports.packed import Packed
 from wuyou.platform.imports.tables import FoundTable, Skip
+
+Cap: TypeAlias = Callable[[Mapping[str, Reading[Any]]], Decimal | None]
 
 _COUNT = re.compile(r"(?:合计|小计|总计|共计|共|计)?\D{0,10}?(\d{1,6})\s*(?:人|名)")
 
@@ -37,42 +38,34 @@ class _Printed:
 class Sums:
     """Adds the parts of each column in segments between printed rows, and compares at the end."""
 
-    def __init__(self, table: FoundTable, places: Mapping[str, int]) -> None:
-        self._table, self._places = table, places
+    def __init__(self, table: FoundTable, places: Mapping[str, int], cap: Cap | None = None) -> None:
+        self._table, self._places, self._cap = table, places, cap
+        self._caps: list[Decimal | None] = [None]
         self._segments: list[dict[str, Decimal]] = [{}]
         self._rows = [0]
         self._unknown: set[str] = set()
         self._printed: list[_Printed] = []
         self._wanted = bool({Skip.TOTAL, Skip.SUBTOTAL} & set(table.skipped.values()))
 
-    def add(self, readings: Mapping[str, Reading[Any]], cells: Sequence[Packed]) -> None:
-        """Add a data row."""
+    def add(self, readings: Mapping[str, Reading[Any]]) -> None:
+        """Add a data row; a column with a refused part has no sum that could be told."""
         if not self._wanted:
             return
         self._rows[-1] += 1
+        if self._cap is not None and (most := self._cap(readings)) is not None:
+            self._caps[-1] = most
         segment = self._segments[-1]
         for name, reading in readings.items():
-            if reading.value is None and not reading.findings:
-                continue
-            number = number_in(reading)
-            if number is None and reading.refused and name in self._places:
-                number = self._stored(cells, self._places[name])
-                if number is None:
-                    self._unknown.add(name)
-            if number is not None:
+            if reading.refused:
+                self._unknown.add(name)
+            elif reading.value is not None and (number := number_in(reading)) is not None:
                 segment[name] = segment.get(name, Decimal(0)) + number
-
-    @staticmethod
-    def _stored(cells: Sequence[Packed], column: int) -> Decimal | None:
-        """Return the number of a cell that was refused for another reason than being no number."""
-        packed = cells[column] if column < len(cells) else None
-        packed = packed[2] if isinstance(packed, list) and packed[1] == "n" else packed
-        return Decimal(repr(packed)) if isinstance(packed, int | float) else None
 
     def close(self, row: int, reason: Skip, said: Mapping[str, Reading[Any]], texts: Mapping[int, str]) -> None:
         """Note a printed row of sums."""
         self._printed.append(_Printed(row, reason, said, texts, len(self._segments) - 1))
         self._segments.append({})
+        self._caps.append(None)
         self._rows.append(0)
 
     def wrong(self) -> Iterator[tuple[int, int, str, str, str, str]]:
@@ -93,7 +86,8 @@ class Sums:
         if all(part is None for part in parts):
             return []
         numbers = [part or Decimal(0) for part in parts]
-        return self._likely(printed, numbers)
+        limited = [number if cap is None else min(number, cap) for number, cap in zip(numbers, self._caps, strict=True)]
+        return self._likely(printed, limited)
 
     def _likely(self, printed: _Printed, numbers: Sequence[Any]) -> list[Any]:
         """Return the segment before, the one after, all before and all, in the order that fits the printed row."""
