@@ -12,7 +12,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-DateLike = date | datetime | str | None
+from wuyou.kernel.amount import fen_text
+from wuyou.kernel.partialdate import PartialDate
+
+DateLike = date | datetime | PartialDate | str | None
 Text = str | Promise
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
@@ -75,8 +78,7 @@ def yuan(fen: int | None) -> str:
     """Return fen as yuan: 1,234.00 元; "" for None."""
     if fen is None:
         return ""
-    sign, whole = ("-" if fen < 0 else ""), abs(fen)
-    return _("%(amount)s 元") % {"amount": f"{sign}{whole // 100:,}.{whole % 100:02d}"}
+    return _("%(amount)s 元") % {"amount": fen_text(fen)}
 
 
 def quantity(number: float | None, unit: Text = "人") -> str:

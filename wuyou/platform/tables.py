@@ -8,7 +8,7 @@ from typing import Literal
 from wuyou.platform.presentation import DateLike, Text, day, moment, thousands, tone, yuan
 
 Kind = Literal["text", "number", "money", "date", "tag"]
-Phone = Literal["name", "tag", "line", "hide"]
+Phone = Literal["name", "tag", "line", "hide", "only"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Column:
 
     `kind` decides how values are written: number, money (fen), date, tag (a state's word), or text. `phone` decides
     where a narrow screen puts it: `name` and `tag` share the first line of a record, `line` joins the grey second line,
-    `hide` is left out. Figures on the second line are led by `short` (or the label). `sort` is the value of the `sort`
+    `hide` is left out, `only` joins the second line and is left out on a wide screen. Figures on the second line are led by `short` (or the label). `sort` is the value of the `sort`
     parameter, "" when the list cannot be ordered by it.
     """
 
@@ -45,7 +45,8 @@ class Column:
     def css(self) -> str:
         """The classes of the column's cells."""
         aligned = " num" if self.kind in ("number", "money") else " nowrap" if self.kind in ("date", "tag") else ""
-        return f"p-{self.phone}{aligned}"
+        place = "p-line only-narrow" if self.phone == "only" else f"p-{self.phone}"
+        return f"{place}{aligned}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wuyou.kernel.refusals import Difference
 from wuyou.platform import presentation as show
 from wuyou.platform.charts.drawing import Chart
+from wuyou.platform.once import new_key
 from wuyou.platform.presentation import Pages, Progress, Text
 from wuyou.platform.tables import Table
 from wuyou.platform.widgets import ConsentField, PartialDateInput, PickerInput
@@ -220,10 +222,11 @@ def query_bar(context: Context, content: SafeString, form: forms.Form, shown: in
 
 @_inclusion("diff")
 def diff(
-    rows: Iterable[tuple[Text, Text, Text]], before: Text = "", after: Text = "", caption: Text = ""
+    rows: Iterable[tuple[Text, Text, Text] | Difference], before: Text = "", after: Text = "", caption: Text = ""
 ) -> dict[str, Any]:
-    """Show two versions field by field: rows of label, text before, text after."""
-    compared = [(label, was, now, was != now) for label, was, now in rows]
+    """Show two versions field by field: rows of label, text before, text after, or the differences of a conflict."""
+    pairs = [(row.label, row.theirs, row.yours) if isinstance(row, Difference) else row for row in rows]
+    compared = [(label, was, now, was != now) for label, was, now in pairs]
     return {"rows": compared, "before": before or _("原来"), "after": after or _("现在"), "caption": caption}
 
 
@@ -258,10 +261,24 @@ def signatures(*labels: Text) -> dict[str, Any]:
 def post_form(context: Context, content: SafeString, **more: str) -> SafeString:
     """Return a form that posts, with its token against forged requests.
 
-    `action` (this page unless given), `upload=True` for files, `once` the key that makes a repeated press harmless,
-    `draft=True` to warn before typed text is left behind, `key` its id, `css` its classes.
+    `action` (this page unless given), `upload=True` for files, `draft=True` to warn before typed text is left behind,
+    `key` its id, `css` its classes. Each form handed out carries a key that makes a second press harmless.
     """
-    return _filled("post_form", content=content, csrf_token=context.get("csrf_token"), **more)
+    return _filled("post_form", content=content, csrf_token=context.get("csrf_token"), once=new_key(), **more)
+
+
+@register.simple_tag(takes_context=True)
+def typed_again(context: Context, version: int) -> SafeString:
+    """Return what was just posted as hidden inputs, made to build on a newer version; "" when nothing was posted."""
+    request = context.get("request")
+    posted = request.POST.lists() if request else ()
+    pairs = [(name, value) for name, values in posted for value in values if name not in _NOT_AGAIN]
+    if pairs:
+        pairs.append(("version", str(version)))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+_NOT_AGAIN = {"csrfmiddlewaretoken", "once", "version"}
 
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -281,7 +298,7 @@ def _kind(bound: forms.BoundField) -> str:
 
 def _target(bound: forms.BoundField) -> str:
     """Return the id of the box that an error message leads to."""
-    return f"{bound.auto_id}{ {'choices': '_0', 'parts': '_y'}.get(_kind(bound), '') }"
+    return f"{bound.auto_id}{'_0' if _kind(bound) in ('choices', 'parts') else ''}"
 
 
 @_inclusion("field")
