@@ -66,7 +66,7 @@ def ledger() -> Office:
         "phone",
         "people",
         "venue",
-        "activities",
+        "activities|",
         "funds",
         "sources",
         "status",
