@@ -59,7 +59,9 @@ class PartialDateInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {part: forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}) for part in ("y", "m", "d")}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}) for part in ("y", "m", "d")
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: Any) -> list[str]:

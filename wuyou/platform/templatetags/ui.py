@@ -18,7 +18,7 @@ from wuyou.platform import presentation as show
 from wuyou.platform.charts.drawing import Chart
 from wuyou.platform.once import new_key
 from wuyou.platform.presentation import Pages, Progress, Text
-from wuyou.platform.tables import Table
+from wuyou.platform.tables import Shown, Table
 from wuyou.platform.widgets import ConsentField, PartialDateInput, PickerInput
 
 register = template.Library()
@@ -28,7 +28,7 @@ def _inclusion(name: str) -> Callable[[Callable[..., dict[str, Any]]], Any]:
     return register.inclusion_tag(f"platform/components/{name}.html")
 
 
-for _name, _filter in {
+_FILTERS: dict[str, Callable[..., str]] = {
     "day": show.day,
     "prose_day": show.day_in_prose,
     "moment": show.moment,
@@ -40,14 +40,25 @@ for _name, _filter in {
     "time_left": show.time_left,
     "file_size": show.file_size,
     "tone": show.tone,
-}.items():
+}
+for _name, _filter in _FILTERS.items():
     register.filter(_name, _filter)
+
+
+@register.filter
+def content(cell: Shown) -> SafeString:
+    """Return what stands in a cell: its link, its state's word or its text, and the grey line under it."""
+    inner = format_html("{}", cell.text)
+    if cell.href:
+        inner = format_html('<a href="{}">{}</a>', cell.href, cell.text)
+    elif cell.tone:
+        inner = tag(cell.text, cell.tone)
+    return format_html('{}<span class="note">{}</span>', inner, cell.note) if cell.note else inner
 
 
 def _filled(name: str, **values: Any) -> SafeString:
     """Return a component's template filled with values; no request context goes in."""
-    rendered: SafeString = get_template(f"platform/components/{name}.html").render(values)
-    return rendered
+    return format_html("{}", get_template(f"platform/components/{name}.html").render(values))
 
 
 # ---- words and buttons -------------------------------------------------------------------------------------------
@@ -74,7 +85,7 @@ def button(
         return format_html('<a class="{}" href="{}">{}</a>', look, href, label)
     given = {"name": name, "value": value if name else "", "form": more.get("form"), "formaction": more.get("action")}
     extra = format_html_join("", ' {}="{}"', ((attribute, text) for attribute, text in given.items() if text))
-    return format_html('<button class="{}"{}>{}</button>', look, extra, label)
+    return format_html('<button type="submit" class="{}"{}>{}</button>', look, extra, label)
 
 
 @register.simple_tag
@@ -309,12 +320,13 @@ def field(bound: forms.BoundField, width: str = "", row: bool = False) -> dict[s
     """
     kind = _kind(bound)
     described = bound.aria_describedby or ""
-    context: dict[str, Any] = {"bound": bound, "kind": kind, "described": described, "row": row}
+    context: dict[str, Any] = {"bound": bound, "described": described, "row": row}
+    context["body"] = f"platform/components/fields/{kind}.html"
     context["optional"] = not bound.field.required and kind not in ("check", "consent")
     widget = bound.field.widget
     if kind == "box":
         limit = widget.attrs.get("maxlength") if isinstance(widget, forms.Textarea) else None
-        css = {"class": f"w-{width}"} if width else {}
+        css: dict[str, str | bool] = {"class": f"w-{width}"} if width else {}
         context |= {"control": bound.as_widget(attrs=css), "limit": limit}
     elif kind == "picker" and isinstance(widget, PickerInput):
         picked = widget.picked(bound.value())

@@ -1,5 +1,6 @@
 """Sample pages that show every component, for looking at and for the rules of the screens; all content is invented."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import django_htmx
+from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory
 
@@ -65,3 +67,14 @@ def served(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+def shown(source: str, request: HttpRequest | None = None, **context: Any) -> str:
+    """Return what a piece of template shows, without the spaces between its tags."""
+    text = engines["django"].from_string("{% load ui %}" + source).render(context, request)
+    return re.sub(r">\s+<", "><", text.strip())
+
+
+def get(query: str = "") -> HttpRequest:
+    """Return a request for a list with that query."""
+    return RequestFactory().get(f"/orgs/{query}")
