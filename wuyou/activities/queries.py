@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from wuyou.activities.models import Activity
+from wuyou.activities.models import Activity, DeclaredNumber
 from wuyou.activities.permissions import P
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import ALWAYS, Period
@@ -194,3 +194,9 @@ def _sums_in(period: Period) -> dict[str, Any]:
         "n_cost": Sum("cost_fen", filter=inside),
         "last": Max("on", filter=inside),
     }
+
+
+def declared_numbers(actor: Actor, year: int) -> dict[int, int]:
+    """Return how many activities each unit says it held in a year, as unit id -> number."""
+    found = DeclaredNumber.objects.filter(scope(actor, P.VIEW, "unit__path"), year=year)
+    return dict(found.values_list("unit_id", "number"))

@@ -15,6 +15,7 @@ from enum import StrEnum
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.expressions import Symbol, Unit, Value, exact
 from wuyou.kernel.period import Period
+from wuyou.orgs.rules import Standing
 
 
 class Over(StrEnum):
@@ -67,8 +68,26 @@ class Mend:
 FactValues = Mapping[int, object]
 """Unit id -> value; money in integer fen; None, or no entry, means no data (never zero)."""
 
-Compute = Callable[[Actor, Sequence[int], date], Mapping[str, FactValues]]
-"""(actor, unit ids, as-of day) -> for each fact it is bound to, its values. One reading may give several facts."""
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units that are asked about, as they stood on the as-of day, all of them under one path of the tree.
+
+    Functions read by the path, not by a list of ids: a county of a hundred costs a hundred, whatever the tree. `under`
+    "" is wherever the actor may look.
+    """
+
+    standings: Sequence[Standing]
+    under: str = ""
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids, in order."""
+        return [standing.id for standing in self.standings]
+
+
+Compute = Callable[[Actor, Units, date], Mapping[str, FactValues]]
+"""(actor, units, as-of day) -> for each fact it is bound to, its values. One reading may give several facts."""
 
 
 def days_of(over: Over, as_of: date) -> Period:
@@ -114,16 +133,15 @@ class FactSources:
         """The facts that nothing computes yet, in catalogue order; they are missing for every unit."""
         return tuple(name for name in self.catalogue if name not in self._bound)
 
-    def columns(
-        self, names: Iterable[str], *, actor: Actor, unit_ids: Sequence[int], as_of: date
-    ) -> dict[str, list[Value]]:
-        """Return for each fact its values, in the order of `unit_ids`. Each function runs once at most.
+    def columns(self, names: Iterable[str], *, actor: Actor, units: Units, as_of: date) -> dict[str, list[Value]]:
+        """Return for each fact its values, in the order of the units. Each function runs once at most.
 
         Raises: KeyError when a function leaves out a fact it is bound to; TypeError for a value of the wrong type.
         """
         wanted = list(dict.fromkeys(names))
         functions = dict.fromkeys(self._bound[name] for name in wanted if name in self._bound)
-        answers = {compute: compute(actor, unit_ids, as_of) for compute in functions}
+        answers = {compute: compute(actor, units, as_of) for compute in functions}
+        unit_ids = units.ids
         columns: dict[str, list[Value]] = {}
         for name in wanted:
             compute = self._bound.get(name)

@@ -19,4 +19,5 @@ urlpatterns = [
     path("users/", include("wuyou.accounts.urls")),
     path("", include("wuyou.platform.urls")),
     path("coverage/", include("wuyou.coverage.urls")),
+    path("assessment/", include("wuyou.assessment.urls")),
 ]

@@ -31,8 +31,8 @@ class Column:
 
     `kind` decides how values are written: number, money (fen), date, tag (a state's word), or text. `phone` decides
     where a narrow screen puts it: `name` and `tag` share the first line of a record, `line` joins the grey second line,
-    `hide` is left out, `only` joins the second line and is left out on a wide screen. Figures on the second line are led by `short` (or the label). `sort` is the value of the `sort`
-    parameter, "" when the list cannot be ordered by it.
+    `hide` is left out, `only` joins the second line and is left out on a wide screen. Figures on the second line are led
+    by `short` (or the label). `sort` is the value of the `sort` parameter, "" when the list cannot be ordered by it.
     """
 
     label: Text

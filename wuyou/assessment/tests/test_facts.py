@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from wuyou.assessment.facts import FACTS, MENDS, SOURCES, SYMBOLS, FactSources, Over, Privacy, days_of
+from wuyou.assessment.facts import FACTS, MENDS, SOURCES, SYMBOLS, FactSources, Over, Privacy, Units, days_of
 from wuyou.kernel.expressions import Unit
 from wuyou.kernel.period import Period
+from wuyou.orgs.rules import Standing
 
 DAY = date(2025, 11, 20)
 NOBODY = None  # a binding function gets the actor as it was given
+UNITS = Units([Standing(pk, f"/1/{pk}/", "", "", "", "", "normal", "", False, None, None) for pk in (2, 1, 9)], "/1/")
 
 
 def test_every_fact_is_fully_declared():
@@ -66,24 +68,24 @@ def test_twelve_months_and_the_twelve_before_meet():
 def test_columns_run_each_function_once():
     runs = []
 
-    def activities(actor, unit_ids, as_of):
-        runs.append((actor, list(unit_ids), as_of))
+    def activities(actor, units, as_of):
+        runs.append((actor, units.ids, units.under, as_of))
         return {"activities_in_year": {1: 3, 2: 0}, "visits_in_year": {1: None, 2: 1}}
 
-    def venues(_actor, _unit_ids, _as_of):
+    def venues(_actor, _units, _as_of):
         return {"venue_area": {1: Decimal("85.50")}}
 
     sources = FactSources(FACTS)
     sources.bind(["activities_in_year", "visits_in_year"], activities)
     sources.bind(["venue_area"], venues)
     names = ["activities_in_year", "venue_area", "visits_in_year", "declared_budget", "activities_in_year"]
-    assert sources.columns(names, actor=NOBODY, unit_ids=[2, 1, 9], as_of=DAY) == {
+    assert sources.columns(names, actor=NOBODY, units=UNITS, as_of=DAY) == {
         "activities_in_year": [0, 3, None],
         "venue_area": [None, Fraction(171, 2), None],
         "visits_in_year": [1, None, None],
         "declared_budget": [None, None, None],
     }
-    assert runs == [(NOBODY, [2, 1, 9], DAY)]
+    assert runs == [(NOBODY, [2, 1, 9], "/1/", DAY)]
     assert sources.unbound == tuple(
         name for name in FACTS if name not in ("activities_in_year", "visits_in_year", "venue_area")
     )
@@ -92,16 +94,16 @@ def test_columns_run_each_function_once():
 @pytest.mark.parametrize("names", [["no_such_fact"], ["venues"]])
 def test_binding_twice_or_outside_the_catalogue_is_refused(names):
     sources = FactSources(FACTS)
-    sources.bind(["venues"], lambda _actor, _unit_ids, _as_of: {"venues": {}})
+    sources.bind(["venues"], lambda _actor, _units, _as_of: {"venues": {}})
     with pytest.raises(ValueError, match=f"{names[0]} is no fact of the catalogue, or is bound twice"):
-        sources.bind(names, lambda _actor, _unit_ids, _as_of: {})
+        sources.bind(names, lambda _actor, _units, _as_of: {})
 
 
 def test_a_value_of_the_wrong_type_is_refused():
     sources = FactSources(FACTS)
-    sources.bind(["leader_present"], lambda _actor, _unit_ids, _as_of: {"leader_present": {1: 1}})
+    sources.bind(["leader_present"], lambda _actor, _units, _as_of: {"leader_present": {1: 1}})
     with pytest.raises(TypeError):
-        sources.columns(["leader_present"], actor=NOBODY, unit_ids=[1], as_of=DAY)
+        sources.columns(["leader_present"], actor=NOBODY, units=UNITS, as_of=DAY)
 
 
 def test_the_programs_own_sources_share_the_catalogue():

@@ -1,0 +1,52 @@
+"""What may be asked of the 五有 pages."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wuyou.assessment.rules import StandardVersion
+from wuyou.kernel import clock
+from wuyou.platform.widgets import PlainForm
+
+COMPLETE = "none"
+"""The value of `lacking` that asks for units that lack nothing."""
+
+
+class PictureForm(PlainForm):
+    """The day for which a page is read, today when nothing usable is given; and the standard, by its code."""
+
+    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    standard = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def day(self) -> date:
+        """Return the day asked for, never in the future."""
+        return min(self.told("on") or clock.today(), clock.today())
+
+    def told(self, name: str) -> Any:
+        """Return a value as typed where it is valid, None otherwise: a wrong filter narrows nothing."""
+        self.is_valid()
+        return getattr(self, "cleaned_data", {}).get(name)
+
+
+class UnitsForm(PictureForm):
+    """How the list of units is narrowed: by office, by stage, by what is missing."""
+
+    office = forms.ChoiceField(label=_("侨联"), required=False)
+    lacking = forms.ChoiceField(label=_("还缺"), required=False)
+    stage = forms.ChoiceField(label=_("阶段"), required=False)
+    field_order = ("office", "lacking", "stage", "on", "standard")
+
+    def offer(self, offices: Iterable[tuple[int, str]], version: StandardVersion) -> None:
+        """Offer the actor's offices (id, name), the items and the stages of the standard."""
+        everything: tuple[str, Any] = ("", _("全部"))
+        self.fields["office"].choices = [everything, *((str(pk), name) for pk, name in offices)]
+        items = [(item.code, item.title) for item in version.dimensions]
+        self.fields["lacking"].choices = [everything, *items, (COMPLETE, _("什么都不缺"))]
+        self.fields["stage"].choices = [everything, *((s.code, s.title) for s in version.stages)]
+        if not version.stages:
+            del self.fields["stage"]
+        if len(self.fields["office"].choices) <= 2:
+            del self.fields["office"]

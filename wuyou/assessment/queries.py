@@ -1,0 +1,227 @@
+"""Reading standards, and how units stand by them on a day. One unit with reasons, a county or the city in columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q
+
+from wuyou.assessment import facts
+from wuyou.assessment.models import Scheme, SchemeVersion
+from wuyou.assessment.permissions import P
+from wuyou.assessment.rules import (
+    DimensionResult,
+    Maturity,
+    ReadStages,
+    ReadVersion,
+    Stage,
+    Standard,
+    StandardVersion,
+    State,
+    Verdict,
+    judge_dimensions,
+    maturity,
+    read_stages,
+    read_version,
+    stage_columns,
+    verdict_columns,
+    version_of,
+)
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.expressions import CHINESE, Value, Words
+from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.orgs import queries as orgs
+from wuyou.orgs.rules import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A published version of a standard, its formulas read, ready to judge with."""
+
+    read: ReadVersion
+    stages: ReadStages
+
+    @property
+    def version(self) -> StandardVersion:
+        """What the version demands."""
+        return self.read.version
+
+    @property
+    def code(self) -> str:
+        """The code of the standard."""
+        return self.read.version.standard.code
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How one unit stands by one standard on a day: its items in order with reasons, and its stage if there are any."""
+
+    unit: Standing
+    version: StandardVersion
+    as_of: date
+    items: tuple[DimensionResult, ...]
+    maturity: Maturity | None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """How one unit stands by every standard: standard code -> item code -> verdict, and -> stage (None: has none)."""
+
+    unit: Standing
+    verdicts: Mapping[str, Mapping[str, Verdict]]
+    stages: Mapping[str, Stage | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A stored version as the key of the read ones: a published content never changes, its hash tells it."""
+
+    number: int
+    state: str
+    effective_from: date | None
+    effective_until: date | None
+    standard: Standard
+    content_hash: str
+    row: SchemeVersion = field(compare=False)
+
+
+def rulebooks(actor: Actor, on: date) -> list[Rulebook]:
+    """Return the standards in force on a day, oldest first: of each its highest published version that has begun.
+
+    Raises: Forbidden.
+    """
+    if not actor.can(P.VIEW):
+        raise Forbidden(P.VIEW)
+    begun = Q(effective_from=None) | Q(effective_from__lte=on)
+    published = SchemeVersion.objects.filter(
+        begun & (Q(effective_until=None) | Q(effective_until__gt=on)),
+        scheme__kind=Scheme.Kind.STANDARD, state=SchemeVersion.State.PUBLISHED,
+    )  # fmt: skip
+    newest = {row.scheme_id: row for row in published.select_related("scheme").order_by("scheme", "number")}
+    return [_rulebook(_stored(row)) for row in newest.values()]
+
+
+def rulebook(actor: Actor, on: date, code: str = "") -> Rulebook:
+    """Return the standard of that code in force on a day; the first one when the code is "".
+
+    Raises: Forbidden, NotFound.
+    """
+    found = next((book for book in rulebooks(actor, on) if code in ("", book.code)), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def unit_picture(
+    actor: Actor, unit_id: int, as_of: date, standard: str = "", words: Words = CHINESE, book: Rulebook | None = None
+) -> Picture:
+    """Return how a unit stands by a standard on a day, with every reason, number and mending action.
+
+    The standard is that of `book`, else the one of that code in force.
+
+    Raises: NotFound (no such unit or standard; a federation's office has no 五有), Forbidden.
+    """
+    book = book or rulebook(actor, as_of, standard)
+    unit = orgs.unit(actor, unit_id, needs=P.VIEW)
+    standings = [each for each in orgs.standings(actor, on=as_of, under=unit.path) if each.id == unit_id]
+    if not standings:
+        raise NotFound
+    columns = _facts(actor, [book], facts.Units(standings, unit.path), as_of)
+    items = judge_dimensions(book.read, {name: column[0] for name, column in columns.items()}, words)
+    return Picture(standings[0], book.version, as_of, items, maturity(book.stages, items, words))
+
+
+def county_pictures(
+    actor: Actor, under: str, as_of: date, standard: str = "", books: Sequence[Rulebook] | None = None
+) -> list[PictureRow]:
+    """Return how each living group under a path stands by the standards in force, by pinyin; `under` "" is all he may see.
+
+    By one standard only when a code is given, or by those in `books`. Ten queries, whatever the number of groups, and one
+    more for each register in which nothing was found. Raises: Forbidden.
+    """
+    if books is None:
+        books = [book for book in rulebooks(actor, as_of) if standard in ("", book.code)]
+    living = [each for each in orgs.standings(actor, on=as_of, under=under, permission=P.VIEW) if each.is_living]
+    columns = _facts(actor, books, facts.Units(living, under), as_of)
+    count = len(living)
+    verdicts = {book.code: verdict_columns(book.read, columns, count) for book in books}
+    stages = {book.code: stage_columns(book.stages, verdicts[book.code], count) for book in books}
+    return [
+        PictureRow(
+            unit,
+            {code: {item: column[at] for item, column in items.items()} for code, items in verdicts.items()},
+            {code: column[at] for code, column in stages.items()},
+        )
+        for at, unit in enumerate(living)
+    ]
+
+
+def all_pictures(actor: Actor, as_of: date, standard: str = "") -> list[PictureRow]:
+    """Return `county_pictures` of every living group that the actor may see."""
+    return county_pictures(actor, "", as_of, standard)
+
+
+def counts(rows: Iterable[PictureRow], standard: str) -> dict[str, dict[Verdict, int]]:
+    """Return for each item of a standard how many of the rows have which verdict; every verdict is there."""
+    found: dict[str, dict[Verdict, int]] = {}
+    for row in rows:
+        for item, verdict in row.verdicts[standard].items():
+            found.setdefault(item, dict.fromkeys(Verdict, 0))[verdict] += 1
+    return found
+
+
+def met_counts(actor: Actor, as_of: date, standard: str = "", under: str = "") -> dict[str, int]:
+    """Return for each item of a standard how many living groups meet it, and under "" how many meet all of them."""
+    book = rulebook(actor, as_of, standard)
+    rows = county_pictures(actor, under, as_of, book.code)
+    found = {dimension.code: 0 for dimension in book.version.dimensions}
+    found |= {item: by_verdict[Verdict.MET] for item, by_verdict in counts(rows, book.code).items()}
+    return found | {"": sum(is_complete(row, book.code) for row in rows)}
+
+
+def is_complete(row: PictureRow, standard: str) -> bool:
+    """Say whether a unit meets every item of a standard."""
+    return all(verdict is Verdict.MET for verdict in row.verdicts[standard].values())
+
+
+def versions(actor: Actor, kind: str = Scheme.Kind.STANDARD) -> list[SchemeVersion]:
+    """Return all versions of standards (or rubrics), with their schemes, newest first. Raises Forbidden."""
+    if not actor.can(P.VIEW):
+        raise Forbidden(P.VIEW)
+    found = SchemeVersion.objects.filter(scheme__kind=kind).select_related("scheme")
+    return list(found.order_by("scheme", "-number"))
+
+
+def stored_version(row: SchemeVersion) -> StandardVersion:
+    """Return what a stored row of a standard demands. Raises ContentError for a draft that has not its shape."""
+    scheme = row.scheme
+    return version_of(
+        Standard(scheme.code, scheme.title, scheme.title_en, scheme.issued_by),
+        row.number,
+        row.content,
+        state=State(row.state),
+        effective_from=row.effective_from,
+        effective_until=row.effective_until,
+    )
+
+
+def _stored(row: SchemeVersion) -> _Stored:
+    scheme = row.scheme
+    standard = Standard(scheme.code, scheme.title, scheme.title_en, scheme.issued_by)
+    return _Stored(
+        row.number, row.state, row.effective_from, row.effective_until, standard, row.content_hash, row
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _rulebook(stored: _Stored) -> Rulebook:
+    version = stored_version(stored.row)
+    return Rulebook(read_version(version, facts.FACTS), read_stages(version))
+
+
+def _facts(actor: Actor, books: Sequence[Rulebook], units: facts.Units, as_of: date) -> dict[str, list[Value]]:
+    if not units.standings:
+        return {}
+    names = dict.fromkeys(name for book in books for name in book.read.names)
+    return facts.SOURCES.columns(names, actor=actor, units=units, as_of=as_of)

@@ -1,0 +1,109 @@
+"""The 五有 pages: one unit with reasons, records and mending links; the units of an office; the standards in force."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wuyou.assessment import presenting, queries
+from wuyou.assessment.forms import PictureForm, UnitsForm
+from wuyou.assessment.permissions import P
+from wuyou.assessment.presenting import address, query
+from wuyou.assessment.queries import Rulebook
+from wuyou.kernel.refusals import NotFound
+from wuyou.orgs import queries as orgs
+from wuyou.platform.permissions import needs
+from wuyou.platform.presentation import Pages
+
+PAGE_SIZE = 50
+MOST_AT_ONCE = 600
+"""Above so many groups an office is chosen first, so that the page answers at once."""
+
+
+@needs(P.VIEW)
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Show how one unit stands by a standard on a day: each item with reason, numbers, records and what mends it."""
+    form = PictureForm(request.GET)
+    on = form.day()
+    books = queries.rulebooks(request.actor, on)
+    book = _chosen(books, form)
+    picture = queries.unit_picture(request.actor, unit_id, on, book.code, presenting.words(), book)
+    cards = presenting.cards(request.actor, picture)
+    context = {
+        "form": form,
+        "on": on,
+        "unit": picture.unit,
+        "standard": presenting.title(book.version.standard),
+        "rules": address("standards", query(on, book.code)),
+        "others": presenting.others(books, book, lambda code: address("unit", query(on, code), unit_id)),
+        "cards": cards,
+        "first": presenting.first_action(cards),
+        "growth": presenting.growth(picture),
+    }
+    return render(request, "assessment/unit.html", context)
+
+
+@needs(P.VIEW)
+def units(request: HttpRequest) -> HttpResponse:
+    """Show how the units of an office stand, in a fixed order; a leader of one group goes straight to it."""
+    form = UnitsForm(request.GET)
+    on = form.day()
+    books = queries.rulebooks(request.actor, on)
+    book = _chosen(books, form)
+    asked = query(on, book.code)
+    offices = orgs.federations(request.actor, P.VIEW)
+    form.offer([(office.pk, office.short_name) for office in offices], book.version)
+    office = next((o for o in offices if str(o.pk) == form.told("office")), offices[0] if len(offices) == 1 else None)
+    if office is None and offices and orgs.groups(request.actor, permission=P.VIEW).count() > MOST_AT_ONCE:
+        table = presenting.offices_table([(o.pk, o.short_name, o.full_name) for o in offices], asked)
+        return render(request, "assessment/offices.html", {"form": form, "on": on, "table": table})
+    rows = queries.county_pictures(request.actor, office.path if office else "", on, books=[book])
+    if not offices and len(rows) == 1:
+        return redirect(address("unit", asked, rows[0].unit.id))
+    asked["office"] = str(office.pk) if office and len(offices) > 1 else ""
+    total, complete, *lacking = presenting.tallies(rows, book, asked)
+    found = presenting.narrowed(rows, book, lacking=form.told("lacking") or "", stage=form.told("stage") or "")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    context = {
+        "form": form,
+        "on": on,
+        "standard": presenting.title(book.version.standard),
+        "rules": address("standards", query(on, book.code)),
+        "others": presenting.others(books, book, lambda code: address("units", asked | {"standard": code})),
+        "total": total,
+        "complete": complete,
+        "lacking": lacking,
+        "table": presenting.units_table(page.object_list, book, partial(address, "unit", query(on, book.code))),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个组织")),
+    }
+    return render(request, "assessment/units.html", context)
+
+
+@needs(P.VIEW)
+def standards(request: HttpRequest) -> HttpResponse:
+    """Show a standard in force on a day in plain words: criteria, thresholds, stages, and where each comes from."""
+    form = PictureForm(request.GET)
+    on = form.day()
+    books = queries.rulebooks(request.actor, on)
+    book = _chosen(books, form)
+    context = {
+        "form": form,
+        "on": on,
+        "standard": presenting.title(book.version.standard),
+        "issued_by": book.version.standard.issued_by,
+        "in_force": presenting.in_force(book.version),
+        "items": presenting.demands(book.version),
+        "thresholds": presenting.thresholds(book.version),
+        "stages": presenting.stages(book.version),
+        "others": presenting.others(books, book, lambda code: address("standards", query(on, code))),
+    }
+    return render(request, "assessment/standards.html", context)
+
+
+def _chosen(books: list[Rulebook], form: PictureForm) -> Rulebook:
+    """Return the standard asked for; the first one in force for no or an unknown code."""
+    if not books:
+        raise NotFound
+    return next((book for book in books if book.code == form.told("standard")), books[0])
