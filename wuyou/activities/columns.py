@@ -95,7 +95,7 @@ ACTIVITIES = ImportKind(
         """), _kind, lambda samples: share(samples, lambda text: any(word in text for word in KINDS if len(word) > 1))),
         Column("topic", "主题", headings("""
             活动主题 内容 活动内容 活动名称 会议内容 主要内容 会议主题 议题 活动项目 事项 名称及内容
-            会议(活动)内容 主题内容 工作内容
+            会议(活动)内容 主题内容 工作内容 做了什么 活动内容摘要
         """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.6)),
         Column("place", "地点", headings("活动地点 会议地点 举办地点 地址 开展地点 场地"), read_text,
                matching(r"室|厅|社区|广场|村|中心|楼|馆|学校|公园", 0.6)),
@@ -158,13 +158,15 @@ VISITS = ImportKind(
             物资 慰问物资 慰问品及数量 物品 实物 礼品 慰问物品 折价物资 慰问品(折价)
         """), read_text, matching(r"米|油|被|面|奶|信|水果|大礼包|衣|药|牛奶|茶|月饼", 0.8)),
         Column("handler", "责任人", headings("""
-            走访人 经办人 负责人 联系人 承办人 走访领导 办理人 慰问人 走访干部 责任单位 经手人 承办单位
+            走访人 经办人 负责人 联系人 承办人 联系干部 走访领导 办理人 慰问人 走访干部 责任单位 经手人 承办单位
         """), read_text, matching(r"^[\u4e00-\u9fff]{2,4}$", 0.6)),
         Column("state", "办理情况", headings("""
             办理结果 办理状态 办结情况 落实情况 处理情况 处理结果 办理进度 解决情况 是否办结 进展情况 进展 状态
             办理进展
         """), _state, among(REQUEST_STATES)),
-        Column("closed", "办结日期", headings("办结时间 完成时间 完成日期 解决时间 办理时间 答复时间 办理完成时间 办理日期"), _closed,
+        Column("closed", "办结日期", headings("""
+            办结时间 完成时间 完成日期 解决时间 办理时间 答复时间 办理完成时间 办理日期 销号时间 落实时间
+        """), _closed,
                lambda samples: 0.9 * share(samples, looks_like_day)),
         _NOTE,
     ),

@@ -9,6 +9,75 @@ from wuyou.platform.datacare import Basis, Care, Months, OnMerge
 from wuyou.platform.locking import Versioned
 
 
+class DeclaredNumber(models.Model):
+    """How many activities a unit says it held in a year; shown beside what is recorded, never counted as work done."""
+
+    class DataCare:
+        personal: dict[str, Care] = {}
+        plain = {"id", "unit", "year", "number", "declared_on", "source_batch"}
+        keep = Months(60)
+        on_unit_merged = OnMerge.KEEP
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="declared_numbers")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    number = models.PositiveIntegerField(_("活动次数"))
+    declared_on = models.DateField(_("填报日期"))
+    source_batch = models.UUIDField(null=True, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("活动次数填报")
+        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="declared_number_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year}: {self.number}"
+
+
+class Visit(models.Model):
+    """A call on a person, as a ledger of visits tells of it: occasion, need heard, what was given, how it ended.
+
+    It is no activity record of the group: the two ledgers overlap, and one fact must not count twice.
+    """
+
+    class DataCare:
+        personal = {
+            "person_name": Care("说明走访了谁", Basis.CONSENT, "people.contact.read"),
+            "need": Care("帮扶与诉求办理", Basis.SEPARATE_CONSENT, "people.sensitive.read"),
+            "handler": Care("说明由谁负责", Basis.OFFICE),
+            "note": Care("说明走访情况，可能提到姓名", Basis.OFFICE),
+        }
+        plain = {
+            "id", "unit", "on", "occasion", "cost_fen", "gift", "state", "closed", "recorded_at", "recorded_by",
+            "source_batch",
+        }  # fmt: skip
+        keep = Months(36)
+        on_unit_merged = OnMerge.KEEP
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="visits", verbose_name=_("组织"))
+    on = models.DateField(_("走访日期"))
+    person_name = models.CharField(_("走访对象"), max_length=60)
+    occasion = models.CharField(_("事由"), max_length=60, blank=True)
+    need = models.CharField(_("困难及需求"), max_length=300, blank=True)
+    cost_fen = models.BigIntegerField(_("慰问金"), null=True)
+    gift = models.CharField(_("慰问品"), max_length=100, blank=True)
+    handler = models.CharField(_("责任人"), max_length=40, blank=True)
+    state = models.CharField(_("办理情况"), max_length=20, blank=True)
+    closed = models.CharField(_("办结日期"), max_length=10, blank=True)
+    note = models.CharField(_("备注"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.BigIntegerField(null=True)
+    source_batch = models.UUIDField(null=True, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("走访记录")
+        indexes = [models.Index(fields=["unit", "on"], name="visit_by_unit")]
+        constraints = [
+            models.CheckConstraint(condition=Q(cost_fen=None) | Q(cost_fen__gte=0), name="visit_cost_not_negative")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.unit_id}"
+
+
 class Activity(Versioned):
     """Something a unit did on a day. Money in integer fen; None means not said."""
 

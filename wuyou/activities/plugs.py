@@ -6,6 +6,8 @@ from wuyou.activities.permissions import P
 from wuyou.platform.plugs import Item
 
 AUDIT = {
+    "activities.visit.recorded": _("记录了 {on} 的一次走访"),
+    "activities.number.declared": _("填报 {year} 年活动 {number} 次"),
     "activities.activity.recorded": _("记录了 {on} 的一次活动"),
     "activities.activity.revised": _("修改了活动记录"),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from wuyou.activities.models import Activity, DeclaredNumber
+from wuyou.activities.models import Activity, DeclaredNumber, Visit
 from wuyou.activities.permissions import P
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import ALWAYS, Period
@@ -200,3 +200,16 @@ def declared_numbers(actor: Actor, year: int) -> dict[int, int]:
     """Return how many activities each unit says it held in a year, as unit id -> number."""
     found = DeclaredNumber.objects.filter(scope(actor, P.VIEW, "unit__path"), year=year)
     return dict(found.values_list("unit_id", "number"))
+
+
+def entries_known(actor: Actor) -> dict[tuple[int, date, str, str], int]:
+    """Return the records by what makes them the same entry: (unit id, day, kind, topic) -> id."""
+    rows = visible(actor).values_list("unit_id", "on", "kind", "topic", "pk")
+    return {(unit_id, on, kind, topic): pk for unit_id, on, kind, topic, pk in rows}
+
+
+def visits_known(actor: Actor) -> dict[tuple[int, date, str, str], int]:
+    """Return the visits by what makes them the same: (unit id, day, person, occasion) -> id."""
+    rows = Visit.objects.filter(scope(actor, P.VIEW, "unit__path"))
+    found = rows.values_list("unit_id", "on", "person_name", "occasion", "pk")
+    return {(unit_id, on, name, occasion): pk for unit_id, on, name, occasion, pk in found}

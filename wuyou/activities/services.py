@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from wuyou.activities import queries, rules
-from wuyou.activities.models import Activity
+from wuyou.activities.models import Activity, DeclaredNumber, Visit
 from wuyou.activities.permissions import P
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
@@ -70,3 +70,56 @@ def revise_activity(*, actor: Actor, activity_id: int, seen: int | None, changes
     told = audit.changes(before, changes)
     audit.record(actor, "activities.activity.revised", activity, path=activity.unit.path, changes=told)
     return activity
+
+
+@service
+def declare_number(*, actor: Actor, unit_id: int, year: int, number: int, source_batch: Any = None) -> DeclaredNumber:
+    """Note how many activities a unit says it held in a year; a later declaration replaces the earlier.
+
+    It stands beside the records and never counts as one (principle P2). Raises NotFound, Forbidden.
+    """
+    unit = orgs.unit(actor, unit_id, needs=P.RECORD)
+    told, _new = DeclaredNumber.objects.update_or_create(
+        unit=unit,
+        year=year,
+        defaults={"number": number, "declared_on": clock.today(), "source_batch": source_batch},
+    )
+    audit.record(actor, "activities.number.declared", told, path=unit.path, year=year, number=number)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """What is told of a call on a person; `closed` is ISO text as precise as known, money in fen."""
+
+    unit_id: int
+    on: date
+    person_name: str
+    occasion: str = ""
+    need: str = ""
+    cost_fen: int | None = None
+    gift: str = ""
+    handler: str = ""
+    state: str = ""
+    closed: str = ""
+    note: str = ""
+
+
+@service
+def record_visit(*, actor: Actor, new: NewVisit, source_batch: Any = None) -> Visit:
+    """Record a call on a person. The same unit, day, person and occasion is recorded once.
+
+    Raises: NotFound, Forbidden, Refused (not yet made, negative sum).
+    """
+    unit = orgs.unit(actor, new.unit_id, needs=P.RECORD)
+    rules.record_allowed(
+        on=new.on, today=clock.today(), present=None, cost_fen=new.cost_fen, dissolved=False
+    ).or_refuse()
+    earlier = Visit.objects.filter(unit=unit, on=new.on, person_name=new.person_name, occasion=new.occasion).first()
+    if earlier is not None:
+        return earlier
+    visit = Visit.objects.create(
+        **asdict(new), recorded_at=clock.now(), recorded_by=actor.user_id, source_batch=source_batch
+    )
+    audit.record(actor, "activities.visit.recorded", visit, path=unit.path, on=str(new.on))
+    return visit

@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in environment.text("ORIGINS").split("
 
 INSTALLED_APPS = [
     "wuyou.shell",
+    "wuyou.intake",
     "wuyou.summaries",
     "wuyou.assessment",
     "wuyou.coverage",

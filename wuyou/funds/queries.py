@@ -159,3 +159,9 @@ def _sums_in(period: Period) -> dict[str, Any]:
         "number": Count("pk", filter=inside),
         "kinds": Count("source", filter=inside, distinct=True),
     }
+
+
+def entries_known(actor: Actor) -> dict[tuple[int, date, int, str, str, str], int]:
+    """Return the entries by what makes them the same: (unit id, day, fen, source code, purpose, voucher) -> id."""
+    rows = visible(actor).values_list("unit_id", "on", "amount_fen", "source__code", "purpose", "voucher", "pk")
+    return {(u, on, fen, code or "", purpose, voucher): pk for u, on, fen, code, purpose, voucher, pk in rows}

@@ -124,3 +124,11 @@ def _in_office(on: date, prefix: str = "") -> Q:
 def any_seat(on: date) -> bool:
     """Say whether any unit at all had somebody in office on a day: whether that register was in use."""
     return Seat.objects.filter(_in_office(on)).exists()
+
+
+def names_by_unit(actor: Actor, *, on: date) -> dict[int, set[tuple[str, str]]]:
+    """Return who holds which post of each unit on a day, as unit id -> {(post code, name)}."""
+    found: dict[int, set[tuple[str, str]]] = {}
+    for unit_id, code, name in _held(actor, on).values_list("unit_id", "post__code", "person__name"):
+        found.setdefault(unit_id, set()).add((code, name))
+    return found

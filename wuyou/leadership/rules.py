@@ -30,3 +30,18 @@ def term_allowed(*, start: date | None, end: date | None) -> Decision:
         and end <= start
         and Reason("换届日期要晚于任期起始日期；请核对。", "end"),
     )
+
+
+_LEADING = {"committee": "chair", "liaison_group": "leader", "group": "leader"}
+_BESIDE = {"committee": "member", "liaison_group": "group_member", "group": "group_member"}
+
+
+def post_for(word: str, *, leads: bool, form: str, known: dict[str, str]) -> str:
+    """Return the code of the post that a ledger's word means, by the office's own post names (name -> code).
+
+    An unknown or missing word means the leading post of the unit's form for its head, else a plain member's.
+    """
+    code = next((code for name, code in sorted(known.items(), key=lambda pair: -len(pair[0])) if name in word), "")
+    if code and not (leads and code in _BESIDE.values()):
+        return code
+    return (_LEADING if leads else _BESIDE).get(form, "leader" if leads else "group_member")

@@ -84,3 +84,24 @@ def seat_named(*, actor: Actor, unit_id: int, post_code: str, person_id: int | N
         new = person_services.NewPerson(unit_id, basis.pk, {"name": name.strip(), "phone": phone.strip()}, (unit_id,))
         person_id = person_services.register_person(actor=actor, new=new).pk
     return fill_seat(actor=actor, unit_id=unit_id, post_code=post_code, person_id=person_id, start=start)
+
+
+@service
+def seat_from_ledger(*, actor: Actor, unit_id: int, post_code: str, name: str, phone: str = "", term_id: int | None = None,
+                     position: int = 0, basis_id: int | None = None, source_batch: Any = None) -> Seat:  # fmt: skip
+    """Note a seat that a ledger tells of; its holder is registered for the office when the unit has no such member.
+
+    A replay returns the first. Raises NotFound, Forbidden, Refused.
+    """
+    unit = orgs.unit(actor, unit_id, needs=P.EDIT)
+    held = Seat.objects.filter(unit=unit, post__code=post_code, person__name=name, end=None).first()
+    if held is not None:
+        return held
+    known = people.members_named(actor, unit_id, name)
+    if known is None:
+        new = person_services.NewPerson(unit_id, basis_id, {"name": name, "phone": phone}, (unit_id,), source_batch)
+        known = person_services.register_person(actor=actor, new=new)
+    return fill_seat(
+        actor=actor, unit_id=unit_id, post_code=post_code, person_id=known.pk, term_id=term_id, position=position,
+        source_batch=source_batch,
+    )  # fmt: skip

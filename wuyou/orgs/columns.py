@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from wuyou.kernel.hanzi import fold
 from wuyou.kernel.partialdate import read_date
 from wuyou.kernel.reading import Reading, note, taken, warn
 from wuyou.orgs.cells import (
@@ -52,14 +53,20 @@ _PEOPLE_NAME = r"^[\u4e00-\u9fff]{2,4}(?:\(.{1,4}\))?$"
 _UNIT = r"(?:公司|集团|厂|局|中心|学校|小学|中学|学院|大学|医院|社区|村|委会|委员会|街道|镇|乡|办事处|农场|站|银行)(?:$|[/、,;(])"
 _PLAIN_NUMBER = r"^[约近]?\d{1,5}(?:\.\d+)?(?:人|次|户|名|[(].*)?$|^无$"
 _POST = r"^(?:副?(?:组长|主席|会长|主任|书记|秘书长|理事长|站长|校长|院长|董事长|总经理)|召集人|联络员|负责人|委员)"
+_ADDRESS = r"(?:区|县|市|镇|乡|街道|路|村|社区).*(?:号|楼|栋|室|路|村|社区|组|同上)"
 _VENUE = r"^(?:有|无|是|否|√|×|没有|暂无)(?:\(.*\))?$|(?:室|楼|站|之家|中心|阵地|场所|共用|大院)"
 
 
+_TERM = re.compile(
+    r"[第一二三四五六七八九十\d届年月日号.\-—–~至到()/、,起止自于应已任期换届满超逾本次上下未待拟按内:\s]+"
+)
+
+
 def _looks_like_term(text: str) -> bool:
+    if not _TERM.fullmatch(fold(text)) or not re.search(r"届|期|[-—–至~].*\d{4}|\d{4}", text):
+        return False
     reading = read_term(text, as_of=date.max)
-    return bool(reading.value and (reading.value.end or reading.value.number)) and bool(
-        re.search(r"届|[-—至~]|20\d\d", text)
-    )
+    return bool(reading.value and (reading.value.end or reading.value.number))
 
 
 def _names_a_source(text: str) -> bool:
@@ -95,15 +102,17 @@ ORGANISATIONS = ImportKind(
         """), read_hosts_cell, matching(_UNIT)),
         Column("address", "地址", headings("""
             办公地址 所在地 所在地址 详细地址 通讯地址 组织地址 办公地点 单位地址 联系地址 住所 地点 组织所在地
-        """), read_text, matching(r"(?:区|县|市|镇|乡|街道|路|村|社区).*(?:号|楼|栋|室|路|村|社区|组|同上)", 0.9)),
+            坐落 驻地 坐落地址
+        """), read_text, matching(_ADDRESS, 0.9), stems=("地址",)),
         Column("founded", "成立时间", headings("""
             成立日期 建立时间 组建时间 批准成立时间 建会时间 设立时间 成立年月 创建时间 建立日期 成立年份
             首次成立时间 建组时间 批复时间 批准时间
-        """), read_founded, lambda samples: 0.9 * share(samples, _looks_like_date)),
+        """), read_founded, lambda samples: 0.9 * share(samples, _looks_like_date), stems=("成立", "组建")),
         Column("doc", "批复文号", headings("""
             批准文号 文号 成立批复 批复 批准文件 成立文号 批复文件 成立批复文号 批文 发文字号 批准文件号
             成立文件 文件号 设立批复文号
-        """), read_document, matching(r"[〔\[(【]\s*(?:19|20)\d\d|\d+号$")),
+        """), read_document,
+               matching(r"[〔\[(【]\s*(?:19|20)\d\d|[发文字办函批复]\S{0,8}\d+号$"), stems=("文号", "批文")),
         Column("leader", "负责人", headings("""
             负责人姓名 组长 主席 主要负责人 组长姓名 召集人 会长 现任负责人 主席(组长) 组长(主席) 组织负责人
             牵头人 主席(组长)姓名 联系人 负责同志 侨联主席 带头人
@@ -115,7 +124,7 @@ ORGANISATIONS = ImportKind(
         Column("phone", "电话", headings("""
             联系电话 联系方式 手机 手机号 手机号码 负责人电话 电话号码 联系手机 办公电话 座机 联系人电话
             移动电话
-        """), read_phones_cell, matching(r"^[^\d]*\+?[\d(][\d\s\-/,;、()\n]{6,}")),
+        """), read_phones_cell, matching(r"^[^\d]*\+?[\d(][\d\s\-/,;、()\n]{6,}"), stems=("电话", "手机")),
         Column("members", "班子成员", headings("""
             班子成员名单 成员 委员 委员名单 组员 领导班子成员 成员名单 领导班子 委员会成员 骨干成员 班子
             其他班子成员 副主席及委员 副组长及成员 班子组成人员 组成人员 班子成员(副职、委员)
@@ -138,18 +147,18 @@ ORGANISATIONS = ImportKind(
         Column("venue", "活动阵地", headings("""
             阵地 活动场所 固定场所 有无阵地 有无活动场所 是否有阵地 有无固定场所 场所 侨胞之家 活动场地
             固定活动场所 阵地情况 阵地名称 活动阵地(有/无) 有无固定阵地 侨之家 阵地建设 活动室 办公场所
-        """), read_venue_cell, matching(_VENUE)),
+        """), read_venue_cell, matching(_VENUE), stems=("阵地", "场所")),
         Column("area", "阵地面积", headings("""
             面积 阵地面积(㎡) 场所面积 活动场所面积 面积(平方米) 面积(㎡) 场地面积 建筑面积 使用面积 面积(m2)
             活动阵地面积
-        """), read_area_cell, matching(r"^[约近]?\d{1,5}(?:\.\d+)?(?:㎡|m2|平方米|平米|平方|平)?$", 0.6)),
+        """), read_area_cell, matching(r"^[约近]?\d{1,5}(?:\.\d+)?(?:㎡|m2|平方米|平米|平方|平)?$", 0.6), stems=("面积", "平方")),
         Column("funds", "年度经费", headings("""
             经费 年度经费(万元) 年度经费(元) 工作经费 年经费 活动经费 经费(万元) 经费(元) 年度工作经费 经费额度
             经费数额 每年经费 经费保障 经费金额 年均经费 经费投入 年度经费额
         """), read_money_cell, matching(r"^[约近¥￥]?[\d,]+(?:\.\d+)?(?:[-~至][\d.]+)?(?:万元|元|万)?$|[元万]整?$", 0.6)),
         Column("sources", "经费来源", headings("""
             来源 资金来源 经费渠道 经费来源渠道 来源渠道 经费出处 经费保障来源 经费筹措渠道 主要来源
-        """), read_sources_cell, lambda samples: share(samples, _names_a_source)),
+        """), read_sources_cell, lambda samples: share(samples, _names_a_source), stems=("来源", "渠道")),
         Column("activities", "年度活动次数", headings("""
             活动次数 开展活动次数 年活动次数 活动开展次数 全年活动次数 活动(次) 年度活动数 活动数 活动场次
             年度开展活动次数 本年活动次数 活动情况(次) 每年活动次数 年开展活动(次)
@@ -161,9 +170,10 @@ ORGANISATIONS = ImportKind(
         Column("status", "状态", headings("""
             组织状态 运行状态 运转情况 运行情况 现状 运转状态 工作状态 组织现状 活动状态 运作情况 是否正常运转
             情况 目前状态 组织运行情况 变动情况 变化情况
-        """), read_status_cell, matching(r"正常|停滞|重组|新建|恢复|新成立|瘫痪|停止|撤销|良好|活跃")),
+        """), read_status_cell, matching(r"正常|停滞|重组|新建|恢复|新成立|瘫痪|停止|撤销|良好|活跃"), stems=("状态", "现状")),
         Column("remark", "备注", headings("""
-            说明 备注说明 其他 其它 注 附注 其他情况 需说明的情况 备注 情况说明
+            说明 备注说明 其他 其它 注 附注 其他情况 需说明的情况 情况说明 附言 备考 需说明事项
+            补充说明
         """), read_text),
     ),
     check_row=_check,

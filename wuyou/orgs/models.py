@@ -249,7 +249,7 @@ class Venue(Dated):
 
     class DataCare:
         personal = {"address": Care("说明活动阵地在哪里", Basis.OFFICE)}
-        plain = {"id", "unit", "name", "right", "area_m2", "is_shared", "hours", "start", "end"}
+        plain = {"id", "unit", "name", "right", "area_m2", "is_shared", "hours", "start", "end", "source_batch"}
         keep = FOREVER
         on_unit_merged = OnMerge.KEEP
 
@@ -266,6 +266,7 @@ class Venue(Dated):
     area_m2 = models.DecimalField(_("面积（平方米）"), max_digits=9, decimal_places=2, null=True)
     is_shared = models.BooleanField(_("与其他组织共用"), default=False)
     hours = models.CharField(_("开放时间"), max_length=60, blank=True)
+    source_batch = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("阵地")

@@ -95,8 +95,11 @@ def compared(text: str) -> str:
 def split_form(name: str) -> tuple[str, bool, Form | None]:
     """Return what stands before the form, whether several units founded the group together, and the form.
 
-    楠屿中学联合联络组 -> (楠屿中学, True, LIAISON). A name without a known form comes back whole, with None.
+    清水中学联合联络组 -> (清水中学, True, LIAISON). A name without a known form comes back whole, with None; a bare form
+    has nothing before it.
     """
+    if name in _FORM_OF:
+        return "", False, _FORM_OF[name]
     ending = next((e for e in _BY_LENGTH if name.endswith(e) and len(name) > len(e)), "")
     core = name[: len(name) - len(ending)]
     joint = _JOINT.search(core) if ending else None
@@ -267,17 +270,20 @@ class NameIndex:
             or self._alike(written)
         )
         if likely:
-            return self._one(likely, county, [*findings, warn("name_fuzzy", name=written)], written)
+            return self._one(likely, county, findings, written, fuzzy=True)
         return refused("group_unknown", name=written)
 
-    def _one(self, ids: set[int], county: str, findings: list[Finding], written: str) -> Reading[GroupMatch]:
+    def _one(
+        self, ids: set[int], county: str, findings: list[Finding], written: str, *, fuzzy: bool = False
+    ) -> Reading[GroupMatch]:
         if len(ids) > 1 and county:
             ids = {i for i in ids if self._rows[i].county == county} or ids
         if len(ids) > 1:
             names = "、".join(self._rows[i].full for i in sorted(ids)[:5])
             return refused("group_ambiguous", name=written, candidates=names)
         row = self._rows[next(iter(ids))]
-        return taken(GroupMatch(row.id, row.full), row.full, *findings)
+        said = [*findings, warn("name_fuzzy", name=written, matched=row.full)] if fuzzy else findings
+        return taken(GroupMatch(row.id, row.full), row.full, *said)
 
     def _containing(self, core: str, joint: bool, form: Form | None) -> set[int]:
         """Return the groups of the same form in whose name this one stands as a piece: 云垚电力 in 滇东云垚电力设备公司."""

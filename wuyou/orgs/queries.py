@@ -324,3 +324,15 @@ def hosted_units(actor: Actor, *, on: date, under: str = "", permission: str = P
 def any_venue(on: date) -> bool:
     """Say whether any unit at all had a venue on a day: whether that register was in use."""
     return Venue.objects.filter(_open_on(on)).exists()
+
+
+def units_with_venue(actor: Actor, *, on: date) -> set[int]:
+    """Return the ids of the units that have a venue on a day."""
+    found = Venue.objects.filter(_open_on(on), scope(actor, P.VIEW, "unit__path"))
+    return set(found.values_list("unit_id", flat=True))
+
+
+def events_by_year(actor: Actor) -> set[tuple[int, str, str]]:
+    """Return every event known, as (unit id, kind, year)."""
+    found = UnitEvent.objects.filter(scope(actor, P.VIEW, "unit__path"))
+    return {(unit_id, kind, on[:4]) for unit_id, kind, on in found.values_list("unit_id", "kind", "on")}

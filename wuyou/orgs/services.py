@@ -127,6 +127,21 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
 
 
 @service
+def record_past_event(*, actor: Actor, unit_id: int, kind: str, on: str, source_batch: Any = None) -> UnitEvent:
+    """Record an event of the past that a ledger tells of; the unit's state is told by the ledger, not by this event.
+
+    `on` may be as rough as a year. A unit that has such an event in that year keeps it. Raises NotFound, Forbidden.
+    """
+    unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
+    earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on__startswith=on[:4]).first()
+    if earlier is not None:
+        return earlier
+    event = _note_event(unit, kind, on, unit.approval_number if kind == "establish" else "", "", source_batch)
+    audit.record(actor, f"orgs.unit.{kind}", unit, path=unit.path, on=on)
+    return event
+
+
+@service
 def place_unit(*, actor: Actor, unit_id: int, parent_id: int, start: date) -> Unit:
     """Put a unit, with everything below it, under another federation from a day on.
 
@@ -149,7 +164,9 @@ def place_unit(*, actor: Actor, unit_id: int, parent_id: int, start: date) -> Un
 
 
 @service
-def register_venue(*, actor: Actor, unit_id: int, facts: VenueFacts, replaces: int | None = None) -> Venue:
+def register_venue(
+    *, actor: Actor, unit_id: int, facts: VenueFacts, replaces: int | None = None, source_batch: Any = None
+) -> Venue:
     """Register where a unit's people meet; the venue it replaces ends on that day.
 
     Raises: NotFound, Forbidden, Refused (no name). Source: 有阵地 (design 3 §1: address, area, right, shared use is normal).
@@ -160,7 +177,7 @@ def register_venue(*, actor: Actor, unit_id: int, facts: VenueFacts, replaces: i
     start = facts.start or clock.today()
     if replaces is not None:
         unit.venues.filter(pk=replaces, end=None).update(end=start)
-    venue = Venue.objects.create(unit=unit, **{**asdict(facts), "start": facts.start})
+    venue = Venue.objects.create(unit=unit, source_batch=source_batch, **asdict(facts))
     audit.record(
         actor, "orgs.venue.registered", venue, path=unit.path, unit=unit.pk, name=facts.name, right=facts.right
     )

@@ -162,6 +162,7 @@ def read_sources(text: str) -> Reading[tuple[str, ...]]:
 _OTHERS = re.compile(
     r"等?(?:共?\d+|[一二三四五六七八九十几多数]+)(?:余|多)?(?:家|个)?(?:单位|企业|学校|部门)$|等(?:单位|企业|部门)?$"
 )
+_TRAILING = re.compile(r"\(([^()]*)\)\s*(?=$|[、,;/|\n])")  # a bracket inside a name, 恒丰(集团)公司, belongs to it
 _UNIT_END = (
     r"(?:公司|集团|厂|局|委|办|处|科|所|站|院|校|中学|小学|学校|学院|大学|幼儿园|中心|医院|银行|社区|居委会|村|村委会|委员会|管委会|"
     r"街道|办事处|镇|乡|农场|林场|园|园区|政府|联社|合作社|协会|商会|支队|大队|馆|台|社|部|会|店|行|室|机关)"
@@ -172,16 +173,12 @@ def read_hosts(text: str) -> Reading[tuple[str, ...]]:
     """Return the host units, one or several; the text joins them with |. Remarks in brackets are warned about."""
     if is_empty(text):
         return empty()
-    outside, notes = split_notes(text)
-    remarks = [
-        remark
-        for remark in notes
-        if remark and not re.fullmatch(r".*(?:公司|集团|局|分行|中国|云南|个人独资|普通合伙)", remark)
-    ]
-    shown = outside if remarks or not notes else fold(text)
+    folded = fold(text)
+    remarks = [remark for remark in _TRAILING.findall(folded) if remark.strip()]
+    shown = _TRAILING.sub("", folded)
     findings = [warn("note_in_cell", note="; ".join(remarks))] if remarks else []
     units: list[str] = []
-    for part in _LIST.split(fold(shown)):
+    for part in _LIST.split(shown):
         units += _and_split(squeeze(part))
     if units and (found := _OTHERS.search(units[-1])):
         units[-1] = units[-1][: found.start()]
@@ -190,11 +187,14 @@ def read_hosts(text: str) -> Reading[tuple[str, ...]]:
     return taken(tuple(units), "|".join(units), *findings) if units else empty()
 
 
+_NOT_AND = re.compile("[平谐睦顺美兴康乐]|.{1,2}$")
+
+
 def _and_split(part: str) -> list[str]:
     """Split 甲中学和乙医院 where both sides end like units; 和平街道 stays whole."""
     for found in re.finditer("以及|和|及|与", part):
         left, right = part[: found.start()], part[found.end() :]
-        if re.search(_UNIT_END + "$", left) and re.search(_UNIT_END + "$", right) and len(right) > 2:
+        if re.search(_UNIT_END + "$", left) and re.search(_UNIT_END + "$", right) and not _NOT_AND.match(right):
             return [left, *_and_split(right)]
     return [part] if part else []
 
@@ -315,5 +315,5 @@ def read_venue(text: str) -> Reading[VenueSaid]:
         return taken(VenueSaid(True, "", bool(_SHARED.search(words)), right), "是", *said.findings)
     if said.value is False or _NO_VENUE.search(words):
         return taken(VenueSaid(False), "否")
-    place = "" if _SHARED.match(words) else tidy(fold(text))
+    place = tidy(fold(text))
     return taken(VenueSaid(True, place, bool(_SHARED.search(words)), right), "是", note("venue_place", place=place))

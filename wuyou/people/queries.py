@@ -233,3 +233,16 @@ def any_person(on: date) -> bool:
 def _belonging(on: date) -> Q:
     here = Q(person__left_on=None) | Q(person__left_on__gt=on)
     return (Q(start=None) | Q(start__lte=on)) & (Q(end=None) | Q(end__gt=on)) & here
+
+
+def declared_by_unit(actor: Actor) -> dict[tuple[int, str], int]:
+    """Return the newest accepted count that each unit declared, as (unit id, category) -> people; "" is the total."""
+    found = HeadCount.objects.filter(scope(actor, P.COUNT, "unit__path"), is_accepted=True, unit__isnull=False)
+    rows = found.order_by("counted_on", "pk").values_list("unit_id", "category", "people")
+    return {(unit_id, category): number for unit_id, category, number in rows if unit_id is not None}
+
+
+def members_named(actor: Actor, unit_id: int, name: str) -> Person | None:
+    """Return the one member of a unit of exactly that name; None when there is none or more than one."""
+    found = list(visible(actor).filter(affiliations__unit=unit_id, affiliations__end=None, name=name).distinct()[:2])
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,264 @@
+"""The ledger of groups becomes units with hosts, leaders, terms, venues, head counts, declared money and events."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from wuyou.activities import queries as activities
+from wuyou.activities import services as activity_services
+from wuyou.funds import queries as funds
+from wuyou.funds import services as fund_services
+from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored, compared, text, value
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.reading import Reading
+from wuyou.leadership import queries as leadership
+from wuyou.leadership import rules as leadership_rules
+from wuyou.leadership import services as leadership_services
+from wuyou.orgs import queries as orgs
+from wuyou.orgs import services as org_services
+from wuyou.orgs.words import KIND_CODES, SOURCE_CODES
+from wuyou.people import queries as people
+from wuyou.people import services as person_services
+from wuyou.places import queries as places
+
+LABELS = {
+    "kind": "类型", "founded": "成立时间", "approval_number": "批复文号", "has_study_rules": "学习制度", "remark": "备注",
+    "state": "状态",
+}  # fmt: skip
+_FORM_CODES = {"归国华侨联合会": "committee", "侨联": "committee", "侨联联络组": "liaison_group", "侨联小组": "group"}
+_SOURCE = "基层组织台账"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What one row of the ledger tells, sorted by the register that keeps it."""
+
+    unit: dict[str, Any]
+    hosts: tuple[str, ...] = ()
+    county: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    seats: list[tuple[str, str, str]] = field(default_factory=list)
+    term: Any = None
+    venue: Any = None
+    area: Any = None
+    address: str = ""
+    budget: tuple[int | None, tuple[str, ...]] = (None, ())
+    activities: int | None = None
+    event: tuple[str, int | None] = ("", None)
+
+
+class OrganisationIntake:
+    """Matches ledger rows with units by full name, and writes through the registers' services."""
+
+    def __init__(self, actor: Actor, choices: Choices, batch_id: UUID) -> None:
+        """Read what is known of the units that the office may see."""
+        self.actor, self.batch = actor, batch_id
+        self.year = choices.year or clock.today().year
+        self.on = choices.counted_on or clock.today()
+        self.top = orgs.unit(actor, choices.unit_id)
+        self.offices = {o.county.name: o for o in orgs.federations(actor) if o.county and o.parent_id is not None}
+        self.units = {u.full_name: u for u in orgs.groups(actor).select_related("kind")}
+        self.seen: set[str] = set()
+        self.posts = {post.name: post.code for post in leadership.posts()}
+        self.known = _Known(actor, self.year, self.on)
+        self.basis_id: int | None = None
+
+    def plan(self, ref: RowRef, readings: Mapping[str, Reading[Any]]) -> Planned:
+        """Return what the row would become, by the group's full name."""
+        name = value(readings, "name")
+        if name is None:
+            return Planned(ref, Action.REJECTED, "", why="没有可用的组织名称，这一行没有导入。")
+        if name.full in self.seen:
+            return Planned(ref, Action.REJECTED, name.full, why="同一批表格中已有这个组织，这一行没有重复导入。")
+        self.seen.add(name.full)
+        ledger = self._ledger(name, readings, ref.sheet)
+        unit = self.units.get(name.full)
+        if unit is None:
+            return Planned(ref, Action.NEW, name.full, data=ledger)
+        found = compared(_standing(unit), ledger.unit, LABELS) + self.known.differences(unit.pk, ledger)
+        return Planned(
+            ref, Action.CHANGED if found else Action.UNCHANGED, name.full, unit.pk, tuple(found), data=ledger
+        )
+
+    def store(self, planned: Sequence[Planned]) -> list[Stored]:
+        """Write the new and changed groups with all that belongs to them."""
+        return [self._store(item) for item in planned if item.action in (Action.NEW, Action.CHANGED)]
+
+    def close(self) -> None:
+        """Nothing is left to do: counts were declared with each group."""
+
+    def _store(self, item: Planned) -> Stored:
+        ledger: Ledger = item.data
+        before: dict[str, Any] = {}
+        if item.record_id is None:
+            office = self.offices.get(ledger.county) or self.top
+            new = org_services.NewUnit(
+                **ledger.unit, county_id=office.county_id, hosts=ledger.hosts, source_batch=self.batch
+            )
+            unit = org_services.found_unit(actor=self.actor, parent_id=office.pk, new=new, newly_established=False)
+        else:
+            unit = orgs.unit(self.actor, item.record_id)
+            standing = _standing(unit)
+            wanted = {n: v for n, v in ledger.unit.items() if n in LABELS and v not in (None, "") and v != standing[n]}
+            before = {n: standing[n] for n in wanted}
+            if wanted:
+                unit = org_services.revise_unit(actor=self.actor, unit_id=unit.pk, seen=None, changes=wanted)
+        self._facts(unit.pk, ledger)
+        return Stored(item.ref, "orgs.unit", unit.pk, item.action, before, orgs.unit(self.actor, unit.pk).version)
+
+    def _facts(self, unit_id: int, ledger: Ledger) -> None:
+        kind, year = ledger.event
+        mine = {"actor": self.actor, "unit_id": unit_id, "source_batch": self.batch}
+        if kind and year:
+            founded = str(ledger.unit["founded"])
+            on = founded if kind == "establish" and founded.startswith(str(year)) else str(year)
+            org_services.record_past_event(kind=kind, on=on, **mine)
+        if ledger.venue is not None and ledger.venue.has and unit_id not in self.known.venues:
+            org_services.register_venue(facts=_venue(ledger), **mine)
+        for category, number in ledger.counts.items():
+            if self.known.counts.get((unit_id, category)) != number:
+                person_services.declare_count(
+                    people=number, counted_on=self.on, source=_SOURCE, category=category, **mine
+                )
+        amount, sources = ledger.budget
+        if (amount is not None or sources) and self.known.budgets.get(unit_id) != (amount, ",".join(sources)):
+            fund_services.declare_budget(year=self.year, amount_fen=amount, sources=sources, **mine)
+        if ledger.activities is not None and self.known.numbers.get(unit_id) != ledger.activities:
+            activity_services.declare_number(year=self.year, number=ledger.activities, **mine)
+        self._seats(unit_id, ledger, mine)
+
+    def _seats(self, unit_id: int, ledger: Ledger, mine: dict[str, Any]) -> None:
+        term_id = None
+        days = _days(ledger.term)
+        if days[1] is not None:
+            noted = leadership_services.note_term(number=ledger.term.number, start=days[0], end=days[1], **mine)
+            term_id = noted.pk
+        held = self.known.seats.get(unit_id, set())
+        for position, (code, name, phone) in enumerate(ledger.seats):
+            if (code, name) not in held:
+                leadership_services.seat_from_ledger(
+                    post_code=code,
+                    name=name,
+                    phone=phone,
+                    term_id=term_id,
+                    position=position,
+                    basis_id=self._basis(),
+                    **mine,
+                )
+
+    def _basis(self) -> int:
+        if self.basis_id is None:
+            noted = person_services.note_basis(actor=self.actor, ground="office", purpose="担任基层侨联组织职务")
+            self.basis_id = noted.pk
+        return self.basis_id
+
+    def _ledger(self, name: Any, readings: Mapping[str, Reading[Any]], sheet: str) -> Ledger:
+        status, founded = value(readings, "status"), value(readings, "founded")
+        form = value(readings, "form") or (str(name.form) if name.form else "")
+        unit = {
+            "full_name": name.full[:100],
+            "short_name": name.short[:60],
+            "kind": KIND_CODES.get(text(readings, "kind"), "other"),
+            "form": _FORM_CODES.get(form, ""),
+            "founded": str(founded) if founded else "",
+            "approval_number": text(readings, "doc", 60),
+            "state": status.state if status else "normal",
+            "has_study_rules": value(readings, "study"),
+            "remark": text(readings, "remark"),
+        }
+        counts = {c: value(readings, f) for f, c in (("people", ""), ("returnees", "归侨"), ("kin", "侨眷"))}
+        sources = tuple(SOURCE_CODES.get(source, "other") for source in (value(readings, "sources") or ()))
+        return Ledger(
+            unit=unit,
+            hosts=value(readings, "hosts") or (),
+            county=self._county(name, sheet, readings),
+            counts={c: n for c, n in counts.items() if n is not None},
+            seats=self._named(readings, str(unit["form"])),
+            term=value(readings, "term"),
+            venue=value(readings, "venue"),
+            area=value(readings, "area"),
+            address=text(readings, "address", 200),
+            budget=(value(readings, "funds"), sources),
+            activities=value(readings, "activities"),
+            event=(status.event, status.year) if status else ("", None),
+        )
+
+    def _named(self, readings: Mapping[str, Reading[Any]], form: str) -> list[tuple[str, str, str]]:
+        """Return (post code, name, telephone) of the head and of those beside, each name once."""
+        head, phones = value(readings, "leader"), value(readings, "phone") or ()
+        found: list[tuple[str, str, str]] = []
+        if head:
+            code = leadership_rules.post_for(text(readings, "post"), leads=True, form=form, known=self.posts)
+            found.append((code, head, phones[0] if phones else ""))
+        for post, name in value(readings, "members") or ():
+            if name and name not in [known for _code, known, _phone in found]:
+                code = leadership_rules.post_for(post, leads=False, form=form, known=self.posts)
+                found.append((code, name, ""))
+        return found
+
+    def _county(self, name: Any, sheet: str, readings: Mapping[str, Reading[Any]]) -> str:
+        index = places.index(settings.WUYOU_HOME_DIVISION)
+        found = index.county_in(sheet, name.full, text(readings, "address"), *(value(readings, "hosts") or ()))
+        return found.name if found else ""
+
+
+class _Known:
+    """What the registers beside `orgs` know already, by unit id."""
+
+    def __init__(self, actor: Actor, year: int, on: Any) -> None:
+        self.counts = people.declared_by_unit(actor)
+        self.budgets = {pk: (b.amount_fen, b.sources) for pk, b in funds.budgets(actor, year).items()}
+        self.numbers = activities.declared_numbers(actor, year)
+        self.terms = {pk: (t.start, t.end) for pk, t in leadership.current_terms(actor, on=on).items()}
+        self.seats = leadership.names_by_unit(actor, on=on)
+        self.venues = orgs.units_with_venue(actor, on=on)
+        self.events = orgs.events_by_year(actor)
+
+    def differences(self, unit_id: int, ledger: Ledger) -> list[tuple[str, str, str]]:
+        """Return what a row tells otherwise than the registers, as (label, before, after)."""
+        found: list[tuple[str, str, str]] = []
+        for category, number in ledger.counts.items():
+            before = self.counts.get((unit_id, category))
+            if before != number:
+                found.append((f"{category or '侨界群众'}人数", str(before or ""), str(number)))
+        amount, sources = ledger.budget
+        if (amount is not None or sources) and self.budgets.get(unit_id) != (amount, ",".join(sources)):
+            found.append(("年度经费", "", "" if amount is None else str(amount // 100)))
+        if ledger.activities is not None and self.numbers.get(unit_id) != ledger.activities:
+            found.append(("填报活动次数", str(self.numbers.get(unit_id, "")), str(ledger.activities)))
+        if _days(ledger.term)[1] is not None and self.terms.get(unit_id) != _days(ledger.term):
+            found.append(("届期", "", str(ledger.term.end)))
+        if ledger.venue is not None and ledger.venue.has and unit_id not in self.venues:
+            found.append(("阵地", "", "有"))
+        missing = [name for code, name, _phone in ledger.seats if (code, name) not in self.seats.get(unit_id, set())]
+        if missing:
+            found.append(("班子", "", "、".join(missing)))
+        kind, year = ledger.event
+        if kind and year and (unit_id, kind, str(year)) not in self.events:
+            found.append(("沿革", "", f"{year}年"))
+        return found
+
+
+def _standing(unit: Any) -> dict[str, Any]:
+    names = ("founded", "approval_number", "has_study_rules", "remark", "state")
+    return {"kind": unit.kind.code, **{name: getattr(unit, name) for name in names}}
+
+
+def _days(term: Any) -> tuple[Any, Any]:
+    if term is None or term.end is None:
+        return None, None
+    return (term.start.first_day() if term.start else None), term.end.last_day()
+
+
+def _venue(ledger: Ledger) -> org_services.VenueFacts:
+    return org_services.VenueFacts(
+        name=ledger.venue.place[:60] or "活动阵地",
+        address=ledger.address,
+        right=ledger.venue.right or "unknown",
+        area_m2=ledger.area,
+        is_shared=ledger.venue.is_shared,
+    )
