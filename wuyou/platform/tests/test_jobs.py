@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError, transaction
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from wuyou.kernel import clock
@@ -24,6 +24,10 @@ CLERK = Actor(7, "段正清")
 NO_RIGHT = "您的账号没有办理这件事的权限；什么都没有改动，请联系管理员。"
 NOT_FOUND = "没有找到要办理的内容，可能已被合并或撤销，也可能不属于您负责的单位；什么都没有改动。"
 CONFLICT = "在办理的时候，别人先保存了修改；没有互相覆盖，请打开后重新办理。"
+WORKER = Worker(
+    queue_names=["default"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
+    worker_id="test", excluded_queue_names=[],
+)  # fmt: skip
 PARKED = "这项任务试了 3 次都被中断，已不再重试；请告诉管理员，处理好后再办一次。"
 
 
@@ -43,7 +47,9 @@ def queue(**arguments: Any) -> Job:
 
 def work() -> None:
     """Do what a worker does until nothing is left that may be done now."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    while (task_result := DBTaskResult.objects.ready().first()) is not None:
+        task_result.claim(WORKER.worker_id)
+        WORKER.run_task(task_result)
 
 
 def outcome(job: Job) -> tuple[str, str, int]:
@@ -215,7 +221,7 @@ def test_a_finished_job_is_not_queued_again(db: None, task: Any) -> None:
     assert (requeue_broken_off(), ready()) == (0, 0)
 
 
-WORKER = (
+WORKER_PROGRAM = (
     "import time, django; django.setup()\n"
     "from django.core.management import call_command\n"
     "from wuyou.platform import jobs\n"
@@ -233,7 +239,9 @@ def test_a_worker_killed_for_real(own_database: OwnDatabase, task: Any) -> None:
     task(lambda actor, progress: {})
     job = queue()
     for attempt in (1, 2):
-        worker = subprocess.Popen([sys.executable, "-c", WORKER], env=own_database.environment, stdout=subprocess.PIPE)
+        worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER_PROGRAM], env=own_database.environment, stdout=subprocess.PIPE
+        )
         assert worker.stdout is not None
         assert worker.stdout.readline() == b"begun\n"
         worker.kill()

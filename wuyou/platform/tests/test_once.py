@@ -59,7 +59,7 @@ def send(client: Client, key: str, name: str = "滇源物流") -> tuple[int, str
 
 
 def names() -> list[str]:
-    return list(HostUnit.objects.order_by("name").values_list("name", flat=True))
+    return sorted(HostUnit.objects.values_list("name", flat=True))
 
 
 def test_the_second_sending_gets_the_first_one_s_answer(db: None, client: Client) -> None:

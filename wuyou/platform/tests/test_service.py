@@ -14,7 +14,7 @@ CLERK = Actor(7, "段正清")
 
 
 def hosts() -> list[str]:
-    return list(HostUnit.objects.order_by("name").values_list("name", flat=True))
+    return sorted(HostUnit.objects.values_list("name", flat=True))
 
 
 def tell() -> None:
