@@ -48,17 +48,22 @@ class Person(Versioned):
     """A person known to the organisation. Claimed, certified and census category are three different facts.
 
     `keeper` is the unit that registered the person and answers for the data; `division` is where the person lives.
-    `birth` is ISO text as precise as known; `birth_calendar` tells whether the original was solar or lunar.
+    `birth`, `returned`, `went_abroad` and `surveyed` are ISO text as precise as known; `birth_calendar` tells whether the
+    original was solar or lunar.
     """
 
     class DataCare:
         personal = {
             "name": Care("称呼和联系本人"),
+            "former_name": Care("认出用过别名的同一个人"),
             "pinyin": Care("按拼音查找本人"),
             "initials": Care("按拼音首字母查找本人"),
             "sex": Care("班子构成统计"),
             "birth": Care("区分同名的人，安排适老服务", Basis.CONSENT, SENSITIVE),
             "ethnicity": Care("班子构成统计"),
+            "native_place": Care("侨情统计和寻根联谊"),
+            "birthplace": Care("侨情统计和寻根联谊"),
+            "nationality": Care("判断侨界身份"),
             "claimed_status": Care("本人申报的侨界身份"),
             "certified_status": Care("侨务部门认定的身份"),
             "category": Care("侨情统计"),
@@ -66,14 +71,21 @@ class Person(Versioned):
             "division": Care("确定由哪个组织联系服务"),
             "phone": Care("联系本人", Basis.CONSENT, CONTACT),
             "other_phone": Care("联系本人", Basis.CONSENT, CONTACT),
+            "wechat": Care("联系本人", Basis.CONSENT, CONTACT),
+            "email": Care("联系本人", Basis.CONSENT, CONTACT),
             "id_number": Care("发放慰问款和办理证明时核对身份", Basis.SEPARATE_CONSENT, SENSITIVE),
             "phone_index": Care("按电话查找本人，不能还原成电话", Basis.CONSENT, CONTACT),
             "other_phone_index": Care("按电话查找本人，不能还原成电话", Basis.CONSENT, CONTACT),
             "id_index": Care("避免重复登记，不能还原成号码", Basis.SEPARATE_CONSENT, SENSITIVE),
+            "certificate": Care("核对归侨侨眷身份证明", Basis.CONSENT, SENSITIVE),
             "relation": Care("判断侨眷身份"),
             "relative_country": Care("统计海外联系的国家和地区"),
+            "relative_name": Care("应本人请求联系海外亲属", Basis.SEPARATE_CONSENT, SENSITIVE),
+            "relative_job": Care("统计海外亲属的行业"),
+            "overseas_phone": Care("应本人请求联系海外亲属", Basis.SEPARATE_CONSENT, SENSITIVE),
             "from_country": Care("统计归侨的来源国家和地区"),
             "returned": Care("判断归侨身份"),
+            "went_abroad": Care("判断侨界身份"),
             "education": Care("安排学习培训"),
             "workplace": Care("确定由哪个单位的小组联系服务"),
             "occupation": Care("安排学习培训和志愿服务"),
@@ -82,11 +94,13 @@ class Person(Versioned):
             "hardship": Care("提供困难帮扶", Basis.SEPARATE_CONSENT, SENSITIVE),
             "health": Care("提供困难帮扶", Basis.SEPARATE_CONSENT, SENSITIVE),
             "house_no": Care("按户走访"),
+            "kin": Care("按户走访"),
+            "surveyor": Care("核对调查资料时找到填表的人", Basis.OFFICE),
             "remark": Care("工作中必要的说明", Basis.CONSENT, CONTACT),
         }
         plain = {
             "id", "uid", "version", "birth_calendar", "keeper", "basis", "agreed", "left_on", "source_batch",
-            "registered_at",
+            "registered_at", "surveyed",
         }  # fmt: skip
         keep = Months(60)
         on_unit_merged = OnMerge.MOVE
@@ -105,26 +119,40 @@ class Person(Versioned):
     name = BytewiseField(_("姓名"), max_length=60)
     pinyin = BytewiseField(max_length=120, blank=True)
     initials = BytewiseField(max_length=30, blank=True)
+    former_name = models.CharField(_("曾用名"), max_length=60, blank=True)
     sex = models.CharField(_("性别"), max_length=6, choices=Sex, blank=True)
     birth = models.CharField(_("出生年月"), max_length=10, blank=True)
     birth_calendar = models.CharField(_("历法"), max_length=5, choices=Calendar, default=Calendar.SOLAR)
     ethnicity = models.CharField(_("民族"), max_length=20, blank=True)
+    native_place = models.CharField(_("籍贯"), max_length=60, blank=True)
+    birthplace = models.CharField(_("出生地"), max_length=60, blank=True)
+    nationality = models.CharField(_("国籍"), max_length=40, blank=True)
     claimed_status = models.CharField(_("申报身份"), max_length=20, blank=True)
     certified_status = models.CharField(_("认定身份"), max_length=20, blank=True)
     category = models.CharField(_("侨情类别"), max_length=40, blank=True)
-    keeper = models.ForeignKey(Unit, models.PROTECT, related_name="kept_persons", verbose_name=_("登记单位"))
-    division = models.ForeignKey(Division, models.PROTECT, null=True, verbose_name=_("所在地"))
+    # keeper and division have no index of their own: those of several columns below begin with them
+    keeper = models.ForeignKey(
+        Unit, models.PROTECT, related_name="kept_persons", db_index=False, verbose_name=_("登记单位")
+    )
+    division = models.ForeignKey(Division, models.PROTECT, null=True, db_index=False, verbose_name=_("所在地"))
     address = models.CharField(_("住址"), max_length=200, blank=True)
     phone = SealedField(_("电话"), blank=True)
     phone_index = BlindIndexField(of="phone")
     other_phone = SealedField(_("其他电话"), blank=True)
     other_phone_index = BlindIndexField(of="other_phone")
+    wechat = models.CharField(_("微信号"), max_length=40, blank=True)
+    email = models.CharField(_("电子邮箱"), max_length=80, blank=True)
     id_number = SealedField(_("身份证号"), blank=True)
     id_index = BlindIndexField(of="id_number")
-    relation = models.CharField(_("与海外亲属关系"), max_length=20, blank=True)
+    certificate = models.CharField(_("归侨侨眷身份证明编号"), max_length=60, blank=True)
+    relation = models.CharField(_("与海外亲属关系"), max_length=40, blank=True)
     relative_country = models.CharField(_("亲属所在国家（地区）"), max_length=40, blank=True)
+    relative_name = SealedField(_("海外亲属姓名"), blank=True)
+    relative_job = models.CharField(_("海外亲属职业"), max_length=60, blank=True)
+    overseas_phone = SealedField(_("境外电话"), blank=True)
     from_country = models.CharField(_("原侨居国"), max_length=40, blank=True)
     returned = models.CharField(_("回国时间"), max_length=10, blank=True)
+    went_abroad = models.CharField(_("出国时间"), max_length=10, blank=True)
     education = models.CharField(_("文化程度"), max_length=20, blank=True)
     workplace = models.CharField(_("工作单位"), max_length=100, blank=True)
     occupation = models.CharField(_("职业"), max_length=60, blank=True)
@@ -133,6 +161,9 @@ class Person(Versioned):
     hardship = models.CharField(_("困难情况"), max_length=200, blank=True)
     health = models.CharField(_("健康状况"), max_length=100, blank=True)
     house_no = models.CharField(_("户编号"), max_length=30, blank=True)
+    kin = models.CharField(_("与户主关系"), max_length=20, blank=True)
+    surveyed = models.CharField(_("摸底日期"), max_length=10, blank=True)
+    surveyor = models.CharField(_("摸底人"), max_length=60, blank=True)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
     basis = models.ForeignKey(ConsentBasis, models.PROTECT, verbose_name=_("登记依据"))
     agreed = models.BooleanField(_("本人同意登记"), null=True)

@@ -154,9 +154,11 @@ def shown(person: Person, actor: Actor) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if actor.can(P.READ_CONTACT, person.keeper.path):
         found.update(phone=person.phone, other_phone=person.other_phone, address=person.address)
-        found.update(needs=person.needs, remark=person.remark)
+        found.update(wechat=person.wechat, email=person.email, needs=person.needs, remark=person.remark)
     if actor.can(P.READ_SENSITIVE, person.keeper.path):
         found.update(id_number=person.id_number, birth=person.birth, hardship=person.hardship, health=person.health)
+        found.update(certificate=person.certificate, relative_name=person.relative_name)
+        found.update(overseas_phone=person.overseas_phone)
     return found
 
 

@@ -16,12 +16,13 @@ from wuyou.people.permissions import P
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
 
-SENSITIVE = ("id_number", "hardship", "health")
+SENSITIVE = ("id_number", "hardship", "health", "relative_name", "overseas_phone")
 FIELDS = (
     "name", "sex", "birth", "birth_calendar", "ethnicity", "claimed_status", "certified_status", "category",
     "division_id", "address", "phone", "other_phone", "id_number", "relation", "relative_country", "from_country",
     "returned", "education", "workplace", "occupation", "skills", "needs", "hardship", "health", "house_no", "remark",
-    "agreed",
+    "agreed", "former_name", "native_place", "birthplace", "nationality", "wechat", "email", "certificate",
+    "relative_name", "relative_job", "overseas_phone", "went_abroad", "kin", "surveyed", "surveyor",
 )  # fmt: skip
 
 
