@@ -46,14 +46,24 @@ for _name, _filter in _FILTERS.items():
 
 
 @register.filter
-def content(cell: Shown) -> SafeString:
-    """Return what stands in a cell: its link, its state's word or its text, and the grey line under it."""
-    inner = format_html("{}", cell.text)
+def cells(row: Sequence[Shown]) -> SafeString:
+    """Return the cells of a table's row: written here, as a template takes three times as long for a page of them."""
+    return format_html_join("", "{}", ((_cell(cell),) for cell in row))
+
+
+def _cell(cell: Shown) -> SafeString:
+    inner = cell.text
     if cell.href:
         inner = format_html('<a href="{}">{}</a>', cell.href, cell.text)
     elif cell.tone:
         inner = tag(cell.text, cell.tone)
-    return format_html('{}<span class="note">{}</span>', inner, cell.note) if cell.note else inner
+    if cell.note:
+        inner = format_html('{}<span class="note">{}</span>', inner, cell.note)
+    if cell.head:
+        return format_html('<th role="rowheader" scope="row" class="{}">{}</th>', cell.css, inner)
+    if cell.lead:
+        return format_html('<td role="cell" class="{}" data-l="{}">{}</td>', cell.css, cell.lead, inner)
+    return format_html('<td role="cell" class="{}">{}</td>', cell.css, inner)
 
 
 def _filled(name: str, **values: Any) -> SafeString:
