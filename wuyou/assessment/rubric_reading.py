@@ -5,7 +5,7 @@ Nothing is invented: what the table does not say is None or empty, what it says 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,7 @@ from wuyou.kernel.reading import Finding, Severity, warn
 from wuyou.platform.imports.columns import Around, Cell
 
 _MANDATORY = re.compile(r"必备|必须达到|必达|必要条件|基本条件|否决项|底线")
-_BONUS = re.compile(r"附加|加分|奖励分|创新工作|特色工作")
+_BONUS = re.compile(r"附加|加分|奖励分")
 _PENALTY = re.compile(r"扣分项|减分项|倒扣")
 _BLOCK_POINTS = re.compile(
     r"\s*(?:[(\[](?:共|计|满分|总分)?\s*\d+(?:\.\d+)?\s*分[)\]]|[\s,:](?:共|计)?\s*\d+(?:\.\d+)?\s*分)\s*$"
@@ -219,13 +219,22 @@ def rubric_json(file: str, readings: Sequence[RubricReading]) -> dict[str, Any]:
 def _draft(rows: Sequence[RubricRow], words: str) -> Draft:
     marked = mandatory_marks(words)
     blocks = tuple(_block(name, items, marked) for name, items in _grouped(rows))
-    scored = sum((_worth(block) for block in blocks if block.role == "scored"), Decimal(0))
     total_text = next((plain(row.text("points")) for row in rows if row.kind == _TOTAL), "")
     said = re.fullmatch(r"(\d+(?:\.\d+)?)(?:\+(\d+(?:\.\d+)?))?分?", total_text)
+    if said and said[2]:
+        blocks = _with_extras(blocks, Decimal(said[1]))
+    scored = sum((_worth(block) for block in blocks if block.role == "scored"), Decimal(0))
     total = Decimal(said[1]) if said and said[2] else scored
     bonus_cap = _bonus_cap(blocks, words, said[2] if said else None)
     maximum, rule = maximum_of(total, bonus_cap, words)
     return Draft(blocks, total, bonus_cap, maximum, rule, grades_of(words), mandatory_rule(words), weights_of(words))
+
+
+def _with_extras(blocks: tuple[Block, ...], total: Decimal) -> tuple[Block, ...]:
+    """Return the blocks with the one as extras that a printed "100+30" leaves out of its first number."""
+    over = sum((_worth(block) for block in blocks if block.role == "scored"), Decimal(0)) - total
+    extra = [block for block in blocks if block.role == "scored" and _worth(block) == over] if over else []
+    return tuple(replace(block, role="bonus") if block in extra[-1:] else block for block in blocks)
 
 
 def _grouped(rows: Sequence[RubricRow]) -> list[tuple[str, list[tuple[RubricRow, str]]]]:

@@ -1,7 +1,7 @@
 """A ledger of groups as offices keep it: which columns it can have and how each is recognised."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -63,10 +63,18 @@ _TERM = re.compile(
 
 
 def _looks_like_term(text: str) -> bool:
-    if not _TERM.fullmatch(fold(text)) or not re.search(r"届|期|[-—–至~].*\d{4}|\d{4}", text):
+    if not _TERM.fullmatch(fold(text)):
         return False
     reading = read_term(text, as_of=date.max)
     return bool(reading.value and (reading.value.end or reading.value.number))
+
+
+def _term_fits(samples: Sequence[str]) -> float:
+    """A lone date may be the end of a term, but as well a founding day; from-to and 届 can be nothing else."""
+    sure = share(
+        samples, lambda text: _looks_like_term(text) and re.search(r"届|期|满|\d.*[-—–至~].*\d{4}", fold(text))
+    )
+    return sure + 0.5 * (share(samples, _looks_like_term) - sure)
 
 
 def _names_a_source(text: str) -> bool:
@@ -132,7 +140,7 @@ ORGANISATIONS = ImportKind(
         Column("term", "届期", headings("""
             届期(换届时间) 换届时间 任期 届期时间 届满时间 本届任期 任届 届次 届次及任期 换届情况 本届届期
             任期起止 任期届满时间 应换届时间 上次换届时间 最近一次换届时间 下次换届时间 届次任期 任职期限
-        """), read_term_cell, lambda samples: share(samples, _looks_like_term), stems=("换届", "届期", "届满")),
+        """), read_term_cell, _term_fits, stems=("换届", "届期", "届满")),
         Column("returnees", "归侨", headings("""
             归侨人数 归侨数 归侨(人) 归国华侨 其中归侨 其中:归侨
         """), read_count_cell, matching(_PLAIN_NUMBER, 0.5)),

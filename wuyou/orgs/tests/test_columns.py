@@ -1,6 +1,6 @@
 """Ledgers of groups: cells in their row, the row as a whole, and columns that content gives away."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -131,4 +131,4 @@ def test_content_fits_its_own_field_best(name):
 
 
 def test_a_date_cell_of_a_founding_day():
-    assert read("founded", "1986/3/19", datetime(1986, 3, 19)) == ("1986-03-19", [])
+    assert read("founded", "1986/3/19", date(1986, 3, 19)) == ("1986-03-19", [])

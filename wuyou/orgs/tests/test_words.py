@@ -1,6 +1,6 @@
 """Kinds, sources, host units, terms, states and venues as ledgers write them."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -107,7 +107,7 @@ def test_a_lone_date_under_last_election_is_a_beginning():
 
 
 def test_a_date_cell_is_the_end_of_a_term():
-    assert read_term("2027/5/1", datetime(2027, 5, 1), as_of=AS_OF).text == "2027-05"
+    assert read_term("2027/5/1", date(2027, 5, 1), as_of=AS_OF).text == "2027-05"
 
 
 @pytest.mark.parametrize(
