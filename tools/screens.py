@@ -3,7 +3,7 @@
     python -m tools.screens http://127.0.0.1:8000 --as city:PASSWORD --as leader:PASSWORD --out screenshots / /orgs/ leader:/
 
 Each page is opened at 390x844 and 1366x768, plain and in the large mode, as the first account unless it is written
-`name:/path`; `-:/path` is opened without signing in. Besides, its width is checked at 320 and 768. A table of what was
+`name:/path`; `nobody:/path` is opened without signing in. Besides, its width is checked at 320 and 768. A table of what was
 found is printed; the exit code is 1 when a rule is broken.
 """
 
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from wuyou.platform.frame import LARGE_COOKIE
 from wuyou.platform.tests import screen_rules as rules
 
-NOBODY = "-"
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Visit:
     def file_name(self) -> str:
         """The name of its picture."""
         words = re.sub(r"[^\w-]+", "_", self.path).strip("_") or "home"
-        return f"{self.person}_{words}_{self.size[0]}{'_large' if self.large else ''}.png".lstrip("-_")
+        return f"{self.person}_{words}_{self.size[0]}{'_large' if self.large else ''}.png"
 
 
 def visits(pages: Sequence[str], first: str) -> Iterator[Visit]:
@@ -119,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("base", help="address of the running house, e.g. http://127.0.0.1:8000")
-    parser.add_argument("pages", nargs="+", help="/path, name:/path or -:/path")
+    parser.add_argument("pages", nargs="+", help="/path, name:/path or nobody:/path")
     parser.add_argument("--as", dest="accounts", action="append", default=[], metavar="NAME:PASSWORD")
     parser.add_argument("--out", type=Path, default=Path("screenshots"))
     given = parser.parse_args(arguments)
