@@ -78,7 +78,7 @@ _GROUP = Column("group", "基层组织", headings("""
             活动单位 填报单位 侨联 举办组织 基层侨联组织 单位名称 实施单位 报送单位 所在组织 名称 组织单位 主办
             受补助组织 受益单位
         """), read_group_cell, lambda samples: share(samples, looks_like_group), required=True)  # fmt: skip
-_SEQ = Column("seq", "序号", headings("编号 号 序 次序 No No."), read_serial, matching(r"^\d{1,5}\.?$", 0.7))
+_SEQ = Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, matching(r"^\d{1,5}\.?$", 0.7))
 _NOTE = Column(
     "note", "备注", headings("说明 备注说明 其他 佐证材料 资料 附件 档案资料 印证资料 其它 注 材料"), read_text
 )

@@ -40,7 +40,7 @@ FUNDS = ImportKind(
     name="funds",
     label="经费补助台账",
     columns=(
-        Column("seq", "序号", headings("编号 号 序 次序 No No."), read_serial, matching(r"^\d{1,5}\.?$", 0.7)),
+        Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, matching(r"^\d{1,5}\.?$", 0.7)),
         Column("date", "日期", headings("""
             时间 拨付日期 拨付时间 支付日期 支付时间 付款日期 记账日期 发生日期 补助时间 下拨时间 到账时间
             年月日 发放时间 发放日期 收支日期 业务日期 入账日期 支出时间 支出日期 下达时间 报账时间 报销日期

@@ -90,7 +90,7 @@ ORGANISATIONS = ImportKind(
     label="基层组织台账",
     columns=(
         Column("seq", "序号", headings("""
-            编号 号 序 次序 排序 No No.
+            编号 号 序 次序 排序 No No. №
         """), read_serial, matching(r"^\d{1,4}\.?$", 0.7)),
         Column("name", "组织名称", headings("""
             名称 侨联组织名称 基层组织名称 基层侨联名称 组织全称 单位名称 侨联名称 全称 基层组织 侨联组织
