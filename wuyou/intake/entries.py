@@ -1,5 +1,6 @@
 """Activity records, visits and payments: rows that name a group and a day, each becoming one entry or none."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ Readings = Mapping[str, Reading[Any]]
 Key = tuple[Any, ...]
 
 
-class _EntryIntake:
+class _EntryIntake(ABC):
     """What the three have in common: an entry is the same again when its key is known, then nothing is written."""
 
     object_kind = ""
@@ -57,23 +58,24 @@ class _EntryIntake:
         ]
 
     def close(self) -> None:
-        """Nothing is left to do."""
+        """Let go of what was known; nothing else is left to do."""
+        self.known.clear()
 
+    @abstractmethod
     def entries_known(self) -> dict[Key, int]:
         """Return what is recorded already, by key."""
-        raise NotImplementedError
 
+    @abstractmethod
     def key(self, unit_id: int, on: date, readings: Readings) -> Key:
         """Return what makes two rows the same entry."""
-        raise NotImplementedError
 
     def refusal(self, readings: Readings) -> str:
         """Return why a row cannot be taken; "" when it can."""
         return ""
 
+    @abstractmethod
     def write(self, unit_id: int, on: date, readings: Readings) -> int:
         """Write one entry and return its id."""
-        raise NotImplementedError
 
 
 class ActivityIntake(_EntryIntake):

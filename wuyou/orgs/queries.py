@@ -128,6 +128,11 @@ def kinds() -> list[UnitKind]:
     return list(UnitKind.objects.filter(is_active=True))
 
 
+def grassroots_kinds() -> list[UnitKind]:
+    """Return every kind of group, in use or not, in the office's order."""
+    return list(UnitKind.objects.filter(is_federation=False))
+
+
 def forms() -> list[UnitForm]:
     """Return the threshold table, smallest first."""
     return list(UnitForm.objects.all())
@@ -144,8 +149,10 @@ def events(actor: Actor, unit_id: int) -> list[UnitEvent]:
 
 
 def events_in_year(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> list[UnitEvent]:
-    """Return the events dated in a year (until the as-of day), with their units, by date."""
-    found = UnitEvent.objects.filter(scope(actor, P.VIEW, "unit__path"), on__startswith=str(year))
+    """Return the events of groups dated in a year (until the as-of day), with their units, by date."""
+    found = UnitEvent.objects.filter(
+        scope(actor, P.VIEW, "unit__path"), on__startswith=str(year), unit__kind__is_federation=False
+    )
     if as_of is not None:
         found = found.filter(on__lte=as_of.isoformat())
     if under:
@@ -321,6 +328,26 @@ def hosted_units(actor: Actor, *, on: date, under: str = "", permission: str = P
     return set(found.values_list("unit_id", flat=True))
 
 
+def host_numbers(actor: Actor, *, on: date, permission: str = P.VIEW) -> dict[int, int]:
+    """Return how many host units each unit had on a day, as unit id -> number; units without one are absent."""
+    found = Hosting.objects.filter(_open_on(on), scope(actor, permission, "unit__path"))
+    return dict(found.values_list("unit_id").annotate(n=Count("host", distinct=True)).order_by())
+
+
+def office_named(actor: Actor, typed: str) -> Unit | None:
+    """Return the federation office that an address narrows a list to, by its id as typed; None when it names none.
+
+    Raises: NotFound, when there is no such office or it lies outside the actor's units.
+    """
+    if not typed:
+        return None
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
+    found = visible(actor).filter(pk=number, kind__is_federation=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def any_venue(on: date) -> bool:
     """Say whether any unit at all had a venue on a day: whether that register was in use."""
     return Venue.objects.filter(_open_on(on)).exists()
@@ -336,3 +363,11 @@ def events_by_year(actor: Actor) -> set[tuple[int, str, str]]:
     """Return every event known, as (unit id, kind, year)."""
     found = UnitEvent.objects.filter(scope(actor, P.VIEW, "unit__path"))
     return {(unit_id, kind, on[:4]) for unit_id, kind, on in found.values_list("unit_id", "kind", "on")}
+
+
+def group_names(actor: Actor) -> list[tuple[int, str, str, tuple[str, ...], str]]:
+    """Return every living group as (id, full name, short name, host names, county name), to understand written names."""
+    rows = list(groups(actor).values_list("pk", "full_name", "short_name", "county__name"))
+    found = Hosting.objects.filter(unit__in=[row[0] for row in rows], end=None) if len(rows) < 900 else None
+    hosts = _names(found if found is not None else Hosting.objects.filter(end=None), "host__name")
+    return [(pk, full, short, tuple(hosts.get(pk, ())), county or "") for pk, full, short, county in rows]

@@ -1,0 +1,228 @@
+"""One batch from upload to undo: receive, read, check, commit, undo. Each step can be run again without harm."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from wuyou.assessment import services as assessment
+from wuyou.assessment.rubric_reading import rubric_json
+from wuyou.assessment.rubric_sheet import read_rubric_part
+from wuyou.intake.kinds import KINDS, prepared
+from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored
+from wuyou.intake.reading import Edits, Files, Opened, rows_of
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Forbidden, Reason, Refused
+from wuyou.orgs.naming import GroupRow
+from wuyou.platform.imports.reader import CellLine
+
+CHUNK = 1000
+MOST_SHOWN = 200
+
+Told = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a pass over a batch found: counts by kind and action, the reports of all tables, and some rows to show.
+
+    `shown` holds at most `MOST_SHOWN` changed or rejected rows of each action, as plain values for the preview.
+    """
+
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    findings: Counter[str] = field(default_factory=Counter)
+    stored: list[Stored] = field(default_factory=list)
+    divisions: int = 0
+
+    def note(self, kind: str, planned: Planned, file: str) -> None:
+        """Count a planned row, and keep it to show where it is worth looking at."""
+        counts = self.counts.setdefault(kind, Counter())
+        counts[planned.action] += 1
+        if planned.action in (Action.CHANGED, Action.REJECTED) and counts[planned.action] <= MOST_SHOWN:
+            self.shown.append(
+                {
+                    "kind": kind, "file": file, "sheet": planned.ref.sheet, "row": planned.ref.number,
+                    "action": planned.action.value, "label": planned.label, "why": planned.why,
+                    "differences": [list(difference) for difference in planned.differences],
+                }
+            )  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything but the stored rows as plain values."""
+        return {
+            "tables": self.tables,
+            "counts": {kind: {a.value: counts[a] for a in Action} for kind, counts in self.counts.items()},
+            "findings": dict(self.findings),
+            "shown": self.shown,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a pass works on: the batch's id, its files, the chosen kind ("" = tell by the table), edits and choices."""
+
+    batch: UUID
+    files: Sequence[tuple[str, Path]]
+    choices: Choices
+    kind: str = ""
+    edits: Edits = field(default_factory=dict)
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def opened(self) -> Files:
+        """Open the files. Raises FileRefused."""
+        return Files(self.files, only=self.kind or None, remembered=self.remembered, edits=self.edits)
+
+
+def run(
+    actor: Actor,
+    wanted: Wanted,
+    *,
+    write: bool,
+    told: Told | None = None,
+    said: Callable[[list[CellLine]], None] | None = None,
+) -> Outcome:
+    """Read every row, plan it and, with `write`, store it; the caller holds the transaction when writing.
+
+    `said` is given the cell lines as they come. Raises FileRefused, Forbidden, Refused (a purpose is missing).
+    """
+    outcome = Outcome()
+    with wanted.opened() as files:
+        passing = _Pass(actor, wanted, write, outcome, files.rows, told, said)
+        for name, kind in KINDS.items():
+            tables = files.readable(name)
+            if not tables:
+                continue
+            if not actor.can(kind.needs):
+                raise Forbidden(kind.needs)
+            if kind.personal and write:
+                _purpose_or_refuse(wanted.choices)
+            passing.kind(name, tables)
+        outcome.tables = [table.report() for table in files.tables]
+    return outcome
+
+
+class _Pass:
+    """One walk over all tables of a batch."""
+
+    def __init__(
+        self, actor: Actor, wanted: Wanted, write: bool, outcome: Outcome, total: int, told: Any, said: Any
+    ) -> None:
+        self.actor, self.wanted, self.write, self.outcome = actor, wanted, write, outcome
+        self.total, self.told, self.said = total, told, said
+        self.done = 0
+        self.new_groups: list[GroupRow] = []
+
+    def kind(self, name: str, tables: Sequence[Opened]) -> None:
+        """Take all tables of one kind."""
+        if name == "rubric":
+            self._rubric(tables)
+            return
+        settings = prepared(self.actor, tuple(self.new_groups))
+        make = KINDS[name].intake
+        assert make is not None  # only the rubric has none, and it was taken above
+        intake = make(self.actor, self.wanted.choices, self.wanted.batch)
+        for table in tables:
+            counts = Counter[str]()
+            for chunk in _chunks(self._planned(intake, table, settings, counts)):
+                if self.write:
+                    self.outcome.stored += intake.store(chunk)
+            table.counts.update({action.value: counts[action.value] for action in Action})
+        if self.write:
+            intake.close()
+
+    def _planned(
+        self, intake: Any, table: Opened, settings: Mapping[str, Any], counts: Counter[str]
+    ) -> Iterator[Planned]:
+        choices = self.wanted.choices
+        for ref, readings, _row in rows_of(table, settings, choices.kept, year=choices.year, said=self._say):
+            planned: Planned = intake.plan(ref, readings)
+            counts[planned.action.value] += 1
+            self.outcome.note(table.kind, planned, table.name)
+            if table.kind == "organisations" and planned.action is Action.NEW and not self.write:
+                self._remember_group(planned)
+            self.done += 1
+            if self.told:
+                self.told(self.done, self.total, table.name)
+            yield planned
+
+    def _remember_group(self, planned: Planned) -> None:
+        ledger = planned.data
+        short = ledger.unit["short_name"]
+        self.new_groups.append(GroupRow(-len(self.new_groups) - 1, planned.label, short, ledger.hosts, ledger.county))
+
+    def _rubric(self, tables: Sequence[Opened]) -> None:
+        for file in dict.fromkeys(table.file for table in tables):
+            mine = [table for table in tables if table.file == file]
+            readings = [read_rubric_part(table.book, table.part) for table in mine]
+            for table, reading in zip(mine, readings, strict=True):
+                self._say(
+                    CellLine(table.name, table.part.sheet.name, f.where, f.field, "", f.value, (f.finding,))
+                    for f in reading.findings
+                )
+            content = rubric_json(mine[0].name, readings)
+            ref = RowRef(file, mine[0].part.sheet.name, mine[0].part.table.first_row)
+            counts = self.outcome.counts.setdefault("rubric", Counter())
+            if self.write:
+                version = assessment.store_rubric_draft(actor=self.actor, content=content, batch=self.wanted.batch)
+                new = version.source_batch == self.wanted.batch
+                counts[Action.NEW if new else Action.UNCHANGED] += 1
+                if new:
+                    self.outcome.stored.append(Stored(ref, "assessment.schemeversion", version.pk, Action.NEW))
+            else:
+                counts[Action.NEW] += 1
+            self.done += sum(table.part.table.rows for table in mine)
+
+    def _say(self, lines: Any) -> None:
+        found = list(lines)
+        for line in found:
+            for finding in line.findings:
+                self.outcome.findings[f"{finding.severity}:{finding.code}"] += 1
+        if self.said:
+            self.said(found)
+
+
+def _chunks(planned: Iterator[Planned]) -> Iterator[list[Planned]]:
+    chunk: list[Planned] = []
+    for item in planned:
+        chunk.append(item)
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _purpose_or_refuse(choices: Choices) -> None:
+    if not choices.ground or not choices.purpose.strip():
+        raise Refused(Reason("登记个人信息前，请先选择依据并写明用途；表格还没有导入，可以补上后继续。", "purpose"))
+
+
+def choices_from(stored: Mapping[str, Any]) -> Choices:
+    """Return the choices kept with a batch."""
+    day = stored.get("counted_on")
+    return Choices(
+        unit_id=int(stored["unit_id"]),
+        ground=str(stored.get("ground", "")),
+        purpose=str(stored.get("purpose", "")),
+        kept=frozenset(stored.get("kept", ())),
+        year=int(stored["year"]) if stored.get("year") else None,
+        counted_on=date.fromisoformat(day) if day else None,
+    )
+
+
+def choices_as_json(choices: Choices) -> dict[str, Any]:
+    """Return choices as plain values, to be kept with the batch."""
+    return {
+        "unit_id": choices.unit_id,
+        "ground": choices.ground,
+        "purpose": choices.purpose,
+        "kept": sorted(choices.kept),
+        "year": choices.year,
+        "counted_on": (choices.counted_on or clock.today()).isoformat(),
+    }
