@@ -70,13 +70,13 @@ def record(actor: Actor, verb: str, thing: Placed | None = None, *, path: str = 
     `verb` is "package.noun.past_tense", announced in that package's `AUDIT`. `said` is the payload: plain values, and
     before/after pairs as `changes`. The chain is serialised by locking its head row until commit.
     """
-    at = clock.now()
-    with transaction.atomic():
-        head = AuditHead.objects.select_for_update().get(pk=1)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(_HEAD + (" FOR UPDATE" if connection.features.has_select_for_update else ""))
+        seq, prev = cursor.fetchone()
         body, salt = canonical(said) if said else "", secrets.token_hex(16)
         event = AuditEvent(
-            seq=head.seq + 1,
-            at=at,
+            seq=seq + 1,
+            at=clock.now(),
             actor_id=actor.user_id,
             actor_name=actor.name,
             verb=verb,
@@ -84,16 +84,33 @@ def record(actor: Actor, verb: str, thing: Placed | None = None, *, path: str = 
             object_id=str(thing.pk) if thing is not None else "",
             path=path,
             payload_hash=payload_hash(salt, body) if said else "",
-            prev=head.hash,
+            prev=prev,
         )
         event.hash = event_hash(event)
-        event.save(force_insert=True)
+        _append(cursor, event)
         if said:
-            AuditPayload.objects.create(event_id=event.seq, salt=salt, body=body)
-        head.seq, head.hash = event.seq, event.hash
-        head.save(update_fields=["seq", "hash"])
+            cursor.execute(_PAYLOAD, (event.seq, salt, body))
+        cursor.execute(_HEAD_MOVED, (event.seq, event.hash))
     service.recorded(event.seq)
     return event
+
+
+# Every change in the product passes here, so its four statements are written out: through the ORM they take six times as
+# long, a fifth of a whole service.
+_HEAD = "SELECT seq, hash FROM platform_audithead WHERE id = 1"
+_EVENT = """INSERT INTO platform_auditevent
+    (seq, at, actor_id, actor_name, verb, object_kind, object_id, path, payload_hash, prev, hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+_PAYLOAD = "INSERT INTO platform_auditpayload (event_id, salt, body) VALUES (%s, %s, %s)"
+_HEAD_MOVED = "UPDATE platform_audithead SET seq = %s, hash = %s WHERE id = 1"
+
+
+def _append(cursor: Any, event: AuditEvent) -> None:
+    row = (
+        event.seq, connection.ops.adapt_datetimefield_value(event.at), event.actor_id, event.actor_name, event.verb,
+        event.object_kind, event.object_id, event.path, event.payload_hash, event.prev, event.hash,
+    )  # fmt: skip
+    cursor.execute(_EVENT, row)
 
 
 def erase(actor: Actor, events: Iterable[int], *, reason: str) -> int:
