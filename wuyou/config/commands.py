@@ -13,7 +13,7 @@ from django.conf import settings  # noqa: E402 -- after setup, as are the models
 from django.core.management import call_command  # noqa: E402
 
 from wuyou.accounts import services as accounts  # noqa: E402
-from wuyou.config import installation, serving  # noqa: E402
+from wuyou.config import installation, reports, serving  # noqa: E402
 from wuyou.kernel.refusals import Refusal  # noqa: E402
 from wuyou.kernel.roles import Role  # noqa: E402
 from wuyou.orgs import queries as orgs  # noqa: E402
@@ -87,6 +87,10 @@ _COMMANDS: dict[str, Command] = {
     "up": serving.up,
     "createadmin": _create_admin,
     "load-villages": _load_villages,
+    "figures": reports.print_figures,
+    "five-haves": reports.print_five_haves,
+    "coverage": reports.print_coverage,
+    "summary": reports.write_summary,
     "verify-audit": _verify_audit,
     "rotate-keys": _rotate_keys,
     "check": _check,
