@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wuyou.platform.imports.book import Book, Sheet
 from wuyou.platform.imports.columns import ImportKind
 from wuyou.platform.imports.mapping import UNKNOWN, Mapper, TableMapping
+from wuyou.platform.imports.marks import LIST_SHEET, batch_in_header
 from wuyou.platform.imports.tables import FoundTable, TableForm
 from wuyou.platform.imports.walk import find_tables
 from wuyou.platform.imports.words import vocabulary_of
@@ -41,8 +42,17 @@ def analyse(
     vocabulary, mapper = vocabulary_of(kinds), Mapper(kinds, remembered)
     parts = []
     for sheet in book.sheets:
+        if book.batch and sheet.name == LIST_SHEET:
+            continue  # our own list of problems in a file that comes back
         for table in find_tables(book, sheet, vocabulary):
             is_list = table.form is TableForm.LIST
             mapping = mapper.map(table, only=only) if is_list else TableMapping(None, UNKNOWN, 0.0, ())
             parts.append(Part(sheet, table, mapping))
     return parts
+
+
+def batch_of(book: Book, parts: Iterable[Part]) -> str:
+    """Return the number of the batch for which this file was given back, "" when it is a new file."""
+    return book.batch or next(
+        (batch for part in parts for column in part.table.columns if (batch := batch_in_header(column.header))), ""
+    )

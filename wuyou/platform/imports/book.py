@@ -49,6 +49,10 @@ class Book:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Throw the spooled rows away."""
         self._spool.close()
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from wuyou.platform.imports.assign import best_pairs
 from wuyou.platform.imports.columns import Column, ImportKind, Policy
+from wuyou.platform.imports.marks import is_own_header
 from wuyou.platform.imports.tables import FoundColumn, FoundTable
 from wuyou.platform.imports.words import header_forms, level_forms, plain_header, shape
 
@@ -143,7 +144,9 @@ class Mapper:
         worth = []
         for place, column in enumerate(table.columns):
             chosen = remembered.get(plain_header(column.header)) if column.header else None
-            if chosen is not None:
+            if is_own_header(column.header):
+                worth.append([0.0] * len(kind.columns))
+            elif chosen is not None:
                 worth.append([100.0 if found.field == chosen else 0.0 for found in kind.columns])
             else:
                 worth.append([(mark**3 if mark >= ACCEPT_FROM else 0.0) for mark in scores.line(place)])

@@ -14,6 +14,7 @@ from wuyou.kernel.reading import Finding, Reading, Severity, empty, note, refuse
 from wuyou.platform.imports.book import Area, Book, Sheet
 from wuyou.platform.imports.columns import Around, Cell, Column, Policy
 from wuyou.platform.imports.mapping import TableMapping
+from wuyou.platform.imports.marks import is_own_ground
 from wuyou.platform.imports.packed import Packed, Row, colour_of, column_letters, is_filled, text_of, unpack
 from wuyou.platform.imports.sums import Sums
 from wuyou.platform.imports.tables import FoundTable, Skip
@@ -216,7 +217,8 @@ class TableReader:
         """Return by column the colours that only few of its cells have, and so may mean something."""
         few = {}
         for column in self.table.columns:
-            rare = {colour for colour, count in column.colours.items() if count < 0.3 * max(column.filled, 1)}
+            rare = {colour for colour, count in column.colours.items()
+                    if count < 0.3 * max(column.filled, 1) and not is_own_ground(colour)}  # fmt: skip
             if rare:
                 few[column.index] = frozenset(rare)
         return few

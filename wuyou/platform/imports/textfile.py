@@ -53,10 +53,15 @@ def _emit_record(number: int, record: list[str], emit: Emit) -> None:
         return
     if len(record) > MOST_COLUMNS or number > MOST_ROWS:
         raise FileRefused("sheet_too_big", sheet="", cell=str(number), rows=str(MOST_ROWS), columns=str(MOST_COLUMNS))
-    cells: list[Any] = [text or None for text in record]
+    cells: list[Any] = [_unguarded(text) or None for text in record]
     if any(text is not None and len(text) > MOST_TEXT for text in cells):
         raise FileRefused("cell_too_long", most=str(MOST_TEXT))
     emit(encode([number, 0, cells]))
+
+
+def _unguarded(text: str) -> str:
+    """Take off the apostrophe that a safe export puts before a text that could run as a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def text_encoding(path: Path) -> str:
@@ -98,7 +103,7 @@ def separator_of(sample: str) -> str:
             continue
         widths = widths[:-1] if len(sample) >= _SAMPLE else widths
         usual = max(set(widths), key=widths.count, default=1)
-        score = 0.0 if usual < 2 else widths.count(usual) / len(widths) * min(usual, 6)
+        score = 0.0 if usual < 2 else (widths.count(usual) / len(widths)) ** 2 * min(usual, 6)
         if score > best_score:
             best, best_score = separator, score
     return best

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wuyou.platform.imports.files import open_workbook_zip
+from wuyou.platform.imports.marks import MARKER
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.sheetpart import Emit, SheetReader, encode
 from wuyou.platform.imports.styles import StyleReader, type_colour
@@ -205,10 +206,6 @@ class _Properties(Elements):
     def end(self, name: str) -> None:
         if name == "property":
             self._name = ""
-
-
-MARKER = "WuyouBatch"
-"""Name of the document property by which a corrected workbook is known again."""
 
 
 def _marker(folder: zipfile.ZipFile) -> str:
