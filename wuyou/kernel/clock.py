@@ -26,7 +26,7 @@ def held_at(moment: datetime | date) -> Iterator[None]:
     """Hold the clock at a moment (a day means its noon in China) until the block ends."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day, 12, tzinfo=CHINA)
-    token = _held.set(moment)
+    token = _held.set(moment.astimezone(CHINA))
     try:
         yield
     finally:

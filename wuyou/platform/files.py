@@ -33,7 +33,7 @@ def store(
     """Keep a file's bytes and return its row; the row is the caller's to audit. Raises `Refused` when space is short."""
     room_or_refuse()
     file = StoredFile(
-        name=Path(name.replace("\\", "/")).name[:200] or "file",
+        name=_bare(name),
         purpose=purpose,
         media_type=media_type,
         owner_id=actor.user_id,
@@ -42,16 +42,26 @@ def store(
     )
     file.location.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with open(file.location, "wb") as handle:
-        for chunk in chunks:
-            digest.update(chunk)
-            size += len(chunk)
-            handle.write(chunk)
-        handle.flush()
-        os.fsync(handle.fileno())
+    try:
+        with open(file.location, "wb") as handle:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                handle.write(chunk)
+            handle.flush()
+            os.fsync(handle.fileno())
+    except BaseException:
+        file.location.unlink(missing_ok=True)
+        raise
     file.sha256, file.size = digest.hexdigest(), size
     file.save(force_insert=True)
     return file
+
+
+def _bare(name: str) -> str:
+    """Return a file's name without folders and without what cannot be printed."""
+    last = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable()).strip()
+    return last[:200] if last.strip(".") else "file"
 
 
 def own_file(actor: Actor, file_id: Any) -> StoredFile:

@@ -1,0 +1,102 @@
+"""Files given to the system: kept under their uuid outside the web root, given back as attachments to whom they belong."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import NotFound, Refused
+from wuyou.platform.files import NO_SPACE, as_attachment, own_file, room_or_refuse, store
+from wuyou.platform.models import StoredFile
+
+CLERK = Actor(7, "段正清")
+
+
+@pytest.fixture(autouse=True)
+def data(settings: Any, tmp_path: Path) -> Path:
+    """Keep the files of a test in a folder of its own."""
+    settings.WUYOU_DATA = tmp_path
+    return tmp_path
+
+
+def keep(name: str = "侨情.xlsx", *chunks: bytes) -> StoredFile:
+    return store(CLERK, name=name, chunks=chunks or (b"ab", b"c"), purpose="import", media_type="text/csv")
+
+
+def kept(folder: Path) -> list[Path]:
+    return [path for path in (folder / "files").rglob("*") if path.is_file()]
+
+
+def test_a_file_is_kept_under_its_uuid(db: None, data: Path) -> None:
+    file = keep()
+    assert (file.name, file.size, file.sha256) == ("侨情.xlsx", 3, hashlib.sha256(b"abc").hexdigest())
+    assert (file.owner_id, file.purpose, file.location.read_bytes()) == (7, "import", b"abc")
+    assert kept(data) == [data / "files" / file.id.hex[:2] / file.id.hex]
+
+
+NAMES = (
+    ("../../etc/passwd", "passwd"),
+    ("C:\\文件\\侨情.xlsx", "侨情.xlsx"),
+    ("/", "file"),
+    ("", "file"),
+    ("..", "file"),
+    ("a\x00b\r\nc.csv", "abc.csv"),
+    ("\u202ecod.exe", "cod.exe"),
+    ("长" * 300, "长" * 200),
+)
+
+
+@pytest.mark.parametrize(("given", "shown"), NAMES)
+def test_a_name_is_only_a_name(db: None, data: Path, given: str, shown: str) -> None:
+    file = keep(given)
+    assert (file.name, len(kept(data))) == (shown, 1)
+
+
+def test_what_is_not_wholly_received_is_not_kept(db: None, data: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        store(CLERK, name="a.csv", chunks=broken(), purpose="import", media_type="text/csv")
+    assert (kept(data), StoredFile.objects.count()) == ([], 0)
+
+
+def test_short_space_is_told_before_anything_is_written(db: None, data: Path, settings: Any) -> None:
+    settings.WUYOU_MIN_FREE_BYTES = 1 << 60
+    with pytest.raises(Refused) as caught:
+        keep()
+    assert (str(caught.value), (data / "files").exists()) == (NO_SPACE, False)
+
+
+def test_enough_space_is_let_pass() -> None:
+    room_or_refuse()
+
+
+def test_a_file_is_its_owner_s_until_it_expires(db: None) -> None:
+    file = keep()
+    assert own_file(CLERK, file.pk) == file
+    for other in (Actor(8, "别人"), Actor(None, "")):
+        with pytest.raises(NotFound):
+            own_file(other, file.pk)
+    file.expires_at = clock.now() + timedelta(hours=24)
+    file.save()
+    assert own_file(CLERK, file.pk) == file
+    with clock.held_at(clock.now() + timedelta(hours=25)), pytest.raises(NotFound):
+        own_file(CLERK, file.pk)
+
+
+def test_a_file_is_downloaded_never_shown(db: None) -> None:
+    answer = as_attachment(keep("侨\"情'<svg>.csv"))
+    assert b"".join(answer.streaming_content) == b"abc"
+    answer.close()
+    how, _, name = answer.headers["Content-Disposition"].partition("filename*=UTF-8''")
+    assert (how, unquote(name)) == ("attachment; ", "侨\"情'<svg>.csv")
+    assert [c for c in name if c in "\"'<>;\r\n "] == []
+    assert (answer.headers["X-Content-Type-Options"], answer.headers["Cache-Control"]) == ("nosniff", "no-store")
