@@ -13,6 +13,7 @@ from wuyou.activities.permissions import P
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import ALWAYS, Period
 from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.orgs import queries as orgs
 from wuyou.platform.scoping import scope, within
 
 PAGE_SIZE = 50
@@ -144,8 +145,7 @@ def done_over(actor: Actor, *periods: Period, under: str = "", permission: str =
 
     A unit is there when it did something between the first and the last day of them all.
     """
-    found = _under(Activity.objects.filter(scope(actor, permission, "unit__path")), under)
-    found = _during(found, _hull(periods))
+    found = _during(Activity.objects.filter(unit__in=orgs.ids_under(actor, under, permission)), _hull(periods))
     sums = {f"p{at}_{name}": total for at, period in enumerate(periods) for name, total in _sums_in(period).items()}
     rows: Any = found.values("unit_id").annotate(**sums).order_by()
     return {
@@ -156,7 +156,7 @@ def done_over(actor: Actor, *periods: Period, under: str = "", permission: str =
 
 def last_days_until(actor: Actor, *, until: date, under: str = "", permission: str = P.VIEW) -> dict[int, date]:
     """Return the day of each unit's last record until a day, that day included, as unit id -> day."""
-    found = _under(Activity.objects.filter(scope(actor, permission, "unit__path"), on__lte=until), under)
+    found = Activity.objects.filter(unit__in=orgs.ids_under(actor, under, permission), on__lte=until)
     return dict(found.values_list("unit_id").annotate(last=Max("on")).order_by())
 
 
@@ -171,10 +171,6 @@ def _hull(periods: tuple[Period, ...]) -> Period:
         None if None in starts else min(day for day in starts if day),
         None if None in ends else max(day for day in ends if day),
     )
-
-
-def _under(found: QuerySet[Activity], under: str) -> QuerySet[Activity]:
-    return found.filter(within((under,), "unit__path")) if under else found
 
 
 def _sums_in(period: Period) -> dict[str, Any]:
