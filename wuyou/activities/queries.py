@@ -143,15 +143,26 @@ def last_days(actor: Actor, unit_ids: Iterable[int]) -> dict[int, date]:
 def done_over(actor: Actor, *periods: Period, under: str = "", permission: str = P.VIEW) -> dict[int, tuple[Done, ...]]:
     """Return what each unit did in each of some periods, as unit id -> one `Done` a period; in one query.
 
-    A unit is there when it did something between the first and the last day of them all.
+    A unit is there when it did something between the first and the last day of them all. The rows are summed here: that
+    costs less than putting a dozen conditional sums into words for the database, for one unit as for five thousand.
     """
     found = _during(Activity.objects.filter(unit__in=orgs.ids_under(actor, under, permission)), _hull(periods))
-    sums = {f"p{at}_{name}": total for at, period in enumerate(periods) for name, total in _sums_in(period).items()}
-    rows: Any = found.values("unit_id").annotate(**sums).order_by()
-    return {
-        row["unit_id"]: tuple(_done({name: row[f"p{at}_{name}"] for name in _SUMS}) for at in range(len(periods)))
-        for row in rows
-    }
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    for unit_id, *told in found.values_list("unit_id", "on", "kind", "present", "leaders_present", "cost_fen"):
+        rows.setdefault(unit_id, []).append(tuple(told))
+    return {unit_id: tuple(_done_in(period, told) for period in periods) for unit_id, told in rows.items()}
+
+
+def _done_in(period: Period, rows: Iterable[tuple[Any, ...]]) -> Done:
+    inside = [row for row in rows if period.covers(row[0])]
+    kinds = [row[1] for row in inside]
+    return Done(
+        *(kinds.count(kind) for kind in ("activity", "study", "visit", "symposium")),
+        present=sum(row[2] or 0 for row in inside),
+        with_leaders=sum(row[3] for row in inside),
+        cost_fen=sum(row[4] or 0 for row in inside),
+        last_on=max((row[0] for row in inside), default=None),
+    )
 
 
 def last_days_until(actor: Actor, *, until: date, under: str = "", permission: str = P.VIEW) -> dict[int, date]:
@@ -171,25 +182,6 @@ def _hull(periods: tuple[Period, ...]) -> Period:
         None if None in starts else min(day for day in starts if day),
         None if None in ends else max(day for day in ends if day),
     )
-
-
-def _sums_in(period: Period) -> dict[str, Any]:
-    inside = Q()
-    if period.start is not None:
-        inside &= Q(on__gte=period.start)
-    if period.end is not None:
-        inside &= Q(on__lt=period.end)
-
-    def count(**more: Any) -> Count:
-        return Count("pk", filter=inside & Q(**more))
-
-    kinds = {f"n_{kind}": count(kind=kind) for kind in ("activity", "study", "visit", "symposium")}
-    return kinds | {
-        "n_present": Sum("present", filter=inside),
-        "n_leaders": count(leaders_present=True),
-        "n_cost": Sum("cost_fen", filter=inside),
-        "last": Max("on", filter=inside),
-    }
 
 
 def declared_numbers(actor: Actor, year: int) -> dict[int, int]:

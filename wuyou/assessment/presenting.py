@@ -272,5 +272,7 @@ def others(books: Sequence[Rulebook], book: Rulebook, page: Callable[[str], str]
 
 def offices_table(offices: Sequence[tuple[int, str, str]], asked: Mapping[str, str]) -> Table:
     """Return the offices to choose from (id, short name, full name) with the list of each."""
-    rows = [[Cell(short, address("units", {**asked, "office": str(pk)})), full] for pk, short, full in offices]
+    rows: list[list[Written]] = [
+        [Cell(short, address("units", {**asked, "office": str(pk)})), full] for pk, short, full in offices
+    ]
     return Table(_("选择侨联"), (Column(_("侨联"), phone="name"), Column(_("全称"), phone="line")), rows)

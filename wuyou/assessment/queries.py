@@ -1,6 +1,6 @@
 """Reading standards, and how units stand by them on a day. One unit with reasons, a county or the city in columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -128,8 +128,22 @@ def unit_picture(
     if not standings:
         raise NotFound
     columns = _facts(actor, [book], facts.Units(standings, unit.path), as_of)
-    items = judge_dimensions(book.read, {name: column[0] for name, column in columns.items()}, words)
-    return Picture(standings[0], book.version, as_of, items, maturity(book.stages, items, words))
+    return _picture(book, standings[0], {name: column[0] for name, column in columns.items()}, as_of, words)
+
+
+def pictures_with_reasons(actor: Actor, as_of: date, books: Sequence[Rulebook]) -> Iterator[Picture]:
+    """Yield the picture of every living group that the actor may see, by pinyin, by each of the standards in turn."""
+    living = [each for each in orgs.standings(actor, on=as_of, permission=P.VIEW) if each.is_living]
+    columns = _facts(actor, books, facts.Units(living), as_of)
+    for at, unit in enumerate(living):
+        values = {name: column[at] for name, column in columns.items()}
+        for book in books:
+            yield _picture(book, unit, values, as_of, CHINESE)
+
+
+def _picture(book: Rulebook, unit: Standing, values: Mapping[str, Value], as_of: date, words: Words) -> Picture:
+    items = judge_dimensions(book.read, values, words)
+    return Picture(unit, book.version, as_of, items, maturity(book.stages, items, words))
 
 
 def county_pictures(

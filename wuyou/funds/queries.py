@@ -1,5 +1,6 @@
 """Reading fund entries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +12,12 @@ from wuyou.funds.models import DeclaredBudget, Entry, Source
 from wuyou.funds.permissions import P
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import ALWAYS, Period
+from wuyou.orgs import queries as orgs
 from wuyou.platform.scoping import scope, within
 
 PAGE_SIZE = 50
+NOT_SAID = "none"
+"""The code that asks for entries of which no source is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def narrowed(found: QuerySet[Entry], by: EntryFilter) -> QuerySet[Entry]:
     if by.under:
         found = found.filter(within((by.under,), "unit__path"))
     if by.source:
-        found = found.filter(source__code=by.source)
+        found = found.filter(source=None) if by.source == NOT_SAID else found.filter(source__code=by.source)
     if by.direction:
         found = found.filter(direction=by.direction)
     return found
@@ -82,6 +86,12 @@ def received_by_source(actor: Actor, by: EntryFilter) -> dict[str, int]:
     found = narrowed(visible(actor), by).filter(direction=Entry.Direction.RECEIVED)
     rows = found.values_list("source__name").annotate(fen=Sum("amount_fen")).order_by("source__order", "source__id")
     return {name or "": fen for name, fen in rows}
+
+
+def received_by_source_code(actor: Actor, by: EntryFilter) -> dict[str, int]:
+    """Return the fen received by source's code; "" is a source not said."""
+    found = narrowed(visible(actor), by).filter(direction=Entry.Direction.RECEIVED).order_by()
+    return {code or "": fen for code, fen in found.values_list("source__code").annotate(fen=Sum("amount_fen"))}
 
 
 def budgets(actor: Actor, year: int, *, under: str = "") -> dict[int, DeclaredBudget]:
@@ -119,20 +129,28 @@ def first_and_last_day(actor: Actor) -> tuple[date, date] | None:
 def sums_over(actor: Actor, *periods: Period, under: str = "", permission: str = P.VIEW) -> dict[int, tuple[Sums, ...]]:
     """Return what each unit received and spent in each of some periods, as unit id -> one `Sums` a period; one query.
 
-    A unit is there when it has an entry between the first and the last day of them all; the periods have both ends.
+    A unit is there when it has an entry between the first and the last day of them all; the periods have both ends. The
+    rows are summed here, which costs less than many conditional sums in the database.
     """
     found = Entry.objects.filter(
-        scope(actor, permission, "unit__path"),
+        unit__in=orgs.ids_under(actor, under, permission),
         on__gte=min(period.start for period in periods if period.start),
         on__lt=max(period.end for period in periods if period.end),
     )
-    found = found.filter(within((under,), "unit__path")) if under else found
-    sums = {f"p{at}_{name}": total for at, period in enumerate(periods) for name, total in _sums_in(period).items()}
-    rows: Any = found.values("unit_id").annotate(**sums).order_by()
-    return {
-        row["unit_id"]: tuple(_sums({name: row[f"p{at}_{name}"] for name in _SUMS}) for at in range(len(periods)))
-        for row in rows
-    }
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    for unit_id, *told in found.values_list("unit_id", "on", "direction", "amount_fen", "source_id"):
+        rows.setdefault(unit_id, []).append(tuple(told))
+    return {unit_id: tuple(_sums_in(period, told) for period in periods) for unit_id, told in rows.items()}
+
+
+def _sums_in(period: Period, rows: Iterable[tuple[Any, ...]]) -> Sums:
+    inside = [row for row in rows if period.covers(row[0])]
+    return Sums(
+        received_fen=sum(row[2] for row in inside if row[1] == Entry.Direction.RECEIVED),
+        spent_fen=sum(row[2] for row in inside if row[1] == Entry.Direction.SPENT),
+        entries=len(inside),
+        sources=len({row[3] for row in inside} - {None}),
+    )
 
 
 def declared_by_unit(
@@ -140,25 +158,14 @@ def declared_by_unit(
 ) -> dict[int, int]:
     """Return the fen that each unit declared, until a day, as its funds for a year, as unit id -> fen."""
     found = DeclaredBudget.objects.filter(
-        scope(actor, permission, "unit__path"), year=year, declared_on__lte=until, amount_fen__isnull=False
+        unit__in=orgs.ids_under(actor, under, permission), year=year, declared_on__lte=until, amount_fen__isnull=False
     )
-    found = found.filter(within((under,), "unit__path")) if under else found
     return {unit_id: fen for unit_id, fen in found.values_list("unit_id", "amount_fen") if fen is not None}
 
 
 def any_entry(during: Period) -> bool:
     """Say whether any unit at all has an entry of these days: whether the register was in use."""
     return narrowed(Entry.objects.all(), EntryFilter(during=during)).exists()
-
-
-def _sums_in(period: Period) -> dict[str, Any]:
-    inside = Q(on__gte=period.start, on__lt=period.end)
-    return {
-        "received": Sum("amount_fen", filter=inside & Q(direction="received")),
-        "spent": Sum("amount_fen", filter=inside & Q(direction="spent")),
-        "number": Count("pk", filter=inside),
-        "kinds": Count("source", filter=inside, distinct=True),
-    }
 
 
 def entries_known(actor: Actor) -> dict[tuple[int, date, int, str, str, str], int]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
@@ -51,18 +51,31 @@ def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Unit]:
 
 def unit(actor: Actor, unit_id: int, *, needs: str = P.VIEW) -> Unit:
     """Return one unit with kind, form, county and parent. Raises NotFound, or Forbidden when only the right lacks."""
-    found = visible(actor).select_related("kind", "form", "county", "parent").filter(pk=unit_id).first()
-    if found is None:
-        raise NotFound
-    if not actor.can(needs, found.path):
-        raise Forbidden(needs)
-    return found
+    return _one(visible(actor).select_related("kind", "form", "county", "parent"), actor, unit_id, needs)
+
+
+def unit_alone(actor: Actor, unit_id: int, *, needs: str = P.VIEW) -> Unit:
+    """Return one unit without what it refers to, five times as quick: for a service that needs its place and state.
+
+    Raises as `unit` does.
+    """
+    return _one(visible(actor), actor, unit_id, needs)
 
 
 def unit_for_update(actor: Actor, unit_id: int, *, needs: str) -> Unit:
     """Return one unit, locked until the transaction ends. Raises as `unit` does."""
-    unit(actor, unit_id, needs=needs)
+    unit_alone(actor, unit_id, needs=needs)
     return Unit.objects.select_for_update(of=("self",)).select_related("kind", "county").get(pk=unit_id)
+
+
+def _one(units: QuerySet[Unit], actor: Actor, unit_id: int, needs: str) -> Unit:
+    try:
+        found = units.get(pk=unit_id)
+    except Unit.DoesNotExist:
+        raise NotFound from None
+    if not actor.can(needs, found.path):
+        raise Forbidden(needs)
+    return found
 
 
 def narrowed(units: QuerySet[Unit], by: UnitFilter) -> QuerySet[Unit]:
@@ -306,25 +319,28 @@ class Venues:
 
 def venues_by_unit(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> dict[int, Venues]:
     """Return the venues that each unit had on a day, as unit id -> `Venues`; units without one are absent."""
-    found = Venue.objects.filter(_open_on(on), scope(actor, permission, "unit__path"))
-    if under:
-        found = found.filter(within((under,), "unit__path"))
-    rows = found.values_list("unit_id").annotate(
-        n=Count("pk"),
-        addressed=Count("pk", filter=~Q(address="")),
-        held=Count("pk", filter=~Q(right=Venue.Right.UNKNOWN)),
-        opened=Count("pk", filter=~Q(hours="")),
-        shared=Count("pk", filter=Q(is_shared=True)),
-        area=Sum("area_m2"),
+    found = Venue.objects.filter(_open_on(on), unit__in=ids_under(actor, under, permission))
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    for unit_id, *told in found.values_list("unit_id", "address", "right", "hours", "is_shared", "area_m2"):
+        rows.setdefault(unit_id, []).append(tuple(told))
+    return {unit_id: _venues(told) for unit_id, told in rows.items()}
+
+
+def _venues(rows: list[tuple[Any, ...]]) -> Venues:
+    areas = [row[4] for row in rows if row[4] is not None]
+    return Venues(
+        number=len(rows),
+        with_address=sum(bool(row[0]) for row in rows),
+        with_right=sum(row[1] != Venue.Right.UNKNOWN for row in rows),
+        with_hours=sum(bool(row[2]) for row in rows),
+        shared=sum(row[3] for row in rows),
+        area_m2=sum(areas, Decimal()) if areas else None,
     )
-    return {unit_id: Venues(*told) for unit_id, *told in rows.order_by()}
 
 
 def hosted_units(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> set[int]:
     """Return the ids of the units that had a host unit on a day."""
-    found = Hosting.objects.filter(_open_on(on), scope(actor, permission, "unit__path"))
-    if under:
-        found = found.filter(within((under,), "unit__path"))
+    found = Hosting.objects.filter(_open_on(on), unit__in=ids_under(actor, under, permission))
     return set(found.values_list("unit_id", flat=True))
 
 
@@ -334,18 +350,27 @@ def host_numbers(actor: Actor, *, on: date, permission: str = P.VIEW) -> dict[in
     return dict(found.values_list("unit_id").annotate(n=Count("host", distinct=True)).order_by())
 
 
-def office_named(actor: Actor, typed: str) -> Unit | None:
-    """Return the federation office that an address narrows a list to, by its id as typed; None when it names none.
+def looking_from(actor: Actor, typed: str) -> tuple[Unit | None, Actor]:
+    """Return the federation office that an address narrows a list to, by its id as typed, and the actor looking from it.
 
-    Raises: NotFound, when there is no such office or it lies outside the actor's units.
+    (None, the actor as he is) when it names none. Raises: NotFound, when there is no such office or it is not his to see.
     """
     if not typed:
-        return None
+        return None, actor
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
-    found = visible(actor).filter(pk=number, kind__is_federation=True).first()
-    if found is None:
+    office = visible(actor).filter(pk=number, kind__is_federation=True).first()
+    if office is None:
         raise NotFound
-    return found
+    return office, actor.at(office.path)
+
+
+def ids_under(actor: Actor, under: str, permission: str) -> Any:
+    """Return, as a subquery for `unit__in=`, the ids of the units under a path ("" is all) on which he has the permission.
+
+    Rows of a register are then found by unit: a join with the path lets SQLite go through the days of the whole tree.
+    """
+    units = visible(actor, permission)
+    return (units.filter(within((under,))) if under else units).order_by().values("pk")
 
 
 def any_venue(on: date) -> bool:
