@@ -1,6 +1,6 @@
 """Reading persons and counts. A person is visible through the unit that keeps him or a group he belongs to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.orgs import queries as orgs
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, MemberCount, Person
 from wuyou.people.permissions import P
 from wuyou.people.words import CATEGORIES
@@ -16,11 +17,17 @@ from wuyou.places.models import Division
 from wuyou.platform.scoping import scope, within
 
 PAGE_SIZE = 50
+NOT_SAID = "none"
+"""The code that asks for persons of whom no category is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFilter:
-    """What a list of persons is narrowed to; "" and None narrow nothing. `unit` is a group's id, `under` a path."""
+    """What a list of persons is narrowed to; "" and None narrow nothing. `unit` is a group's id, `under` a path.
+
+    With `on`, those count who had not left by that day (else: by now), and `groups` asks for those who belonged to one of
+    these groups on that day. The category `NOT_SAID` asks for those of whom none is said.
+    """
 
     text: str = ""
     category: str = ""
@@ -28,6 +35,9 @@ class PersonFilter:
     unit: int | None = None
     under: str = ""
     after: str = ""
+    on: date | None = None
+    certified: bool = False
+    groups: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,16 @@ def person_page(actor: Actor, by: PersonFilter, size: int = PAGE_SIZE) -> Person
 
 
 def _narrowed(persons: QuerySet[Person], by: PersonFilter) -> QuerySet[Person]:
-    persons = persons.filter(left_on=None)
+    persons = persons.filter(_here(by.on))
     if by.text:
         persons = persons.filter(_named(by.text.strip()))
     if by.category:
-        persons = persons.filter(category=by.category)
+        persons = persons.filter(category="" if by.category == NOT_SAID else by.category)
+    if by.certified:
+        persons = persons.exclude(certified_status="")
+    if by.groups is not None and by.on is not None:
+        member = Affiliation.objects.filter(_belonging(by.on), person=OuterRef("pk"), unit__in=by.groups)
+        persons = persons.filter(Exists(member))
     if by.division:
         persons = persons.filter(division__code=by.division)
     if by.unit is not None:
@@ -82,6 +97,28 @@ def _narrowed(persons: QuerySet[Person], by: PersonFilter) -> QuerySet[Person]:
     if by.under:
         persons = persons.filter(within((by.under,), "keeper__path"))
     return persons
+
+
+def _here(on: date | None) -> Q:
+    return Q(left_on=None) if on is None else Q(left_on=None) | Q(left_on__gt=on)
+
+
+def person_count(actor: Actor, by: PersonFilter, permission: str = P.VIEW) -> int:
+    """Return how many persons the filter leaves."""
+    return _narrowed(visible(actor, permission), by).count()
+
+
+def person_rows(actor: Actor, by: PersonFilter) -> Iterator[Person]:
+    """Yield every person the filter leaves, by pinyin, with keeper and place; a few thousand at a time."""
+    persons = _narrowed(visible(actor), by).select_related("keeper", "division").order_by("pinyin", "pk")
+    return persons.iterator(chunk_size=2000)
+
+
+def numbers_on(actor: Actor, on: date) -> dict[str, tuple[int, int]]:
+    """Return how many registered persons had not left by a day, as category ("" = not said) -> (all, certified)."""
+    persons = visible(actor, P.COUNT).filter(_here(on)).order_by()
+    rows = persons.values_list("category").annotate(n=Count("pk"), known=Count("pk", filter=~Q(certified_status="")))
+    return {category: (number, certified) for category, number, certified in rows}
 
 
 def _named(word: str) -> Q:
@@ -109,11 +146,7 @@ def members_by_unit(actor: Actor, *, under: str = "") -> dict[int, int]:
 
 def declared_people(actor: Actor, *, under: str = "", as_of: date | None = None) -> dict[int, int]:
     """Return the newest accepted total that each unit declared (all categories), as unit id -> people."""
-    found = HeadCount.objects.filter(
-        scope(actor, P.COUNT, "unit__path"), is_accepted=True, unit__isnull=False, category=""
-    )
-    if under:
-        found = found.filter(within((under,), "unit__path"))
+    found = HeadCount.objects.filter(unit__in=orgs.ids_under(actor, under, P.COUNT), is_accepted=True, category="")
     if as_of is not None:
         found = found.filter(counted_on__lte=as_of)
     return dict(found.order_by("counted_on", "pk").values_list("unit_id", "people"))
@@ -220,9 +253,7 @@ def name_of(actor: Actor, person_id: int) -> str | None:
 
 def members_on(actor: Actor, *, on: date, under: str = "", permission: str = P.COUNT) -> dict[int, int]:
     """Return how many persons belonged to each unit on a day, as unit id -> number; units without one are absent."""
-    found = Affiliation.objects.filter(_belonging(on), scope(actor, permission, "unit__path"))
-    if under:
-        found = found.filter(within((under,), "unit__path"))
+    found = Affiliation.objects.filter(_belonging(on), unit__in=orgs.ids_under(actor, under, permission))
     return dict(found.values_list("unit_id").annotate(n=Count("pk")).order_by())
 
 
