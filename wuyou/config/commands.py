@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import importlib
 import sys
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from django.conf import settings  # noqa: E402 -- after setup, as are the models
 from django.core.management import call_command  # noqa: E402
 
 from wuyou.accounts import services as accounts  # noqa: E402
-from wuyou.config import installation, reports, serving  # noqa: E402
+from wuyou.config import installation  # noqa: E402
 from wuyou.kernel.refusals import Refusal  # noqa: E402
 from wuyou.kernel.roles import Role  # noqa: E402
 from wuyou.orgs import queries as orgs  # noqa: E402
@@ -28,13 +29,15 @@ Command = Callable[[argparse.Namespace], int]
 def run(arguments: argparse.Namespace) -> int:
     """Run the command that was asked for and return its exit code."""
     try:
-        return _COMMANDS[arguments.command](arguments)
+        module, name = _COMMANDS[arguments.command].split(":")
+        command: Command = getattr(importlib.import_module(module), name)
+        return command(arguments)
     except Refusal as refusal:
         print(str(refusal) or "没有找到，或没有权限。", file=sys.stderr)
         return 1
 
 
-def _create_admin(arguments: argparse.Namespace) -> int:
+def create_admin(arguments: argparse.Namespace) -> int:
     installation.prepare(print)
     operator = installation.operator()
     offices = orgs.federations(operator)
@@ -54,14 +57,14 @@ def _create_admin(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _load_villages(arguments: argparse.Namespace) -> int:
+def load_villages(arguments: argparse.Namespace) -> int:
     installation.prepare(print)
     number = place_services.load_villages(actor=installation.operator(), path=arguments.file)
     print(f"载入村级区划 {number} 条。")
     return 0
 
 
-def _verify_audit(arguments: argparse.Namespace) -> int:
+def verify_audit(arguments: argparse.Namespace) -> int:
     faults = list(audit.verify())
     for fault in faults[:20]:
         print(f"第 {fault.seq} 条：{fault.text}")
@@ -69,7 +72,7 @@ def _verify_audit(arguments: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _rotate_keys(arguments: argparse.Namespace) -> int:
+def rotate_keys(arguments: argparse.Namespace) -> int:
     old = keys.keys().active
     fresh = keys.add(settings.WUYOU_KEYS)
     number = sealing.reseal(told=lambda done: print(f"已重新加密 {done} 条", flush=True))
@@ -78,20 +81,21 @@ def _rotate_keys(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check(arguments: argparse.Namespace) -> int:
+def check(arguments: argparse.Namespace) -> int:
     call_command("check", deploy=True, fail_level="ERROR")
-    return _verify_audit(arguments)
+    return verify_audit(arguments)
 
 
-_COMMANDS: dict[str, Command] = {
-    "up": serving.up,
-    "createadmin": _create_admin,
-    "load-villages": _load_villages,
-    "figures": reports.print_figures,
-    "five-haves": reports.print_five_haves,
-    "coverage": reports.print_coverage,
-    "summary": reports.write_summary,
-    "verify-audit": _verify_audit,
-    "rotate-keys": _rotate_keys,
-    "check": _check,
+_COMMANDS: dict[str, str] = {
+    "up": "wuyou.config.serving:up",
+    "createadmin": "wuyou.config.commands:create_admin",
+    "load-villages": "wuyou.config.commands:load_villages",
+    "figures": "wuyou.config.reports:print_figures",
+    "five-haves": "wuyou.config.reports:print_five_haves",
+    "coverage": "wuyou.config.reports:print_coverage",
+    "summary": "wuyou.config.reports:write_summary",
+    "verify-audit": "wuyou.config.commands:verify_audit",
+    "rotate-keys": "wuyou.config.commands:rotate_keys",
+    "check": "wuyou.config.commands:check",
 }
+"""Where each command is; a command's module is loaded only when it is asked for."""
