@@ -7,6 +7,7 @@ from typing import Any
 
 from wuyou.kernel.hanzi import fold
 from wuyou.kernel.partialdate import read_date
+from wuyou.kernel.phone import read_phones
 from wuyou.kernel.reading import Reading, note, taken, warn
 from wuyou.orgs.cells import (
     read_area_cell,
@@ -132,7 +133,7 @@ ORGANISATIONS = ImportKind(
         Column("phone", "电话", headings("""
             联系电话 联系方式 手机 手机号 手机号码 负责人电话 电话号码 联系手机 办公电话 座机 联系人电话
             移动电话
-        """), read_phones_cell, matching(r"^[^\d]*\+?[\d(][\d\s\-/,;、()\n]{6,}"), stems=("电话", "手机")),
+        """), read_phones_cell, lambda samples: share(samples, lambda text: read_phones(text).value), stems=("电话", "手机")),
         Column("members", "班子成员", headings("""
             班子成员名单 成员 委员 委员名单 组员 领导班子成员 成员名单 领导班子 委员会成员 骨干成员 班子
             其他班子成员 副主席及委员 副组长及成员 班子组成人员 组成人员 班子成员(副职、委员)

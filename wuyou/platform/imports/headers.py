@@ -99,7 +99,8 @@ class HeaderFinder:
             mark -= 1.3
         if len({found for found in below if self._vocabulary.knows(found) == 1.0}) >= 2 and len(below) >= 2:
             mark -= 1.0
-        own = colour_of(self._rows[at].cells[column])
+        cells = self._rows[at].cells
+        own = colour_of(cells[column]) if column < len(cells) else ""  # a merged word stands over columns without cells
         if own and sum(column < len(row.cells) and colour_of(row.cells[column]) == own for row in body) < len(body) / 3:
             mark += 0.2
         return mark

@@ -134,9 +134,14 @@ class Mapper:
         columns = [column for column in table.columns if column.samples or column.header]
         if not columns:
             return 0.0
-        worth = sum(match.confidence * (0.3 + 0.7 * weights[match.header]) for match in matches if match.column)
+        # content alone tells a field, but hardly the kind: names, dates and sums stand in every kind of table
+        worth = sum(
+            match.confidence * (0.3 + 0.7 * weights[match.header]) * (0.7 if match.how is How.CONTENT else 1.0)
+            for match in matches
+            if match.column
+        )
         whole = sum(0.3 + 0.7 * weights[column.header] for column in columns)
-        return worth / whole * (0.55 if _missing(kind, matches) else 1.0)
+        return worth / whole * (0.6 if _missing(kind, matches) else 1.0)
 
     def _matches(self, table: FoundTable, kind: ImportKind, scores: "_Scores") -> list[Match]:
         """Return the best pairing of the table's columns with the kind's."""
@@ -227,7 +232,8 @@ class _Scores:
             fit = self._fit(place, at)
             return min(0.89, 0.8 * header if fit is None else 0.5 * header + 0.45 * fit)
         fit = None if few else self._fit(place, at)
-        return 0.8 * fit * self._rarity_of(at) if fit else 0.0
+        named_otherwise = any(mark >= 0.75 for mark, _ in self._header[place])
+        return (0.6 if named_otherwise else 0.8) * fit * self._rarity_of(at) if fit else 0.0
 
     def header_total(self) -> float:
         """Return how many of the table's columns the kind's header words name, by the best word of each."""
