@@ -38,7 +38,7 @@ def record_activity(
 
     Raises: NotFound, Forbidden, Refused (not yet held, implausible numbers, dissolved unit).
     """
-    unit = orgs.unit(actor, new.unit_id, needs=P.RECORD)
+    unit = orgs.unit_alone(actor, new.unit_id, needs=P.RECORD)
     if client_key is not None and (earlier := Activity.objects.filter(client_key=client_key, unit=unit).first()):
         return earlier
     rules.record_allowed(
@@ -78,7 +78,7 @@ def declare_number(*, actor: Actor, unit_id: int, year: int, number: int, source
 
     It stands beside the records and never counts as one (principle P2). Raises NotFound, Forbidden.
     """
-    unit = orgs.unit(actor, unit_id, needs=P.RECORD)
+    unit = orgs.unit_alone(actor, unit_id, needs=P.RECORD)
     told, _new = DeclaredNumber.objects.update_or_create(
         unit=unit,
         year=year,
@@ -111,7 +111,7 @@ def record_visit(*, actor: Actor, new: NewVisit, source_batch: Any = None) -> Vi
 
     Raises: NotFound, Forbidden, Refused (not yet made, negative sum).
     """
-    unit = orgs.unit(actor, new.unit_id, needs=P.RECORD)
+    unit = orgs.unit_alone(actor, new.unit_id, needs=P.RECORD)
     rules.record_allowed(
         on=new.on, today=clock.today(), present=None, cost_fen=new.cost_fen, dissolved=False
     ).or_refuse()

@@ -37,7 +37,7 @@ def record_entry(*, actor: Actor, new: NewEntry, source_batch: Any = None) -> En
     Raises: NotFound, Forbidden, Refused (future day, not positive, unknown source).
     Source: 经费 (seed, 积极为基层组织协调工作经费); a register, not the statutory books.
     """
-    unit = orgs.unit(actor, new.unit_id, needs=P.RECORD)
+    unit = orgs.unit_alone(actor, new.unit_id, needs=P.RECORD)
     rules.entry_allowed(on=new.on, today=clock.today(), amount_fen=new.amount_fen, direction=new.direction).or_refuse()
     entry = Entry.objects.create(
         unit=unit, on=new.on, direction=new.direction, amount_fen=new.amount_fen, source=source_named(new.source),
@@ -55,7 +55,7 @@ def declare_budget(*, actor: Actor, unit_id: int, year: int, amount_fen: int | N
 
     Raises: NotFound, Forbidden, Refused (negative amount).
     """
-    unit = orgs.unit(actor, unit_id, needs=P.RECORD)
+    unit = orgs.unit_alone(actor, unit_id, needs=P.RECORD)
     if amount_fen is not None and amount_fen < 0:
         raise Refused(Reason("年度经费不能是负数；请核对。", "amount"))
     budget, _new = DeclaredBudget.objects.update_or_create(

@@ -23,7 +23,7 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
 
     Raises: NotFound, Forbidden, Refused (unknown post, a future day).
     """
-    unit = orgs.unit(actor, unit_id, needs=P.EDIT)
+    unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
     post = Post.objects.filter(code=post_code).first()
     if post is None:
         raise Refused(Reason("请从列表中选择职务。", "post"))
@@ -44,7 +44,7 @@ def leave_seat(*, actor: Actor, seat_id: int, on: date) -> Seat:
     seat = Seat.objects.filter(pk=seat_id).first()
     if seat is None:
         raise NotFound
-    unit = orgs.unit(actor, seat.unit_id, needs=P.EDIT)
+    unit = orgs.unit_alone(actor, seat.unit_id, needs=P.EDIT)
     rules.seat_allowed(start=seat.start, end=on, today=clock.today()).or_refuse()
     seat.end = on
     seat.save(update_fields=["end"])
@@ -59,7 +59,7 @@ def note_term(*, actor: Actor, unit_id: int, number: int | None, start: date | N
 
     Raises: NotFound, Forbidden, Refused (no end, end before start).
     """
-    unit = orgs.unit(actor, unit_id, needs=P.EDIT)
+    unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
     rules.term_allowed(start=start, end=end).or_refuse()
     term, is_new = Term.objects.get_or_create(
         unit=unit, start=start, end=end, defaults={"number": number, "source_batch": source_batch}
@@ -93,7 +93,7 @@ def seat_from_ledger(*, actor: Actor, unit_id: int, post_code: str, name: str, p
 
     A replay returns the first. Raises NotFound, Forbidden, Refused.
     """
-    unit = orgs.unit(actor, unit_id, needs=P.EDIT)
+    unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
     held = Seat.objects.filter(unit=unit, post__code=post_code, person__name=name, end=None).first()
     if held is not None:
         return held

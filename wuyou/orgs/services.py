@@ -69,7 +69,7 @@ def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_estab
     Raises: NotFound (no such parent in the actor's units), Forbidden, Refused (name taken, founded in the future).
     Source: yearly count of 新建 by event date (seed, 主要做法 一).
     """
-    parent = queries.unit(actor, parent_id, needs=P.FOUND) if parent_id is not None else None
+    parent = queries.unit_alone(actor, parent_id, needs=P.FOUND) if parent_id is not None else None
     if parent is None and not actor.can(P.FOUND, "/"):
         raise Forbidden(P.FOUND)
     taken = Unit.objects.filter(full_name=new.full_name.strip()).exclude(state=Unit.State.DISSOLVED).exists()
@@ -148,7 +148,7 @@ def place_unit(*, actor: Actor, unit_id: int, parent_id: int, start: date) -> Un
     Raises: NotFound, Forbidden, Refused (under itself, before its founding, not after the present placement began).
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
-    parent = queries.unit(actor, parent_id, needs=P.FOUND)
+    parent = queries.unit_alone(actor, parent_id, needs=P.FOUND)
     rules.placing_allowed(unit_path=unit.path, parent_path=parent.path, start=start, founded=unit.founded).or_refuse()
     present = unit.placements.filter(end=None).first()
     if present is not None and present.start and present.start >= start:

@@ -60,7 +60,7 @@ def register_person(*, actor: Actor, new: NewPerson) -> Person:
 
     Raises: NotFound, Forbidden, Refused (no name, no ground, no consent, sensitive fields without separate consent).
     """
-    keeper = orgs.unit(actor, new.keeper_id, needs=P.REGISTER)
+    keeper = orgs.unit_alone(actor, new.keeper_id, needs=P.REGISTER)
     basis = ConsentBasis.objects.filter(pk=new.basis_id).first() if new.basis_id is not None else None
     _decide(new.facts, basis).or_refuse()
     person = Person(keeper=keeper, basis=basis, registered_at=clock.now(), source_batch=new.source_batch, **new.facts)
@@ -81,8 +81,8 @@ def register_persons(*, actor: Actor, news: Sequence[NewPerson]) -> list[Person]
     """
     if not news:
         return []
-    keepers = {pk: orgs.unit(actor, pk, needs=P.REGISTER) for pk in {new.keeper_id for new in news}}
-    groups = {pk: orgs.unit(actor, pk, needs=P.REGISTER) for pk in {pk for new in news for pk in new.group_ids}}
+    keepers = {pk: orgs.unit_alone(actor, pk, needs=P.REGISTER) for pk in {new.keeper_id for new in news}}
+    groups = {pk: orgs.unit_alone(actor, pk, needs=P.REGISTER) for pk in {pk for new in news for pk in new.group_ids}}
     bases = ConsentBasis.objects.in_bulk({new.basis_id for new in news if new.basis_id is not None})
     persons = []
     for new in news:
@@ -147,7 +147,7 @@ def declare_count(*, actor: Actor, people: int, counted_on: date, source: str, c
     """
     if people < 0 or (unit_id is None and division_id is None and host_id is None):
         raise Refused(Reason("请填写人数，并说明是哪个地方或单位的人数。", "people"))
-    path = orgs.unit(actor, unit_id, needs=P.DECLARE).path if unit_id is not None else "/"
+    path = orgs.unit_alone(actor, unit_id, needs=P.DECLARE).path if unit_id is not None else "/"
     if unit_id is None and not actor.can(P.DECLARE):
         raise NotFound
     count = HeadCount.objects.create(
@@ -180,7 +180,7 @@ def _common(paths: Sequence[str]) -> str:
 
 
 def _join(actor: Actor, person: Person, unit_id: int, start: date, batch: Any) -> Affiliation:
-    group = orgs.unit(actor, unit_id, needs=P.REGISTER)
+    group = orgs.unit_alone(actor, unit_id, needs=P.REGISTER)
     joined, _new = Affiliation.objects.get_or_create(
         person=person, unit=group, end=None, defaults={"start": start, "source_batch": batch}
     )
