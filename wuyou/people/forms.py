@@ -1,5 +1,6 @@
 """What is typed about persons and counts, made into commands of the services."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from wuyou.kernel import phone as phones
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries as orgs
 from wuyou.people.permissions import P
-from wuyou.people.queries import PersonFilter
+from wuyou.people.queries import NOT_SAID, PersonFilter
 from wuyou.people.words import CATEGORIES
 from wuyou.platform.widgets import Candidate, ConsentField, PickerField, PlainForm
 
@@ -62,13 +63,31 @@ class PersonQueryForm(PlainForm):
 
     q = forms.CharField(label=_("姓名或拼音首字母"), required=False, max_length=40)
     category = forms.ChoiceField(label=_("侨情类别"), required=False)
+    on = forms.DateField(required=False, widget=forms.HiddenInput)
+    certified = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    member = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["category"].choices = [("", _("全部")), *((c, c) for c in CATEGORIES)]
+        known = [*CATEGORIES, *_typed_category(self.data.get("category", ""))]
+        self.fields["category"].choices = [("", _("全部")), *((c, c) for c in known), (NOT_SAID, _("未注明类别"))]
 
     def narrowed(self, unit: str, after: str) -> PersonFilter:
         """Return the filter asked for; what is no valid choice narrows nothing."""
         told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
         unit_id = int(unit) if unit.isdigit() and len(unit) < 12 else None
-        return PersonFilter(text=told.get("q", ""), category=told.get("category", ""), unit=unit_id, after=after[:200])
+        return PersonFilter(
+            text=told.get("q", ""), category=told.get("category", ""), unit=unit_id, after=after[:200],
+            on=told.get("on"), certified=bool(told.get("certified")),
+        )  # fmt: skip
+
+    def wants_members(self) -> date | None:
+        """Return the day on which those asked for belonged to a group; None when that is not asked."""
+        told = getattr(self, "cleaned_data", {})
+        day: date | None = told.get("on")
+        return day if told.get("member") else None
+
+
+def _typed_category(asked: str) -> list[str]:
+    """Return a category outside the list, which an office's own table may have brought in, so that it can be asked for."""
+    return [asked] if asked not in (*CATEGORIES, NOT_SAID, "") and len(asked) <= 40 else []

@@ -49,7 +49,8 @@ class Person(Versioned):
 
     `keeper` is the unit that registered the person and answers for the data; `division` is where the person lives.
     `birth`, `returned`, `went_abroad` and `surveyed` are ISO text as precise as known; `birth_calendar` tells whether the
-    original was solar or lunar.
+    original was solar or lunar. `row_marks` are the marks of the imported rows that said something of this person, the
+    newest last: the same row again says nothing new, whatever was changed since.
     """
 
     class DataCare:
@@ -97,6 +98,7 @@ class Person(Versioned):
             "kin": Care("按户走访"),
             "surveyor": Care("核对调查资料时找到填表的人", Basis.OFFICE),
             "remark": Care("工作中必要的说明", Basis.CONSENT, CONTACT),
+            "row_marks": Care("再次导入同一张表时认出已导入的行，不能还原成内容"),
         }
         plain = {
             "id", "uid", "version", "birth_calendar", "keeper", "basis", "agreed", "left_on", "source_batch",
@@ -169,6 +171,7 @@ class Person(Versioned):
     agreed = models.BooleanField(_("本人同意登记"), null=True)
     left_on = models.DateField(_("迁出或去世日期"), null=True)
     registered_at = models.DateTimeField()
+    row_marks = models.CharField(max_length=120, blank=True, editable=False)
     source_batch = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.people import figures
 from wuyou.people.permissions import P
 from wuyou.platform.plugs import Item
 
@@ -14,3 +15,4 @@ AUDIT = {
     "people.count.declared": _("填报人数 {people} 人"),
 }
 MENU = [Item("people:list", _("成员与侨情"), P.VIEW, 40, "m")]
+FIGURES = figures.FIGURES

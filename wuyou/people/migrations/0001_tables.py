@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('agreed', models.BooleanField(null=True, verbose_name='本人同意登记')),
                 ('left_on', models.DateField(null=True, verbose_name='迁出或去世日期')),
                 ('registered_at', models.DateTimeField()),
+                ('row_marks', models.CharField(blank=True, editable=False, max_length=120)),
                 ('source_batch', models.UUIDField(db_index=True, editable=False, null=True)),
                 ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.consentbasis', verbose_name='登记依据')),
                 ('division', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.division', verbose_name='所在地')),
