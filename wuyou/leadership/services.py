@@ -28,9 +28,10 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
     if post is None:
         raise Refused(Reason("请从列表中选择职务。", "post"))
     rules.seat_allowed(start=start, end=None, today=clock.today()).or_refuse()
-    person = people.person(actor, person_id)
+    if not people.visible(actor).filter(pk=person_id).exists():
+        raise NotFound
     seat, is_new = Seat.objects.get_or_create(
-        unit=unit, post=post, person=person, end=None,
+        unit=unit, post=post, person_id=person_id, end=None,
         defaults={"start": start, "term_id": term_id, "position": position, "source_batch": source_batch},
     )  # fmt: skip
     if is_new:
