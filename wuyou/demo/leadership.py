@@ -10,7 +10,7 @@ from wuyou.demo.units import Group
 _POSTS = {
     "group": ("leader", "liaison_officer", "deputy_leader"),
     "liaison_group": ("leader", "deputy_leader", "liaison_officer", "group_member"),
-    "committee": ("chair", "vice_chair", "secretary_general", "vice_chair", "member", "member"),
+    "committee": ("chair", "vice_chair", "secretary_general", "member"),
 }
 
 

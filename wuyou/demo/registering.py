@@ -82,9 +82,7 @@ def note_offices(diary: Diary, city: City) -> None:
         _note_roll(diary, city, code, own, day)
         founded = COUNTY_FOUNDED if code else CITY_FOUNDED
         _note_leaders(diary, city, code, plan_office(city.today, len(own), founded=founded), day + timedelta(days=1))
-        for township in dict.fromkeys(somebody.township for somebody in others):
-            here = [somebody for somebody in others if somebody.township == township]
-            _note_roll(diary, city, code, here, day + timedelta(days=12))
+        _note_roll(diary, city, code, others, day + timedelta(days=12))
 
 
 def note_townships(diary: Diary, city: City) -> None:
