@@ -1,0 +1,129 @@
+"""For every word in an address, objects to put there: one of the leader's own group, one of a neighbour's in the same
+county, one of another county, one that does not exist.
+
+A page with a word that is not here fails the matrix: whoever adds the page says here what stands for it.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from wuyou.accounts.models import Grant, User
+from wuyou.accounts.permissions import P as Accounts
+from wuyou.activities.models import Activity
+from wuyou.activities.permissions import P as Activities
+from wuyou.demo.factories import make_activity, make_entry, make_person
+from wuyou.demo.small import BARE, GOOD, NO_VENUE
+from wuyou.funds.models import Entry
+from wuyou.funds.permissions import P as Funds
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.leadership.models import Post, Seat, Term
+from wuyou.leadership.permissions import P as Leadership
+from wuyou.orgs.models import Unit, Venue
+from wuyou.orgs.permissions import P as Orgs
+from wuyou.people.models import Person
+from wuyou.people.permissions import P as People
+from wuyou.places.models import Division
+from wuyou.platform import files
+from wuyou.platform.models import ImportBatch, Job
+
+GROUPS = (NO_VENUE, GOOD, BARE)
+NOWHERE = 999_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A value for a word of an address, and who may know of it.
+
+    `path` with `seen_by`: whoever holds that permission there. `owner`: that user alone. Neither: everybody. `absent`: no
+    such thing, nobody.
+    """
+
+    value: Any
+    path: str | None = None
+    seen_by: str = ""
+    owner: str = ""
+    absent: bool = False
+
+
+def of_units(seen_by: str, find: Callable[[Unit], Any]) -> tuple[Sample, ...]:
+    """Return the objects that `find` finds for the three groups, and one that does not exist."""
+    units = [Unit.objects.get(short_name=name) for name in GROUPS]
+    found = tuple(Sample(find(unit).pk, unit.path, seen_by) for unit in units)
+    return (*found, Sample(NOWHERE, absent=True))
+
+
+def first(model: Any, unit: Unit, make: Callable[[Unit], Any]) -> Any:
+    return model.objects.filter(unit=unit).first() or make(unit)
+
+
+def _person(unit: Unit) -> Any:
+    return Person.objects.filter(keeper=unit).first() or make_person(unit, unit)
+
+
+def _seat(unit: Unit) -> Any:
+    return first(Seat, unit, lambda u: Seat.objects.create(unit=u, person=_person(u), post_id=_post()))
+
+
+def _post() -> int:
+    return int(Post.objects.get(code="leader").pk)
+
+
+def _venue(unit: Unit) -> Any:
+    return first(Venue, unit, lambda u: Venue.objects.create(unit=u, name="侨胞之家"))
+
+
+def _term(unit: Unit) -> Any:
+    return first(Term, unit, lambda u: Term.objects.create(unit=u, end=clock.today()))
+
+
+def _grants() -> tuple[Sample, ...]:
+    held = Grant.objects.filter(user__username__in=("leader", "county", "huize")).select_related("unit")
+    return (*(Sample(g.pk, g.unit.path, Accounts.MANAGE) for g in held), Sample(NOWHERE, absent=True))
+
+
+def _users() -> tuple[Sample, ...]:
+    held = Grant.objects.filter(user__username__in=("leader", "county", "huize")).select_related("unit")
+    return (*(Sample(g.user_id, g.unit.path, Accounts.MANAGE) for g in held), Sample(NOWHERE, absent=True))
+
+
+def _owned(make: Callable[[Any], Any]) -> tuple[Sample, ...]:
+    users = User.objects.filter(username__in=("county", "huize")).order_by("username")
+    return (*(Sample(make(user), owner=user.username) for user in users), Sample(uuid.uuid4(), absent=True))
+
+
+def _job(user: Any) -> Any:
+    return Job.objects.create(task="test.work", label="试验", actor_id=user.pk, queued_at=clock.now(), state="done").pk
+
+
+def _file(user: Any) -> Any:
+    actor = Actor(user.pk, "")
+    return files.store(actor, name="a.csv", chunks=[b"a"], purpose="import", media_type="text/csv").pk
+
+
+def _batch(user: Any) -> Any:
+    return ImportBatch.objects.create(kind="orgs", state="read", actor_id=user.pk, path="/", created_at=clock.now()).pk
+
+
+def _divisions() -> tuple[Sample, ...]:
+    return (Sample(Division.objects.get(code="530302").code), Sample("nowhere", absent=True))
+
+
+SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
+    "unit_id": lambda: of_units(Orgs.VIEW, lambda unit: unit),
+    "person_id": lambda: of_units(People.VIEW, _person),
+    "activity_id": lambda: of_units(Activities.VIEW, lambda u: first(Activity, u, make_activity)),
+    "entry_id": lambda: of_units(Funds.VIEW, lambda u: first(Entry, u, make_entry)),
+    "seat_id": lambda: of_units(Leadership.VIEW, _seat),
+    "term_id": lambda: of_units(Leadership.VIEW, _term),
+    "venue_id": lambda: of_units(Orgs.VIEW, _venue),
+    "user_id": _users,
+    "grant_id": _grants,
+    "job_id": lambda: _owned(_job),
+    "file_id": lambda: _owned(_file),
+    "batch_id": lambda: _owned(_batch),
+    "code": _divisions,
+}
+"""Samples by the word's name in the address."""
