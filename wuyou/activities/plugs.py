@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.activities import figures
 from wuyou.activities.permissions import P
 from wuyou.platform.plugs import Item
 
@@ -12,3 +13,4 @@ AUDIT = {
     "activities.activity.revised": _("修改了活动记录"),
 }
 MENU = [Item("activities:list", _("活动与走访"), P.VIEW, 50, "a")]
+FIGURES = figures.FIGURES

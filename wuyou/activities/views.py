@@ -25,11 +25,14 @@ def activities(request: HttpRequest) -> HttpResponse:
     """List the records of the actor's units, newest first."""
     form = ActivityQueryForm(request.GET)
     by = form.narrowed(request.GET.get("unit", ""), request.GET.get("leaders", ""))
-    page = queries.activity_page(request.actor, by, _page_number(request))
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    page = queries.activity_page(actor, by, _page_number(request))
     context = {
         "form": form,
+        "office": office,
+        "done": queries.done(actor, by),
         "table": _table(page.object_list),
-        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("次")),
         "unit": orgs.unit(request.actor, by.unit) if by.unit else None,
         "leaders": by.leaders_only,
         "can_record": request.actor.can(P.RECORD),

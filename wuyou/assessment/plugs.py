@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.assessment import figures
 from wuyou.assessment.permissions import P
 from wuyou.platform.plugs import Item
 
@@ -14,3 +15,4 @@ AUDIT = {
     "assessment.rubric.discarded": _("撤回导入的考核评分表草稿 {number} 份"),
 }
 MENU = [Item("assessment:units", _("五有与考核"), P.VIEW, 60, "k")]
+FIGURES = figures.FIGURES

@@ -14,6 +14,7 @@ from wuyou.assessment.presenting import address, query
 from wuyou.assessment.queries import Rulebook
 from wuyou.kernel.refusals import NotFound
 from wuyou.orgs import queries as orgs
+from wuyou.platform.figures import units_behind
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages
 
@@ -56,19 +57,24 @@ def units(request: HttpRequest) -> HttpResponse:
     offices = orgs.federations(request.actor, P.VIEW)
     form.offer([(office.pk, office.short_name) for office in offices], book.version)
     office = next((o for o in offices if str(o.pk) == form.told("office")), offices[0] if len(offices) == 1 else None)
-    if office is None and offices and orgs.groups(request.actor, permission=P.VIEW).count() > MOST_AT_ONCE:
+    behind = units_behind(request.actor.at(office.path) if office else request.actor, request.GET)
+    if behind is None and office is None and offices and orgs.groups(request.actor, permission=P.VIEW).count() > MOST_AT_ONCE:
         table = presenting.offices_table([(o.pk, o.short_name, o.full_name) for o in offices], asked)
         return render(request, "assessment/offices.html", {"form": form, "on": on, "table": table})
     rows = queries.county_pictures(request.actor, office.path if office else "", on, books=[book])
-    if not offices and len(rows) == 1:
+    if behind is None and not offices and len(rows) == 1:
         return redirect(address("unit", asked, rows[0].unit.id))
     asked["office"] = str(office.pk) if office and len(offices) > 1 else ""
     total, complete, *lacking = presenting.tallies(rows, book, asked)
     found = presenting.narrowed(rows, book, lacking=form.told("lacking") or "", stage=form.told("stage") or "")
+    if behind is not None:
+        found = [row for row in rows if row.unit.id in behind.units]
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page", "1"))
     context = {
         "form": form,
         "on": on,
+        "behind": behind,
+        "everything": address("units", asked),
         "standard": presenting.title(book.version.standard),
         "rules": address("standards", query(on, book.code)),
         "others": presenting.others(books, book, lambda code: address("units", asked | {"standard": code})),

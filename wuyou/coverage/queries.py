@@ -1,6 +1,6 @@
 """Reading coverage. Counts are not personal data; what an actor sees are the places of his own federations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +51,43 @@ def place(actor: Actor, code: str) -> Division:
     return division
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The counties and the townships that an actor may see, by code, from one reading."""
+
+    counties: tuple[PlaceRow, ...]
+    townships: tuple[PlaceRow, ...]
+
+
+def spread(actor: Actor, home: str, *, as_of: date) -> Spread:
+    """Return counties and townships of the home city that the actor may see, in the fixed order of their codes."""
+    mine = _own_counties(actor)
+    counties, townships = _levels(actor, home, (Division.Level.COUNTY, Division.Level.TOWNSHIP), as_of)
+    return Spread(
+        tuple(sorted((r for r in counties if mine is None or r.division.pk in mine), key=_code)),
+        tuple(sorted((r for r in townships if mine is None or r.division.parent_id in mine), key=_code)),
+    )
+
+
+def townships_shown(rows: Iterable[PlaceRow], show: str) -> list[PlaceRow]:
+    """Return the townships with people: all, only those that a group reaches (`reached`), or that none does (`gap`)."""
+    peopled = [row for row in rows if row.reach.people]
+    if show not in ("reached", "gap"):
+        return peopled
+    return [row for row in peopled if bool(row.reach.groups) == (show == "reached")]
+
+
+def hosts_shown(rows: Iterable[rules.HostReach], show: str) -> list[rules.HostReach]:
+    """Return the host units: all, those with people (`people`), or with people and no working group (`gap`)."""
+    if show not in ("people", "gap"):
+        return list(rows)
+    return [row for row in rows if row.people and (show == "people" or not row.groups)]
+
+
+def _code(row: PlaceRow) -> str:
+    return row.division.code
+
+
 def totals(rows: Iterable[PlaceRow]) -> rules.Reach:
     """Return the sum of some rows; groups are counted once."""
     rows = list(rows)
@@ -79,15 +116,23 @@ def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.Host
 
 
 def _rows(actor: Actor, top: str, level: int, as_of: date) -> list[PlaceRow]:
+    return _levels(actor, top, (level,), as_of)[0]
+
+
+def _levels(actor: Actor, top: str, levels: Sequence[int], as_of: date) -> list[list[PlaceRow]]:
+    """Return the places of some levels below one, a list for each level."""
     if not actor.can(P.VIEW):
         raise Forbidden(P.VIEW)
-    shown = places.below(top, level)
+    found = places.below(top, *levels)
+    shown = [[division for division in found if division.level == level] for level in levels]
     reach = rules.reach_of(_facts(top, as_of))
-    names = orgs.short_names({unit for division in shown for unit in reach[division.pk].groups})
-    return [
-        PlaceRow(d, reach[d.pk], tuple(sorted(((u, names[u]) for u in reach[d.pk].groups), key=lambda pair: pair[1])))
-        for d in shown
-    ]
+    names = orgs.short_names({unit for division in found for unit in reach[division.pk].groups})
+
+    def row(d: Division) -> PlaceRow:
+        groups = sorted(((u, names[u]) for u in reach[d.pk].groups), key=lambda pair: pair[1])
+        return PlaceRow(d, reach[d.pk], tuple(groups))
+
+    return [[row(division) for division in below] for below in shown]
 
 
 def _facts(top: str, as_of: date) -> list[rules.PlaceFacts]:

@@ -5,23 +5,26 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.coverage import queries, rules
-from wuyou.coverage.forms import AsOfForm
+from wuyou.coverage.forms import AsOfForm, HostsForm, TownshipsForm
 from wuyou.coverage.permissions import P
 from wuyou.coverage.polygons import county_rings
 from wuyou.kernel.refusals import NotFound
+from wuyou.orgs import queries as orgs
 from wuyou.platform.charts.drawing import Chart
 from wuyou.platform.charts.maps import Area, choropleth, tile_map
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import day
+from wuyou.platform.presentation import Pages, day
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
 VILLAGE = 5
+PAGE_SIZE = 50
 
 
 @needs(P.VIEW)
@@ -29,15 +32,37 @@ def counties(request: HttpRequest) -> HttpResponse:
     """Show the counties of the city: people, reached, not reached, on a map and as a table."""
     form = AsOfForm(request.GET)
     on = form.day()
-    rows = queries.county_rows(request.actor, settings.WUYOU_HOME_DIVISION, as_of=on)
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    rows = queries.county_rows(actor, settings.WUYOU_HOME_DIVISION, as_of=on)
     context = {
         "form": form,
         "on": on,
+        "office": office,
         "table": _table(_("各县区覆盖情况"), rows, on),
         "total": queries.totals(rows),
         "map": _map(rows, on),
     }
     return render(request, "coverage/counties.html", context)
+
+
+@needs(P.VIEW)
+def townships(request: HttpRequest) -> HttpResponse:
+    """Show the townships where people are, county by county; all, those with a working group, or those without."""
+    form = TownshipsForm(request.GET)
+    on = form.day()
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    found = queries.spread(actor, settings.WUYOU_HOME_DIVISION, as_of=on).townships
+    rows = queries.townships_shown(found, form.told("show") or "")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    context = {
+        "form": form,
+        "on": on,
+        "office": office,
+        "table": _table(_("各乡镇（街道）覆盖情况"), page.object_list, on, of_county=True),
+        "total": queries.totals(rows),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
+    }
+    return render(request, "coverage/townships.html", context)
 
 
 @needs(P.VIEW)
@@ -63,14 +88,24 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
 @needs(P.VIEW)
 def hosts(request: HttpRequest) -> HttpResponse:
     """Show the host units with their people and the living groups there."""
-    form = AsOfForm(request.GET)
+    form = HostsForm(request.GET)
     on = form.day()
-    rows = queries.host_rows(request.actor, as_of=on)
-    return render(request, "coverage/hosts.html", {"form": form, "on": on, "table": _host_table(rows)})
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    rows = queries.hosts_shown(queries.host_rows(actor, as_of=on), form.told("show") or "")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    context = {
+        "form": form,
+        "on": on,
+        "office": office,
+        "table": _host_table(page.object_list),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
+    }
+    return render(request, "coverage/hosts.html", context)
 
 
-def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date) -> Table:
+def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, *, of_county: bool = False) -> Table:
     columns = (
+        *([Column(_("县区"), phone="line")] if of_county else []),
         Column(_("地方"), phone="name"),
         Column(_("侨界群众"), "number"),
         Column(_("已覆盖"), "number"),
@@ -82,6 +117,8 @@ def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date) -> Table:
     empty = Empty(
         _("这里还没有人数"), _("导入侨情调查表，或由县侨联填报人数后，就能看到哪里有侨界群众、哪里还没有组织。")
     )
+    if of_county:
+        return Table(caption, columns, [[r.division.parent.name, *_row(r, on)] for r in rows], empty)
     total = queries.totals(rows)
     last: list[Written] = [
         _("合计"),

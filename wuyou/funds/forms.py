@@ -1,5 +1,6 @@
 """What is typed about sums, made into commands of the services."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -7,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wuyou.funds import queries
 from wuyou.funds.permissions import P
-from wuyou.funds.queries import EntryFilter
+from wuyou.funds.queries import NOT_SAID, EntryFilter
 from wuyou.funds.services import NewEntry
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.period import ALWAYS, year
+from wuyou.kernel.period import Period, year
 from wuyou.orgs import queries as orgs
 from wuyou.platform.widgets import Candidate, PickerField, PlainForm
 
@@ -56,13 +57,16 @@ class EntryQueryForm(PlainForm):
     year = forms.ChoiceField(label=_("年度"), required=False)
     source = forms.ChoiceField(label=_("资金来源"), required=False)
     direction = forms.ChoiceField(label=_("收支"), required=False, choices=[("", _("全部")), *DIRECTIONS])
+    start = forms.DateField(label=_("从"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
         days = queries.first_and_last_day(actor)
         years = range(days[1].year, days[0].year - 1, -1) if days else ()
         self.fields["year"].choices = [("", _("全部")), *((str(y), str(y)) for y in years)]
-        self.fields["source"].choices = [("", _("全部")), *((s.code, s.name) for s in queries.sources())]
+        known = ((s.code, s.name) for s in queries.sources())
+        self.fields["source"].choices = [("", _("全部")), *known, (NOT_SAID, _("未注明来源"))]
 
     def narrowed(self, unit: str) -> EntryFilter:
         """Return the filter asked for; what is no valid choice narrows nothing."""
@@ -71,5 +75,12 @@ class EntryQueryForm(PlainForm):
             unit=int(unit) if unit.isdigit() and len(unit) < 12 else None,
             source=told.get("source", ""),
             direction=told.get("direction", ""),
-            during=year(int(told["year"])) if told.get("year") else ALWAYS,
+            during=self._during(told),
         )
+
+    def _during(self, told: dict[str, Any]) -> Period:
+        """Return the days asked for: a year, or from a day until a day, both included."""
+        if told.get("year"):
+            return year(int(told["year"]))
+        until = told.get("until")
+        return Period(told.get("start"), until + timedelta(days=1) if until else None)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.funds import figures
 from wuyou.funds.permissions import P
 from wuyou.platform.plugs import Item
 
@@ -10,3 +11,4 @@ AUDIT = {
     "funds.budget.declared": _("填报 {year} 年度经费"),
 }
 MENU = [Item("funds:list", _("经费"), P.VIEW, 55, "j")]
+FIGURES = figures.FIGURES

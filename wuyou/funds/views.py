@@ -23,15 +23,17 @@ from wuyou.platform.tables import Column, Empty, Table
 @needs(P.VIEW)
 def entries(request: HttpRequest) -> HttpResponse:
     """List the entries of the actor's units, newest first, with what was received and spent in all."""
-    form = EntryQueryForm(request.GET, actor=request.actor)
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    form = EntryQueryForm(request.GET, actor=actor)
     by = form.narrowed(request.GET.get("unit", ""))
     given = request.GET.get("page", "1")
-    page = queries.entry_page(request.actor, by, int(given) if given.isdigit() and len(given) < 7 else 1)
+    page = queries.entry_page(actor, by, int(given) if given.isdigit() and len(given) < 7 else 1)
     context = {
         "form": form,
+        "office": office,
         "table": _table(page.object_list),
-        "sums": queries.sums(request.actor, by),
-        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count),
+        "sums": queries.sums(actor, by),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("笔")),
         "unit": orgs.unit(request.actor, by.unit) if by.unit else None,
         "can_record": request.actor.can(P.RECORD),
     }

@@ -1,6 +1,6 @@
 """Who is acting, and where: built once per request or job from the grants in force that day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wuyou.kernel.roles import Role
 
@@ -45,6 +45,11 @@ class Actor:
     def has_role(self, *roles: Role) -> bool:
         """Say whether one of the roles is held on any unit."""
         return any(h.role in roles for h in self.holdings)
+
+    def at(self, path: str) -> "Actor":
+        """Return the same person looking from a place: with the same rights, but only on what lies under that path."""
+        holdings = (replace(h, path=path) if path.startswith(h.path) else h for h in self.holdings)
+        return replace(self, holdings=tuple(h for h in holdings if h.path.startswith(path)))
 
     @property
     def home_unit_id(self) -> int | None:

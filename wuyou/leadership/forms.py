@@ -1,11 +1,14 @@
 """What the office types about seats and terms."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.period import Period
 from wuyou.leadership import queries
 from wuyou.people import queries as people
 from wuyou.platform.widgets import Candidate, PickerField, PlainForm
@@ -50,3 +53,38 @@ class TermForm(PlainForm):
     end = forms.DateField(
         label=_("换届日期"), widget=forms.DateInput({"type": "date"}), help_text=_("本届任期届满的日期")
     )
+
+
+class StaffingForm(PlainForm):
+    """The day for which the staffing is read, today when nothing usable is given; and whether only gaps are wanted."""
+
+    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    show = forms.ChoiceField(label=_("职数"), required=False, choices=[("", _("全部")), ("vacant", _("有空缺"))])
+
+    def day(self) -> date:
+        """Return the day asked for, never in the future."""
+        return min(self._told("on") or clock.today(), clock.today())
+
+    def only_vacant(self) -> bool:
+        """Say whether only groups with a vacancy are asked for."""
+        return self._told("show") == "vacant"
+
+    def _told(self, name: str) -> Any:
+        self.is_valid()
+        return getattr(self, "cleaned_data", {}).get(name)
+
+
+class AppointedForm(PlainForm):
+    """The year whose new holders are listed, and the last day that counts."""
+
+    year = forms.IntegerField(label=_("年度"), required=False, min_value=1950, max_value=2200)
+    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def during(self) -> Period:
+        """Return the days asked for: of this year unless one is given, to its end unless a day of it is given."""
+        self.is_valid()
+        told = getattr(self, "cleaned_data", {})
+        year = told.get("year") or clock.today().year
+        last = told.get("on") or date(year, 12, 31)
+        last = last if last.year == year else date(year, 12, 31)
+        return Period(date(year, 1, 1), last + timedelta(days=1))

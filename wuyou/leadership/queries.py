@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.period import Period
 from wuyou.leadership.models import Post, RequiredPost, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
@@ -85,6 +86,11 @@ class Staffing:
     held: dict[str, int] = field(default_factory=dict)
     term_end: date | None = None
 
+    @property
+    def vacant(self) -> int:
+        """The seats asked for that nobody holds; 0 when it is not known how many are asked for."""
+        return max(0, (self.required or 0) - self.filled)
+
 
 def staffing_by_unit(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> dict[int, Staffing]:
     """Return how each grassroots unit is staffed on a day, as unit id -> `Staffing`; every unit is there. One query."""
@@ -119,6 +125,13 @@ def _staffing(rows: list[tuple[Any, ...]]) -> Staffing:
 def _in_office(on: date, prefix: str = "") -> Q:
     begun = Q(**{f"{prefix}start": None}) | Q(**{f"{prefix}start__lte": on})
     return begun & (Q(**{f"{prefix}end": None}) | Q(**{f"{prefix}end__gt": on}))
+
+
+def seats_begun(actor: Actor, during: Period) -> QuerySet[Seat]:
+    """Return the seats of groups that somebody took in a period (both ends known), with unit, post and person, by day."""
+    found = Seat.objects.filter(scope(actor, P.VIEW, "unit__path"), unit__kind__is_federation=False)
+    found = found.filter(start__gte=during.start, start__lt=during.end)
+    return found.select_related("unit", "post", "person").order_by("start", "unit__pinyin", "pk")
 
 
 def any_seat(on: date) -> bool:

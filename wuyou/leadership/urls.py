@@ -6,6 +6,8 @@ from wuyou.leadership import views
 
 app_name = "leadership"
 urlpatterns = [
+    path("", views.staffing, name="staffing"),
+    path("appointed/", views.appointed, name="appointed"),
     path("<int:unit_id>/seat/", views.seat, name="seat"),
     path("<int:unit_id>/seat/candidates/", views.candidates, name="candidates"),
     path("<int:unit_id>/term/", views.term, name="term"),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.orgs import figures
+
 AUDIT = {
     "orgs.unit.founded": _("登记组织 {full_name}"),
     "orgs.unit.revised": _("修改组织资料"),
@@ -14,3 +16,4 @@ AUDIT = {
     "orgs.unit.rename": _("登记更名（{on}）"),
     "orgs.venue.registered": _("登记阵地 {name}"),
 }
+FIGURES = figures.FIGURES

@@ -396,3 +396,17 @@ def group_names(actor: Actor) -> list[tuple[int, str, str, tuple[str, ...], str]
     found = Hosting.objects.filter(unit__in=[row[0] for row in rows], end=None) if len(rows) < 900 else None
     hosts = _names(found if found is not None else Hosting.objects.filter(end=None), "host__name")
     return [(pk, full, short, tuple(hosts.get(pk, ())), county or "") for pk, full, short, county in rows]
+
+
+def host_ids(unit_id: int | None = None) -> set[int]:
+    """Return the ids of all host units, or of those of one group."""
+    found = HostUnit.objects.all() if unit_id is None else HostUnit.objects.filter(hostings__unit=unit_id)
+    return set(found.values_list("pk", flat=True))
+
+
+def hold(actor: Actor) -> int:
+    """Lock the units that the actor may see until the transaction ends, in the order of their ids; return how many.
+
+    A long import takes this before it writes: whoever edits one of them meanwhile waits, and neither waits for the other.
+    """
+    return len(visible(actor).order_by("pk").select_for_update(of=("self",)).values_list("pk"))

@@ -114,11 +114,25 @@ def person_rows(actor: Actor, by: PersonFilter) -> Iterator[Person]:
     return persons.iterator(chunk_size=2000)
 
 
-def numbers_on(actor: Actor, on: date) -> dict[str, tuple[int, int]]:
-    """Return how many registered persons had not left by a day, as category ("" = not said) -> (all, certified)."""
-    persons = visible(actor, P.COUNT).filter(_here(on)).order_by()
-    rows = persons.values_list("category").annotate(n=Count("pk"), known=Count("pk", filter=~Q(certified_status="")))
-    return {category: (number, certified) for category, number, certified in rows}
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many persons: in all, with a certified status, belonging to a group."""
+
+    registered: int = 0
+    certified: int = 0
+    members: int = 0
+
+
+def numbers_on(actor: Actor, on: date, groups: Iterable[int]) -> dict[str, Numbers]:
+    """Return how many registered persons had not left by a day, as category ("" = not said) -> `Numbers`. One query.
+
+    Members are those who belonged to one of the groups on that day.
+    """
+    member = Affiliation.objects.filter(_belonging(on), person=OuterRef("pk"), unit__in=list(groups))
+    rows = visible(actor, P.COUNT).filter(_here(on)).order_by().values_list("category").annotate(
+        n=Count("pk"), known=Count("pk", filter=~Q(certified_status="")), inside=Count("pk", filter=Exists(member))
+    )  # fmt: skip
+    return {category: Numbers(*told) for category, *told in rows}
 
 
 def _named(word: str) -> Q:

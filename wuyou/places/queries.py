@@ -24,12 +24,12 @@ def counties(home: str) -> list[Division]:
     )
 
 
-def below(code: str, level: int) -> list[Division]:
-    """Return the living divisions of a level anywhere below one, by pinyin."""
+def below(code: str, *levels: int) -> list[Division]:
+    """Return the living divisions of some levels anywhere below one, by pinyin."""
     top = division(code)
     if top is None:
         return []
-    found = Division.objects.filter(path__under=top.path, level=level, valid_until=None)
+    found = Division.objects.filter(path__under=top.path, level__in=levels, valid_until=None)
     return list(found.select_related("parent").order_by("pinyin", "code"))
 
 

@@ -39,22 +39,6 @@ class Item:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A registered figure: a number with a definition and a list behind it.
-
-    `compute(actor, year, as_of)` returns an int (people, units, times, or fen where `unit` is 元), None when there are no
-    data. `list_url(year, as_of)` returns the address of the list that the number counts.
-    """
-
-    name: str
-    label: Any
-    unit: Any
-    definition: Any
-    compute: Callable[..., int | None]
-    list_url: Callable[..., str]
-
-
 def nobody(user_id: int | None) -> Actor:
     """Return an actor without any right: what a user is while no package announces who users are."""
     return Actor(user_id, "")
@@ -64,7 +48,7 @@ def nobody(user_id: int | None) -> Actor:
 class _Announced:
     imports: dict[str, Any] = field(default_factory=dict)
     exports: dict[str, Any] = field(default_factory=dict)
-    figures: dict[str, Figure] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     jobs: dict[str, Task] = field(default_factory=dict)
     audit: dict[str, Any] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Units as everything knows them: the list, the tree, and one unit's page composed of all registers."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,22 +9,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from wuyou.activities import queries as activities
 from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
 from wuyou.leadership import queries as leadership
 from wuyou.orgs import queries as orgs
+from wuyou.orgs.figures import all_standings
 from wuyou.orgs.forms import UnitQueryForm
 from wuyou.orgs.permissions import P
 from wuyou.orgs.rules import HEADLINE_KINDS
 from wuyou.people import queries as people
 from wuyou.people.permissions import P as PeopleP
 from wuyou.places import queries as places
+from wuyou.platform.figures import Behind, units_behind
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages, day
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
+EVENT_WORDS = {
+    "establish": _lazy("新建"),
+    "reorganise": _lazy("重组"),
+    "restore": _lazy("恢复"),
+    "lapse": _lazy("停滞"),
+    "dissolve": _lazy("撤销"),
+    "rename": _lazy("更名"),
+}
 STATE_WORDS = {"normal": "正常", "lapsed": "停滞", "to_reorganise": "待重组", "dissolved": "已撤销"}
 
 
@@ -31,12 +43,18 @@ STATE_WORDS = {"normal": "正常", "lapsed": "停滞", "to_reorganise": "待重�
 def units(request: HttpRequest) -> HttpResponse:
     """List the units below the actor: kind, state, people, last activity."""
     form = UnitQueryForm(request.GET, counties=places.counties(settings.WUYOU_HOME_DIVISION))
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    behind = units_behind(actor, request.GET)
     by = form.narrowed()
-    page = orgs.unit_page(request.actor, by, _page_number(request))
+    if behind:
+        by = replace(by, only=tuple(behind.units), include_dissolved=True)
+    page = orgs.unit_page(actor, by, _page_number(request))
     context = {
         "form": form,
-        "table": _units_table(request, list(page.object_list)),
-        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count),
+        "office": office,
+        "behind": behind,
+        "table": _units_table(actor, list(page.object_list), behind),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
         "can_found": request.actor.can(P.FOUND),
         "today": clock.today(),
     }
@@ -98,8 +116,12 @@ def events(request: HttpRequest) -> HttpResponse:
     given = request.GET.get("year", "")
     year = int(given) if given.isdigit() and len(given) == 4 else clock.today().year
     kind = request.GET.get("kind", "")
-    found = orgs.events_in_year(request.actor, year)
-    wanted = [e for e in found if (e.kind == kind if kind else e.kind in HEADLINE_KINDS)]
+    last = _last_day(request, year)
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    found = orgs.events_in_year(actor, year, as_of=last)
+    # one line a unit and kind, the newest event of the year, as the year's number counts them
+    newest = {(e.unit_id, e.kind): e for e in found if (e.kind == kind if kind else e.kind in HEADLINE_KINDS)}
+    wanted = sorted(newest.values(), key=lambda e: (e.on, e.pk))
     columns = (
         Column(_("日期"), "date", phone="line"),
         Column(_("组织"), phone="name"),
@@ -113,16 +135,26 @@ def events(request: HttpRequest) -> HttpResponse:
         for e in wanted
     ]  # fmt: skip
     table = Table(_("组织事项"), columns, rows, Empty(_("这一年没有登记这类事项")))
-    number = len({(e.unit_id, e.kind) for e in wanted})
-    return render(
-        request, "shell/events.html", {"table": table, "year": year, "number": number, "today": clock.today()}
-    )
+    word = EVENT_WORDS.get(kind, _("新建、重组、恢复"))
+    context = {"table": table, "year": year, "last": last, "office": office, "word": word, "number": len(wanted)}
+    return render(request, "shell/events.html", {**context, "today": clock.today()})
 
 
-def _units_table(request: HttpRequest, rows: list[Any]) -> Table:
+def _last_day(request: HttpRequest, year: int) -> date:
+    """Return the last day that counts: the one asked for if it lies in the year, else the year's last."""
+    try:
+        asked = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return date(year, 12, 31)
+    return asked if asked.year == year else date(year, 12, 31)
+
+
+def _units_table(actor: Any, rows: list[Any], behind: Behind | None) -> Table:
+    """Return the table; behind a figure of an earlier day, states and leaders are those of that day."""
     ids = [u.pk for u in rows]
-    actor, today = request.actor, clock.today()
-    leaders = leadership.leaders_by_unit(actor, ids, on=today)
+    on = behind.asked.as_of if behind else clock.today()
+    states = {s.id: s.state for s in behind.asked.read(all_standings)} if behind else {}
+    leaders = leadership.leaders_by_unit(actor, ids, on=on)
     last = activities.last_days(actor, ids)
     numbers = people.member_numbers(actor, ids)
     columns = (
@@ -134,7 +166,9 @@ def _units_table(request: HttpRequest, rows: list[Any]) -> Table:
         Column(_("状态"), "tag", phone="tag"),
         Column(_("最近活动"), "date", phone="hide"),
     )
-    body = [_unit_row(u, leaders.get(u.pk, ""), numbers.get(u.pk), last.get(u.pk)) for u in rows]
+    body = [
+        _unit_row(u, leaders.get(u.pk, ""), numbers.get(u.pk), last.get(u.pk), states.get(u.pk, u.state)) for u in rows
+    ]
     empty = Empty(
         _("没有符合条件的组织"),
         _("换一个条件再查，或导入本单位的基层组织台账。"),
@@ -144,9 +178,17 @@ def _units_table(request: HttpRequest, rows: list[Any]) -> Table:
     return Table(_("组织列表"), columns, body, empty)
 
 
-def _unit_row(u: Any, leader: str, number: int | None, last: date | None) -> list[Written]:
+def _unit_row(u: Any, leader: str, number: int | None, last: date | None, state: str | None) -> list[Written]:
     name = Cell(u.short_name, reverse("shell:unit", args=[u.pk]))
-    return [u.county.name if u.county else "", name, u.kind.name, leader, number, STATE_WORDS[u.state], last]
+    return [
+        u.county.name if u.county else "",
+        name,
+        u.kind.name,
+        leader,
+        number,
+        STATE_WORDS[state] if state else "",
+        last,
+    ]
 
 
 def _timeline(actor: Any, unit_id: int) -> list[dict[str, str]]:
