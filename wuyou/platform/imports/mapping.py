@@ -201,6 +201,7 @@ class _Scores:
         self._exact = [max((mark for mark, _ in line), default=0.0) >= SILENT_FROM for line in self._header]
         self._fits: dict[tuple[int, int], float | None] = {}
         self._rarity: dict[int, float] = {}
+        self._against: dict[int, bool] = {}
 
     def _fit(self, place: int, at: int) -> float | None:
         """Return the share of the column's samples that look like the field; None when that tells nothing."""
@@ -224,8 +225,7 @@ class _Scores:
         header = self._header[place][at][0]
         few = len(self._samples[place]) < 5
         if header >= SILENT_FROM:
-            fit = None if few else self._fit(place, at)
-            return header if fit is None or fit >= _CONTRADICTION else 0.55
+            return 0.55 if not few and self._contradicted(place) else header
         if self._exact[place] and not self._contradicted(place):
             return 0.0
         if header > 0:
@@ -240,10 +240,14 @@ class _Scores:
         return sum(max((mark for mark, _ in line), default=0.0) for line in self._header)
 
     def _contradicted(self, place: int) -> bool:
-        """Tell whether the content is against every field that the header names exactly."""
-        named = [at for at, (mark, _) in enumerate(self._header[place]) if mark >= SILENT_FROM]
-        fits = [self._fit(place, at) for at in named]
-        return len(self._samples[place]) >= 5 and all(fit is not None and fit < _CONTRADICTION for fit in fits)
+        """Tell whether the content is against every field that the header names exactly, and clearly another's."""
+        if place not in self._against:
+            named = [at for at, (mark, _) in enumerate(self._header[place]) if mark >= SILENT_FROM]
+            fits = [self._fit(place, at) for at in named]
+            against = len(self._samples[place]) >= 5 and all(fit is not None and fit < _CONTRADICTION for fit in fits)
+            others = (self._fit(place, at) or 0.0 for at in range(len(self._columns)) if at not in named)
+            self._against[place] = against and max(others, default=0.0) >= 0.8
+        return self._against[place]
 
     def line(self, place: int) -> list[float]:
         """Return the marks of one table column for all fields."""

@@ -17,10 +17,10 @@ _GAP_ENDS_TABLE = 40
 _FULL_STATISTICS = 3000
 _MOST_SAMPLES = 300
 
-_TOTAL_SIGN = re.compile(r"[计数]|total|sum", re.IGNORECASE)
+_TOTAL_SIGN = re.compile(r"[计数]|全.$|汇总$|total|sum", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:.{0,12}?)(?P<word>小计|本页计|本页合计|合计|总计|共计|累计|总数|总合计)(?:[:：(（共计\d为].*)?"
-    r"|(?P<english>(?:grand |sub-?)?total|sum)\s*[:：]?.*",
+    r"(?:.{0,12}?)(?P<word>小计|本页计|本页合计|合计|总计|共计|累计|总数|总合计|(?<![^\s])全[省市县区镇乡州](?=$)|汇总(?=$))(?:[:：(（共计\d为].*)?"
+    r"|(?P<english>(?:grand|sub-?)?total|sum)\s*[:：]?.*",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
