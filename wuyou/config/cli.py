@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("--username", default="admin")
     admin.add_argument("--name", default="系统管理员")
     admin.add_argument("--office", default="", help="full name of the office, needed the first time")
+    admin.add_argument("--counties", action="store_true", help="also enter the federation of each county of the city")
     admin.add_argument("--password", default="", help="asked for when left out")
     villages = add("load-villages", "load villages from a CSV file")
     villages.add_argument("file", type=Path)
@@ -73,17 +74,24 @@ def _serving(up: argparse.ArgumentParser) -> None:
 
 
 def _importing(bring: argparse.ArgumentParser) -> None:
-    bring.add_argument("kind", choices=["auto", "organisations", "persons", "activities", "funds", "visits", "rubric"])
+    bring.add_argument(
+        "kind", choices=["auto", "organisations", "persons", "activities", "funds", "visits", "rubric"],
+        help="what the files hold; auto: told by each table",
+    )  # fmt: skip
     bring.add_argument("files", nargs="+", type=Path)
-    bring.add_argument("--yes", action="store_true", help="commit; without it only the preview is printed")
-    bring.add_argument("--good-rows", action="store_true", help="commit the rows without errors, leave the others out")
+    bring.add_argument("--yes", action="store_true", help="store; without it only the preview is printed")
+    bring.add_argument("--all-or-nothing", action="store_true", help="store nothing when one row cannot be taken")
     bring.add_argument("--unit", default="", help="name of the office that registers (default: the widest)")
-    bring.add_argument("--purpose", default="", help="purpose for which persons are registered")
+    bring.add_argument("--year", type=int, help="year of the files where they say none")
+    bring.add_argument("--purpose", default="侨情登记和联系服务", help="purpose for which persons are registered")
     bring.add_argument(
         "--ground",
         default="consent",
         choices=["consent", "separate_consent", "legal_duty"],
         help="ground of registration",
+    )
+    bring.add_argument(
+        "--keep", default="", metavar="FIELD,...", help="sensitive fields to keep, as the preview names them (asked)"
     )
     bring.add_argument("--report", type=Path, metavar="OUT.json")
     bring.add_argument("--cells", type=Path, metavar="OUT.csv")

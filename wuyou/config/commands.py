@@ -50,6 +50,11 @@ def create_admin(arguments: argparse.Namespace) -> int:
             full_name=arguments.office, kind="city_federation", county_id=home.pk if home else None
         )
         offices = [org_services.found_unit(actor=operator, parent_id=None, new=new, newly_established=False)]
+    if arguments.counties:
+        counties = places.counties(settings.WUYOU_HOME_DIVISION)
+        for county in counties:
+            org_services.found_county_office(actor=operator, parent_id=offices[0].pk, county_code=county.code)
+        print(f"已登记 {len(counties)} 个县（市、区）侨联。")
     password = arguments.password or getpass.getpass("密码（至少 12 位）：")
     user = accounts.add_user(actor=operator, username=arguments.username, name=arguments.name, password=password)
     accounts.give_grant(actor=operator, user_id=user.pk, role=Role.ADMINISTRATOR, unit_id=offices[0].pk)
@@ -89,6 +94,8 @@ def check(arguments: argparse.Namespace) -> int:
 _COMMANDS: dict[str, str] = {
     "up": "wuyou.config.serving:up",
     "createadmin": "wuyou.config.commands:create_admin",
+    "import": "wuyou.config.importing:bring",
+    "undo-import": "wuyou.config.importing:undo",
     "load-villages": "wuyou.config.commands:load_villages",
     "figures": "wuyou.config.reports:print_figures",
     "five-haves": "wuyou.config.reports:print_five_haves",

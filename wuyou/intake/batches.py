@@ -11,8 +11,9 @@ from uuid import UUID
 from wuyou.assessment import services as assessment
 from wuyou.assessment.rubric_reading import rubric_json
 from wuyou.assessment.rubric_sheet import read_rubric_part
-from wuyou.intake.kinds import KINDS, prepared
-from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored
+from wuyou.intake.findings import Tally
+from wuyou.intake.kinds import FAMILIES, KINDS, field_labels, prepared
+from wuyou.intake.planning import Action, Choices, Planned, Remarking, RowRef, Stored
 from wuyou.intake.reading import Edits, Files, Opened, rows_of
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
@@ -21,7 +22,7 @@ from wuyou.orgs.naming import GroupRow
 from wuyou.platform.imports.reader import CellLine
 
 CHUNK = 1000
-MOST_SHOWN = 200
+MOST_SHOWN = {Action.NEW: 100, Action.CHANGED: 200, Action.UNCHANGED: 20, Action.REJECTED: 300}
 
 Told = Callable[[int, int, str], None]
 
@@ -30,21 +31,22 @@ Told = Callable[[int, int, str], None]
 class Outcome:
     """What a pass over a batch found: counts by kind and action, the reports of all tables, and some rows to show.
 
-    `shown` holds at most `MOST_SHOWN` changed or rejected rows of each action, as plain values for the preview.
+    `shown` holds at most `MOST_SHOWN` rows of each kind and action as plain values for the preview; `remarks` are
+    sentences on the whole batch.
     """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     tables: list[dict[str, Any]] = field(default_factory=list)
     shown: list[dict[str, Any]] = field(default_factory=list)
-    findings: Counter[str] = field(default_factory=Counter)
+    findings: Tally = field(default_factory=Tally)
     stored: list[Stored] = field(default_factory=list)
-    divisions: int = 0
+    remarks: list[str] = field(default_factory=list)
 
     def note(self, kind: str, planned: Planned, file: str) -> None:
-        """Count a planned row, and keep it to show where it is worth looking at."""
+        """Count a planned row, and keep it to show."""
         counts = self.counts.setdefault(kind, Counter())
         counts[planned.action] += 1
-        if planned.action in (Action.CHANGED, Action.REJECTED) and counts[planned.action] <= MOST_SHOWN:
+        if counts[planned.action] <= MOST_SHOWN[planned.action]:
             self.shown.append(
                 {
                     "kind": kind, "file": file, "sheet": planned.ref.sheet, "row": planned.ref.number,
@@ -53,12 +55,18 @@ class Outcome:
                 }
             )  # fmt: skip
 
+    @property
+    def rejected(self) -> int:
+        """How many rows are not taken."""
+        return sum(counts[Action.REJECTED] for counts in self.counts.values())
+
     def as_json(self) -> dict[str, Any]:
         """Return everything but the stored rows as plain values."""
         return {
             "tables": self.tables,
             "counts": {kind: {a.value: counts[a] for a in Action} for kind, counts in self.counts.items()},
-            "findings": dict(self.findings),
+            "findings": self.findings.as_json(field_labels()),
+            "remarks": self.remarks,
             "shown": self.shown,
         }
 
@@ -76,7 +84,16 @@ class Wanted:
 
     def opened(self) -> Files:
         """Open the files. Raises FileRefused."""
-        return Files(self.files, only=self.kind or None, remembered=self.remembered, edits=self.edits)
+        return Files(self.files, only=FAMILIES.get(self.kind, ()), remembered=self.remembered, edits=self.edits)
+
+
+def looked_at(wanted: Wanted) -> dict[str, Any]:
+    """Return what the files hold, table by table with some samples of each column, without reading their rows.
+
+    Raises FileRefused.
+    """
+    with wanted.opened() as files:
+        return {"tables": [table.report(samples=True) for table in files.tables], "continues": files.continues}
 
 
 def run(
@@ -104,6 +121,10 @@ def run(
                 _purpose_or_refuse(wanted.choices)
             passing.kind(name, tables)
         outcome.tables = [table.report() for table in files.tables]
+    if write and wanted.choices.all_or_nothing and outcome.rejected:
+        raise Refused(
+            f"有 {outcome.rejected} 行不能导入；已选择“全部合格才导入”，所以一行都没有导入。请改正这些行后重新上传。"
+        )
     return outcome
 
 
@@ -133,6 +154,8 @@ class _Pass:
                 if self.write:
                     self.outcome.stored += intake.store(chunk)
             table.counts.update({action.value: counts[action.value] for action in Action})
+        if isinstance(intake, Remarking):
+            self.outcome.remarks += intake.remarks()
         if self.write:
             intake.close()
 
@@ -153,8 +176,8 @@ class _Pass:
 
     def _remember_group(self, planned: Planned) -> None:
         ledger = planned.data
-        short = ledger.unit["short_name"]
-        self.new_groups.append(GroupRow(-len(self.new_groups) - 1, planned.label, short, ledger.hosts, ledger.county))
+        short, county = ledger.unit["short_name"], ledger.county.name if ledger.county else ""
+        self.new_groups.append(GroupRow(-len(self.new_groups) - 1, planned.label, short, ledger.hosts, county))
 
     def _rubric(self, tables: Sequence[Opened]) -> None:
         for file in dict.fromkeys(table.file for table in tables):
@@ -180,9 +203,7 @@ class _Pass:
 
     def _say(self, lines: Any) -> None:
         found = list(lines)
-        for line in found:
-            for finding in line.findings:
-                self.outcome.findings[f"{finding.severity}:{finding.code}"] += 1
+        self.outcome.findings.add(found)
         if self.said:
             self.said(found)
 
@@ -213,6 +234,7 @@ def choices_from(stored: Mapping[str, Any]) -> Choices:
         kept=frozenset(stored.get("kept", ())),
         year=int(stored["year"]) if stored.get("year") else None,
         counted_on=date.fromisoformat(day) if day else None,
+        all_or_nothing=bool(stored.get("all_or_nothing")),
     )
 
 
@@ -225,4 +247,5 @@ def choices_as_json(choices: Choices) -> dict[str, Any]:
         "kept": sorted(choices.kept),
         "year": choices.year,
         "counted_on": (choices.counted_on or clock.today()).isoformat(),
+        "all_or_nothing": choices.all_or_nothing,
     }

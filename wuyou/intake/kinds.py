@@ -62,3 +62,19 @@ def prepared(actor: Actor, planned_groups: tuple[GroupRow, ...] = ()) -> dict[st
         "area_code": settings.WUYOU_AREA_CODE,
         "groups": NameIndex((*known, *planned_groups), city=index.home.name),
     }
+
+
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "organisations": ("organisations",),
+    "persons": ("persons",),
+    "activities": ("activities", "visits"),
+    "visits": ("visits",),
+    "funds": ("funds", "visits"),
+    "rubric": ("rubric",),
+}
+"""What is taken from the files when a kind was chosen: an office keeps its visits beside its payments or activities."""
+
+
+def field_labels() -> dict[str, str]:
+    """Return what each field is called, by its name; a name that kinds share is called alike in all of them."""
+    return {column.field: str(column.label) for kind in KINDS.values() for column in kind.columns.columns}

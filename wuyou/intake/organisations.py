@@ -11,7 +11,7 @@ from wuyou.activities import queries as activities
 from wuyou.activities import services as activity_services
 from wuyou.funds import queries as funds
 from wuyou.funds import services as fund_services
-from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored, compared, text, value
+from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored, compared, replaced_yearly, text, value
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
@@ -24,6 +24,7 @@ from wuyou.orgs.words import KIND_CODES, SOURCE_CODES
 from wuyou.people import queries as people
 from wuyou.people import services as person_services
 from wuyou.places import queries as places
+from wuyou.places.rules import PlaceRow
 
 LABELS = {
     "kind": "类型", "founded": "成立时间", "approval_number": "批复文号", "has_study_rules": "学习制度", "remark": "备注",
@@ -39,7 +40,7 @@ class Ledger:
 
     unit: dict[str, Any]
     hosts: tuple[str, ...] = ()
-    county: str = ""
+    county: PlaceRow | None = None
     counts: dict[str, int] = field(default_factory=dict)
     seats: list[tuple[str, str, str]] = field(default_factory=list)
     term: Any = None
@@ -60,7 +61,10 @@ class OrganisationIntake:
         self.year = choices.year or clock.today().year
         self.on = choices.counted_on or clock.today()
         self.top = orgs.unit(actor, choices.unit_id)
-        self.offices = {o.county.name: o for o in orgs.federations(actor) if o.county and o.parent_id is not None}
+        self.offices = {o.county.code: o for o in orgs.federations(actor) if o.county and o.parent_id is not None}
+        self.index = places.index(settings.WUYOU_HOME_DIVISION)
+        self.without_office: dict[str, str] = {}
+        self.hosts = orgs.host_ids()
         self.units = {u.full_name: u for u in orgs.groups(actor).select_related("kind")}
         self.seen: set[str] = set()
         self.posts = {post.name: post.code for post in leadership.posts()}
@@ -78,6 +82,7 @@ class OrganisationIntake:
         ledger = self._ledger(name, readings, ref.sheet)
         unit = self.units.get(name.full)
         if unit is None:
+            self._note_county(ledger.county)
             return Planned(ref, Action.NEW, name.full, data=ledger)
         found = compared(_standing(unit), ledger.unit, LABELS) + self.known.differences(unit.pk, ledger)
         return Planned(
@@ -86,20 +91,48 @@ class OrganisationIntake:
 
     def store(self, planned: Sequence[Planned]) -> list[Stored]:
         """Write the new and changed groups with all that belongs to them."""
-        return [self._store(item) for item in planned if item.action in (Action.NEW, Action.CHANGED)]
+        stored: list[Stored] = []
+        for item in planned:
+            if item.action in (Action.NEW, Action.CHANGED):
+                stored += self._store(item)
+        return stored
 
     def close(self) -> None:
         """Nothing is left to do: counts were declared with each group."""
 
-    def _store(self, item: Planned) -> Stored:
+    def remarks(self) -> list[str]:
+        """Say which counties get their federation entered, as their groups need one above them."""
+        if not self.without_office:
+            return []
+        names = "、".join(self.without_office.values())
+        return [f"{names}还没有登记县级侨联；导入时一并登记，各县的基层组织放在本县侨联之下。"]
+
+    def _note_county(self, county: PlaceRow | None) -> None:
+        if county is not None and self.top.parent_id is None and county.code not in self.offices:
+            self.without_office[county.code] = county.name
+
+    def _office(self, county: PlaceRow | None) -> tuple[Any, list[Any]]:
+        """Return the federation above a county's groups, and it again when it had to be entered first."""
+        if county is not None and county.code in self.without_office and county.code not in self.offices:
+            office = org_services.found_county_office(
+                actor=self.actor, parent_id=self.top.pk, county_code=county.code, source_batch=self.batch
+            )
+            self.offices[county.code] = office
+            return office, [office]
+        return (self.offices.get(county.code) if county else None) or self.top, []
+
+    def _store(self, item: Planned) -> list[Stored]:
         ledger: Ledger = item.data
         before: dict[str, Any] = {}
+        beside: list[Stored] = []
         if item.record_id is None:
-            office = self.offices.get(ledger.county) or self.top
+            office, entered = self._office(ledger.county)
+            beside += [Stored(item.ref, "orgs.unit", new.pk, Action.NEW) for new in entered]
             new = org_services.NewUnit(
                 **ledger.unit, county_id=office.county_id, hosts=ledger.hosts, source_batch=self.batch
             )
             unit = org_services.found_unit(actor=self.actor, parent_id=office.pk, new=new, newly_established=False)
+            beside += self._new_hosts(item.ref, unit.pk)
         else:
             unit = orgs.unit(self.actor, item.record_id)
             standing = _standing(unit)
@@ -107,10 +140,19 @@ class OrganisationIntake:
             before = {n: standing[n] for n in wanted}
             if wanted:
                 unit = org_services.revise_unit(actor=self.actor, unit_id=unit.pk, seen=None, changes=wanted)
-        self._facts(unit.pk, ledger)
-        return Stored(item.ref, "orgs.unit", unit.pk, item.action, before, orgs.unit(self.actor, unit.pk).version)
+        beside += self._facts(item.ref, unit.pk, ledger)
+        version = orgs.unit(self.actor, unit.pk).version
+        return [*beside, Stored(item.ref, "orgs.unit", unit.pk, item.action, before, version)]
 
-    def _facts(self, unit_id: int, ledger: Ledger) -> None:
+    def _new_hosts(self, ref: RowRef, unit_id: int) -> list[Stored]:
+        """Return the host units that came into the register with this group."""
+        fresh = orgs.host_ids(unit_id) - self.hosts
+        self.hosts |= fresh
+        return [Stored(ref, "orgs.hostunit", pk, Action.NEW) for pk in sorted(fresh)]
+
+    def _facts(self, ref: RowRef, unit_id: int, ledger: Ledger) -> list[Stored]:
+        """Write what stands beside the unit; returns what was there before and had to give way."""
+        replaced: list[Stored] = []
         kind, year = ledger.event
         mine = {"actor": self.actor, "unit_id": unit_id, "source_batch": self.batch}
         if kind and year:
@@ -126,10 +168,13 @@ class OrganisationIntake:
                 )
         amount, sources = ledger.budget
         if (amount is not None or sources) and self.known.budgets.get(unit_id) != (amount, ",".join(sources)):
+            replaced += replaced_yearly(ref, "funds.declaredbudget", unit_id, self.year)
             fund_services.declare_budget(year=self.year, amount_fen=amount, sources=sources, **mine)
         if ledger.activities is not None and self.known.numbers.get(unit_id) != ledger.activities:
+            replaced += replaced_yearly(ref, "activities.declarednumber", unit_id, self.year)
             activity_services.declare_number(year=self.year, number=ledger.activities, **mine)
         self._seats(unit_id, ledger, mine)
+        return replaced
 
     def _seats(self, unit_id: int, ledger: Ledger, mine: dict[str, Any]) -> None:
         term_id = None
@@ -200,10 +245,8 @@ class OrganisationIntake:
                 found.append((code, name, ""))
         return found
 
-    def _county(self, name: Any, sheet: str, readings: Mapping[str, Reading[Any]]) -> str:
-        index = places.index(settings.WUYOU_HOME_DIVISION)
-        found = index.county_in(sheet, name.full, text(readings, "address"), *(value(readings, "hosts") or ()))
-        return found.name if found else ""
+    def _county(self, name: Any, sheet: str, readings: Mapping[str, Reading[Any]]) -> PlaceRow | None:
+        return self.index.county_in(sheet, name.full, text(readings, "address"), *(value(readings, "hosts") or ()))
 
 
 class _Known:

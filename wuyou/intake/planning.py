@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
+
+from django.apps import apps
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
@@ -34,7 +36,8 @@ class Planned:
     """What would become of one row.
 
     `label` is what the record is called; `differences` are (label, before, after) of a changed one; `why` tells why a
-    rejected one is not taken. `data` is the intake's own.
+    rejected one is not taken. `doubt` is what a human should look at although the row is taken (a possible double).
+    `data` is the intake's own.
     """
 
     ref: RowRef
@@ -44,6 +47,7 @@ class Planned:
     differences: tuple[tuple[str, str, str], ...] = ()
     why: str = ""
     data: Any = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Choices:
 
     `unit_id` is the office that registers, `ground` and `purpose` the basis for personal data ("" = no person may be
     registered), `kept` the fields under `ASK_PURPOSE` for which the purpose was confirmed, `year` the year of the files
-    where they say none, `counted_on` the day the counts are of.
+    where they say none, `counted_on` the day the counts are of. With `all_or_nothing` one row that cannot be taken keeps
+    all others back.
     """
 
     unit_id: int
@@ -73,6 +78,7 @@ class Choices:
     kept: frozenset[str] = frozenset()
     year: int | None = None
     counted_on: date | None = None
+    all_or_nothing: bool = False
 
 
 class Intake(Protocol):
@@ -91,6 +97,14 @@ class Intake(Protocol):
         """Do what is done once after the last row (counts), inside the batch's transaction."""
 
 
+@runtime_checkable
+class Remarking(Protocol):
+    """An intake that has something to say of the batch as a whole."""
+
+    def remarks(self) -> list[str]:
+        """Return sentences for the preview, after all rows were planned."""
+
+
 def value(readings: Mapping[str, Reading[Any]], name: str) -> Any:
     """Return a field's value; None when it is absent, empty or refused."""
     reading = readings.get(name)
@@ -102,6 +116,22 @@ def text(readings: Mapping[str, Reading[Any]], name: str, limit: int = 0) -> str
     reading = readings.get(name)
     found = "" if reading is None or reading.refused else reading.text
     return found[:limit] if limit else found
+
+
+def replaced_yearly(ref: RowRef, kind: str, unit_id: int, year: int) -> list[Stored]:
+    """Return what a unit declared for a year before, as a changed record for the way back; [] when it declared nothing."""
+    model = apps.get_model(kind)
+    row = model._base_manager.filter(unit=unit_id, year=year).first()
+    if row is None:
+        return []
+    names = [f.attname for f in model._meta.local_fields if f.attname not in ("id", "unit_id", "year")]
+    before = {name: plain(getattr(row, name)) for name in names}
+    return [Stored(ref, kind, row.pk, Action.CHANGED, before)]
+
+
+def plain(value: Any) -> Any:
+    """Return a field's value as JSON can hold it."""
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
 def compared(

@@ -1,6 +1,7 @@
 """Reading batches: an office sees its own and those of the units below it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from wuyou.kernel.refusals import NotFound
 from wuyou.platform.models import ImportBatch, RememberedColumn
 from wuyou.platform.permissions import P
 from wuyou.platform.scoping import scope
-from wuyou.platform.sealing import Ciphertext, SealedField
 
 
 def batches(actor: Actor, limit: int = 100) -> list[ImportBatch]:
@@ -32,10 +32,26 @@ def batch_for_update(actor: Actor, batch_id: UUID) -> ImportBatch:
     return ImportBatch.objects.select_for_update().get(pk=batch_id)
 
 
-def wanted(found: ImportBatch) -> Wanted:
-    """Return what a pass over a batch works on."""
+def batch_numbered(actor: Actor, number: str) -> ImportBatch | None:
+    """Return the batch of that number, None when there is none that the actor may see."""
+    try:
+        return batch(actor, UUID(number))
+    except (ValueError, NotFound):
+        return None
+
+
+def columns_found(found: ImportBatch) -> list[dict[str, Any]]:
+    """Return the tables with their columns and samples as the first reading found them."""
+    tables: list[dict[str, Any]] = found.report.get("columns") or found.report.get("tables", [])
+    return tables
+
+
+def wanted(found: ImportBatch, *, all_or_nothing: bool | None = None) -> Wanted:
+    """Return what a pass over a batch works on; `all_or_nothing` overrides what was chosen."""
     files = [(f.file.name, f.file.location) for f in found.files.select_related("file").order_by("position", "pk")]
     choices = choices_from({"unit_id": found.unit_id, **found.choices})
+    if all_or_nothing is not None:
+        choices = replace(choices, all_or_nothing=all_or_nothing)
     return Wanted(found.pk, files, choices, found.kind, found.mapping, remembered(found.path))
 
 
@@ -54,8 +70,3 @@ def same_file_before(actor: Actor, found: ImportBatch) -> ImportBatch | None:
         scope(actor, P.IMPORT), state=ImportBatch.State.COMMITTED, files__file__sha256__in=hashes
     )
     return earlier.exclude(pk=found.pk).order_by("-committed_at").first()
-
-
-def as_sealed(field: Any, value: Any) -> Any:
-    """Return a stored former value as its field takes it: a sealed one stays sealed."""
-    return Ciphertext(value) if isinstance(field, SealedField) and value else value

@@ -6,31 +6,60 @@ from uuid import UUID
 from django.urls import reverse
 
 from wuyou.intake import queries, services
-from wuyou.intake.batches import run
+from wuyou.intake.annotating import annotated
+from wuyou.intake.batches import looked_at, run
 from wuyou.kernel.actor import Actor
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.sentences import file_sentence
 from wuyou.platform.jobs import Progress
 
 
+def read(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
+    """Find the tables and columns of the files, or note why a file cannot be read."""
+    found = queries.batch(actor, UUID(batch_id))
+    try:
+        services.note_read(actor=actor, batch_id=found.pk, found=looked_at(queries.wanted(found)))
+    except FileRefused as refusal:
+        services.note_refused(actor=actor, batch_id=found.pk, sentence=refusal_sentence(refusal))
+    return _to(batch_id)
+
+
 def check(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Read and plan every row without writing any, and note what was found."""
     found = queries.batch(actor, UUID(batch_id))
     try:
-        outcome = run(actor, queries.wanted(found), write=False, told=progress.tell).as_json()
-        services.note_reading(actor=actor, batch_id=found.pk, outcome=outcome)
+        outcome = run(actor, queries.wanted(found), write=False, told=progress.tell)
+        services.note_checked(actor=actor, batch_id=found.pk, outcome=outcome)
     except FileRefused as refusal:
-        services.note_reading(actor=actor, batch_id=found.pk, outcome=None, refusal=file_sentence(refusal))
-    return {"url": reverse("imports:batch", args=[found.pk])}
+        services.note_refused(actor=actor, batch_id=found.pk, sentence=refusal_sentence(refusal))
+    return _to(batch_id)
 
 
-def commit(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
+def commit(actor: Actor, progress: Progress, *, batch_id: str, all_or_nothing: bool) -> dict[str, Any]:
     """Write the batch."""
-    services.commit(actor=actor, batch_id=UUID(batch_id), told=progress.tell)
-    return {"url": reverse("imports:batch", args=[batch_id])}
+    services.commit(actor=actor, batch_id=UUID(batch_id), told=progress.tell, all_or_nothing=all_or_nothing)
+    return _to(batch_id)
 
 
 def undo(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Take the batch back."""
-    number, left = services.undo(actor=actor, batch_id=UUID(batch_id))
-    return {"url": reverse("imports:batch", args=[batch_id]), "number": number, "left": left[:100]}
+    services.undo(actor=actor, batch_id=UUID(batch_id))
+    return _to(batch_id)
+
+
+def annotate(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
+    """Make the batch's workbooks with their errors marked, to be downloaded by whoever asked."""
+    found = queries.batch(actor, UUID(batch_id))
+    with annotated(actor, queries.wanted(found), told=progress.tell) as files:
+        services.keep_annotated(actor=actor, batch_id=found.pk, files=files)
+    return _to(batch_id)
+
+
+def refusal_sentence(refusal: FileRefused) -> str:
+    """Return why a file was not read, with the file's name in front."""
+    name = refusal.words.get("file", "")
+    return f"{name}：{file_sentence(refusal)}" if name else file_sentence(refusal)
+
+
+def _to(batch_id: str) -> dict[str, Any]:
+    return {"url": reverse("imports:batch", args=[batch_id])}

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from wuyou.kernel import clock, pinyin
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Forbidden, Reason, Refused
+from wuyou.kernel.refusals import Forbidden, NotFound, Reason, Refused
 from wuyou.orgs import queries, rules
 from wuyou.orgs.models import (
     AreaServed,
@@ -80,6 +80,30 @@ def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_estab
         _note_event(unit, UnitEvent.Kind.ESTABLISH, new.founded, new.approval_number, "", new.source_batch)
     audit.record(actor, "orgs.unit.founded", unit, path=unit.path, **_told(new))
     return unit
+
+
+@service
+def found_county_office(*, actor: Actor, parent_id: int, county_code: str, source_batch: Any = None) -> Unit:
+    """Enter the federation of a county under that of its city; one that is there already is returned.
+
+    Its day of founding is left open and nothing is counted as 新建: it existed before it was entered.
+    Raises: NotFound (no such parent or county), Forbidden.
+    """
+    county = Division.objects.select_related("parent").filter(code=county_code).first()
+    if county is None:
+        raise NotFound
+    present = Unit.objects.filter(parent=parent_id, county=county, kind__is_federation=True).first()
+    if present is not None:
+        return present
+    city = county.parent.name if county.parent else ""
+    new = NewUnit(
+        full_name=f"{city}{county.name}归国华侨联合会",
+        short_name=f"{county.name}侨联",
+        kind="county_federation",
+        county_id=county.pk,
+        source_batch=source_batch,
+    )
+    return found_unit(actor=actor, parent_id=parent_id, new=new, newly_established=False)
 
 
 @service
