@@ -23,6 +23,7 @@ _CATEGORIES = {
     "侨眷": 52, "归侨": 9, "侨属": 12, "港澳眷属": 6, "台属": 4, "留学人员": 4, "留学人员家属": 5,
     "归难侨": 5, "华侨": 2, "外籍华人": 1,
 }  # fmt: skip
+_ABROAD = ("华侨", "外籍华人", "留学人员")
 _COUNTRIES = {
     "缅甸": 30, "泰国": 17, "美国": 11, "越南": 9, "老挝": 8, "新加坡": 5, "马来西亚": 5, "加拿大": 4, "澳大利亚": 4, "日本": 3,
     "英国": 2, "印度尼西亚": 2, "法国": 1, "韩国": 1, "新西兰": 1, "柬埔寨": 1,
@@ -64,6 +65,8 @@ class Crowd:
         """Return somebody who lives at that place; `adult` makes him fit for a post."""
         chance = self.chance
         category = chance.choices(list(_CATEGORIES), list(_CATEGORIES.values()))[0]
+        if adult and category in _ABROAD:
+            category = "侨眷"
         born = self._born(category, adult)
         facts: dict[str, Any] = {"category": category, "sex": chance.choice((FEMALE, MALE)), "agreed": True}
         facts |= self._ties(category, born)
@@ -89,7 +92,7 @@ class Crowd:
         if category not in ("归侨", "归难侨") or chance.random() < 0.4:
             countries = _OF_REGION.get(category, _COUNTRIES)
             found["relative_country"] = chance.choices(list(countries), list(countries.values()))[0]
-            found["relation"] = "" if category in ("华侨", "外籍华人", "留学人员") else chance.choice(RELATIONS)
+            found["relation"] = "" if category in _ABROAD else chance.choice(RELATIONS)
         found["claimed_status"] = category if chance.random() < 0.9 else ""
         if category in ("归侨", "归难侨") or (category == "侨眷" and chance.random() < 0.35):
             found["certified_status"] = "侨眷" if category == "侨眷" else "归侨"

@@ -206,7 +206,7 @@ def _with_story(chance: random.Random, group: Group, story: str, today: date) ->
     if story == "new":
         founded = _between(chance, this_year, today).isoformat()
     else:
-        founded = _founded(chance, today.year, early=story != "" or group.short == LEADER_GROUP)
+        founded = _founded(chance, today, early=story != "" or group.short == LEADER_GROUP)
     approval = f"{_mark(group)}〔{founded[:4]}〕{chance.randint(2, 38)}号"
     return replace(group, story=story, founded=founded, approval=approval, events=_events(chance, group, story, today))
 
@@ -215,10 +215,11 @@ def _mark(group: Group) -> str:
     return next((county.mark for county in COUNTIES if county.code == group.under), CITY_MARK)
 
 
-def _founded(chance: random.Random, year: int, *, early: bool) -> str:
-    """Return a founding date before this year: two in five within ten years, one in five known to the month or year."""
+def _founded(chance: random.Random, today: date, *, early: bool) -> str:
+    """Return a founding date before the register was begun: half within ten years, one in five known to month or year."""
+    year = today.year
     born = chance.randint(1979, year - 11) if early or chance.random() < 0.45 else chance.randint(year - 10, year - 2)
-    day = date(born, chance.randint(1, 12), chance.randint(1, 28)).isoformat()
+    day = min(date(born, chance.randint(1, 12), chance.randint(1, 28)), today - timedelta(days=430)).isoformat()
     return day[: chance.choices((10, 7, 4), (80, 12, 8))[0]]
 
 
