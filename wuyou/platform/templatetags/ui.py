@@ -155,7 +155,9 @@ def stat(label: Text, value: float | str | None, href: str, unit: Text = "", sou
     if not href:
         raise template.TemplateSyntaxError(f"the figure “{label}” leads nowhere: every figure opens to its records")
     text = value if isinstance(value, str) else show.thousands(value)
-    return {"label": label, "text": text, "href": href, "unit": unit, "source": source}
+    if not unit and " " in text:  # 1,184,000.00 元: the unit is written small
+        text, unit = text.rsplit(" ", 1)
+    return {"label": label, "text": text, "href": href, "unit": unit, "source": source, "long": len(text) > 9}
 
 
 @register.simple_block_tag(end_name="endstats")
@@ -283,9 +285,11 @@ def post_form(context: Context, content: SafeString, **more: str) -> SafeString:
     """Return a form that posts, with its token against forged requests.
 
     `action` (this page unless given), `upload=True` for files, `draft=True` to warn before typed text is left behind,
-    `key` its id, `css` its classes. Each form handed out carries a key that makes a second press harmless.
+    `key` its id, `css` its classes. Each form handed out carries a key (`once`) that makes a
+    second press harmless.
     """
-    return _filled("post_form", content=content, csrf_token=context.get("csrf_token"), once=new_key(), **more)
+    more.setdefault("once", new_key())
+    return _filled("post_form", content=content, csrf_token=context.get("csrf_token"), **more)
 
 
 @register.simple_tag(takes_context=True)

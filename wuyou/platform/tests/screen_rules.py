@@ -4,6 +4,7 @@ Source: design of the screens, rules U1-U9 and S15. `check_page` looks at the pa
 mode and state are the caller's.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ _PRIMARY_SHOWN = """
 def browser() -> Iterator[Browser]:
     """Yield headless Chromium that speaks Chinese and asks nobody but the pages under test."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        speech = {**os.environ, "LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=speech)
         try:
             yield chromium
         finally:

@@ -56,6 +56,7 @@ def test_a_posted_form_carries_its_token_and_a_fresh_key():
     assert re.findall(r'name="(\w+)" value="[^"]{20,}"', html) == ["csrfmiddlewaretoken", "once"]
     assert re.findall(r"<form [^>]+>", html) == ['<form method="post" novalidate data-draft class="page">']
     assert html != shown("{% post_form draft=True %}x{% endpost_form %}", get())
+    assert 'name="once" value="k1"' in shown('{% post_form once="k1" %}x{% endpost_form %}', get())
 
 
 @pytest.mark.parametrize(
