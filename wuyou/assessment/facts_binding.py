@@ -164,9 +164,10 @@ def _money_before(actor: Actor, units: Units, as_of: date) -> Facts:
 def _money_over(overs: Sequence[Over], actor: Actor, units: Units, as_of: date) -> Facts:
     told = funds.sums_over(actor, *(days_of(over, as_of) for over in overs), under=units.under)
     found: dict[str, FactValues] = {}
+    in_use = False  # the days of the year lie within the twelve months: what was in use in those was in use in these
     for at, over in enumerate(overs):
         sums = {pk: of_each[at] for pk, of_each in told.items()}
-        in_use = any(each.entries for each in sums.values()) or funds.any_entry(days_of(over, as_of))
+        in_use = in_use or any(each.entries for each in sums.values()) or funds.any_entry(days_of(over, as_of))
         for name, value in _MONEY[over].items():
             found[name] = _filled(units, sums, value, funds.Sums(), in_use=in_use)
     return found
@@ -192,9 +193,10 @@ _WORK[Over.TWELVE_MONTHS]["attendances_in_12_months"] = lambda told: told.presen
 def _work(actor: Actor, units: Units, as_of: date) -> Facts:
     told = activities.done_over(actor, *(days_of(over, as_of) for over in _WORK), under=units.under)
     found: dict[str, FactValues] = {}
+    in_use = False  # the days of the year lie within the twelve months: what was in use in those was in use in these
     for at, (over, values) in enumerate(_WORK.items()):
         done = {pk: of_each[at] for pk, of_each in told.items()}
-        in_use = any(each.total for each in done.values()) or activities.any_record(days_of(over, as_of))
+        in_use = in_use or any(each.total for each in done.values()) or activities.any_record(days_of(over, as_of))
         for name, value in values.items():
             found[name] = _filled(units, done, value, activities.Done(), in_use=in_use)
     return found

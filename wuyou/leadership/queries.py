@@ -105,7 +105,7 @@ def staffing_by_unit(actor: Actor, *, on: date, under: str = "", permission: str
         term_end=Subquery(begun.order_by(F("end").desc(nulls_last=True), "-pk").values("end")[:1]),
     ).values_list("id", "in_office__post__code", "in_office__post__leads", "of_post", "required", "term_end")
     by_unit: dict[int, list[tuple[Any, ...]]] = {}
-    for unit_id, *told in rows.order_by("id"):
+    for unit_id, *told in rows.order_by():
         by_unit.setdefault(unit_id, []).append(tuple(told))
     return {unit_id: _staffing(told) for unit_id, told in by_unit.items()}
 

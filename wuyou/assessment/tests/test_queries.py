@@ -181,5 +181,5 @@ def test_registers_empty_in_the_county_cost_one_question_each(small):
     city, path = small.actor("city"), small.unit(world.HUIZE).path
     with CaptureQueriesContext(connection) as asked:
         queries.county_pictures(city, path, small.today)
-    # venues, seats, members (persons), funds of both years, activities of the year and of the twelve months
-    assert len(asked) == 10 + 8
+    # venues, seats, persons, funds of these and of the earlier twelve months, activities
+    assert len(asked) == 10 + 6
