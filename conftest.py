@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _small_built(django_db_setup: None, django_db_blocker: Any) -> None:
+def _small_built(migrated_database: None, django_db_blocker: Any) -> None:
     """Build the small world once; each test then runs in a transaction on it that is rolled back."""
     with django_db_blocker.unblock():
         build_small()

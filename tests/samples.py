@@ -13,8 +13,9 @@ from wuyou.accounts.models import Grant, User
 from wuyou.accounts.permissions import P as Accounts
 from wuyou.activities.models import Activity
 from wuyou.activities.permissions import P as Activities
+from wuyou.coverage.permissions import P as Coverage
 from wuyou.demo.factories import make_activity, make_entry, make_person
-from wuyou.demo.small import BARE, GOOD, NO_VENUE
+from wuyou.demo.small import BARE, GOOD, HUIZE, NO_VENUE, QILIN
 from wuyou.funds.models import Entry
 from wuyou.funds.permissions import P as Funds
 from wuyou.kernel import clock
@@ -25,7 +26,6 @@ from wuyou.orgs.models import Unit, Venue
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.people.models import Person
 from wuyou.people.permissions import P as People
-from wuyou.places.models import Division
 from wuyou.platform import files
 from wuyou.platform.models import ImportBatch, Job
 
@@ -108,7 +108,9 @@ def _batch(user: Any) -> Any:
 
 
 def _divisions() -> tuple[Sample, ...]:
-    return (Sample(Division.objects.get(code="530302").code), Sample("nowhere", absent=True))
+    counties = Unit.objects.filter(short_name__in=(QILIN, HUIZE)).select_related("county").order_by("pk")
+    found = [Sample(unit.county.code, unit.path, Coverage.VIEW) for unit in counties if unit.county]
+    return (*found, Sample("nowhere", absent=True))
 
 
 SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {

@@ -169,7 +169,7 @@ def test_a_leaking_page_is_caught_for_each_who_sees_too_much(
         f"GET /leaking/{foreign}/ as county: 404 expected, open happened",
         f"GET /leaking/{foreign}/ as leader: 404 expected, open happened",
     ]
-    assert len(found) == 12
+    assert len(found) == 11
 
 
 def test_a_page_that_writes_when_looked_at_is_caught(small: Any, sign_in: SignIn, faulty: dict[str, Page]) -> None:
