@@ -86,22 +86,30 @@ class Check:
 
     def _read(self, book: Any, parts: list[Any], seconds: float) -> None:
         """Read one file's tables and compare them."""
+        from wuyou.platform.imports.crosscheck import Tally, overview_lines  # noqa: PLC0415
+        from wuyou.platform.imports.mapping import SUMMARY  # noqa: PLC0415
         from wuyou.platform.imports.reader import TableReader  # noqa: PLC0415
 
+        tallies: dict[str, Any] = {}
         began, rows = time.perf_counter(), 0
         for part in parts:
             self._compare(book.name, part)
             if not part.is_readable:
                 continue
             reader = TableReader(book, part.sheet, part.table, part.mapping, settings=self._settings)
+            tally = tallies.setdefault(part.sheet.name, Tally(part.sheet.name, part.mapping.kind))
             for row in reader.rows():
                 rows += 1
+                tally.add(row)
                 if part.mapping.name == "organisations":
                     self._register(row, part.sheet.name)
                 if self._cells:
                     self._cells.write(reader.lines(row))
             if self._cells:
                 self._cells.write(reader.sum_lines())
+        for part in parts:
+            if part.mapping.name == SUMMARY and self._cells:
+                self._cells.write(overview_lines(book, part, tallies))
         print(f"{book.name}: {rows} rows, {seconds:.1f} s to find tables, {time.perf_counter() - began:.1f} s to read")
 
     def _register(self, row: Any, sheet: str) -> None:
