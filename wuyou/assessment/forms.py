@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.assessment.rules import StandardVersion
@@ -26,9 +27,14 @@ class PictureForm(PlainForm):
         return min(self.told("on") or clock.today(), clock.today())
 
     def told(self, name: str) -> Any:
-        """Return a value as typed where it is valid, None otherwise: a wrong filter narrows nothing."""
-        self.is_valid()
-        return getattr(self, "cleaned_data", {}).get(name)
+        """Return a value where it is valid, None otherwise: a wrong filter narrows nothing. Fields are read one by one."""
+        field = self.fields.get(name)
+        if field is None:
+            return None
+        try:
+            return field.clean(self[name].data)
+        except ValidationError:
+            return None
 
 
 class UnitsForm(PictureForm):
