@@ -121,9 +121,7 @@ def _namesakes(one: Sign, other: Sign) -> Verdict:
 
 def _birth_decides(born: Births, one: Sign, other: Sign) -> bool:
     """Say whether name, birth and county are enough: the less exact the birth, the less may speak against it."""
-    against = bool(one.phone and other.phone) + bool(
-        one.township and other.township and one.township != other.township
-    )
+    against = bool(one.phone and other.phone) + bool(one.township and other.township and one.township != other.township)
     village = one.village != 0 and one.village == other.village
     if born is Births.DAY:
         return against < 2

@@ -13,19 +13,20 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection
 
 from wuyou.kernel import clock, personname
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Decision, Forbidden, Reason, Refused
+from wuyou.kernel.refusals import Decision, Forbidden
 from wuyou.orgs import queries as orgs
 from wuyou.people import counting, rules
-from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
+from wuyou.people.models import Affiliation, ConsentBasis, Person
 from wuyou.people.permissions import P
 from wuyou.people.services import SENSITIVE
+from wuyou.platform import rows as rows_below
 from wuyou.platform.keys import keys
 from wuyou.platform.scoping import scope
-from wuyou.platform.sealing import BlindIndexField, Ciphertext, SealedField, seal, unseal
+from wuyou.platform.sealing import BlindIndexField, SealedField, seal, unseal
 
 SEALED = {f.attname: f.place for f in Person._meta.concrete_fields if isinstance(f, SealedField)}
 INDEXES = {f.of: f for f in Person._meta.concrete_fields if isinstance(f, BlindIndexField)}
@@ -33,7 +34,9 @@ LIMITS = {f.attname: f.max_length for f in Person._meta.concrete_fields if f.max
 GUARDS = {name: care.seen_by for name, care in Person.DataCare.personal.items() if care.seen_by}
 """The permission that is needed to see a field."""
 _SEPARATE = (ConsentBasis.Ground.SEPARATE, ConsentBasis.Ground.DUTY)
-_MARK, _MARKS = 15, 7
+_MARK = 15
+MARKS_LENGTH = 7 * (_MARK + 1) - 1
+"""How long the marks of a person's rows may be together: the seven newest."""
 
 
 @dataclass(slots=True)
@@ -52,7 +55,6 @@ class Change:
 
     person_id: int
     facts: dict[str, Any]
-    indexes: dict[str, str] = field(default_factory=dict)
     group_id: int | None = None
     mark: str = ""
     again: bool = False
@@ -134,9 +136,15 @@ def insert_persons(
     keeper = orgs.unit(actor, keeper_id, needs=P.REGISTER)
     for row in rows:
         allowed(row.facts, basis.ground).or_refuse()
-    numbers = _numbers(Person, len(rows))
-    registered = {"version": 1, "keeper_id": keeper.pk, "basis_id": basis.pk, "registered_at": clock.now(), "source_batch": batch}
-    _insert(Person, registered, (_person(pk, row) for pk, row in zip(numbers, rows, strict=True)))
+    numbers = rows_below.fresh_numbers(Person, len(rows))
+    registered = {
+        "version": 1,
+        "keeper_id": keeper.pk,
+        "basis_id": basis.pk,
+        "registered_at": clock.now(),
+        "source_batch": batch,
+    }
+    rows_below.insert(Person, registered, (_person(pk, row) for pk, row in zip(numbers, rows, strict=True)))
     _join({pk: row.group_id for pk, row in zip(numbers, rows, strict=True) if row.group_id is not None}, batch)
     return numbers
 
@@ -147,12 +155,11 @@ def update_persons(*, actor: Actor, basis: ConsentBasis, batch: UUID, changes: S
     A person who gets a sensitive field is henceforth held on this basis. Raises: Forbidden, Refused.
     """
     wanted = {change.person_id for change in changes}
-    names = sorted({name for change in changes for name in (*change.facts, *change.indexes)})
+    names = {name for change in changes for name in change.facts}
     rows = Person.objects.filter(scope(actor, P.REGISTER, "keeper__path"), pk__in=wanted)
-    more = ("uid", "version", "basis_id", "basis__ground", "row_marks", "pinyin", "initials", *SENSITIVE)
-    known = {
-        row["pk"]: row for row in rows.select_for_update(of=("self",)).values("pk", *{*names, *more})
-    }
+    names |= {"pk", "uid", "version", "basis_id", "basis__ground", "row_marks", "pinyin", "initials", *SENSITIVE}
+    names |= {index.attname for index in INDEXES.values()}
+    known = {row["pk"]: row for row in rows.select_for_update(of=("self",)).values(*sorted(names))}
     if len(known) < len(wanted):
         raise Forbidden(P.REGISTER)
     written, updates = [], []
@@ -175,30 +182,6 @@ def count_again(division_ids: Iterable[int], on: date, *, source: str, batch: UU
     return people
 
 
-def restore(person: Person, before: Mapping[str, Any], division_ids: set[int]) -> None:
-    """Put back what a batch changed of a person, and save it; sealed values come as sealed text.
-
-    The places whose numbers change are added to `division_ids`, to be counted when all is put back (`take_back`).
-    """
-    division_ids.update(pk for pk in (person.division_id, before.get("division_id")) if pk is not None)
-    for name, value in before.items():
-        setattr(person, name, Ciphertext(value) if name in SEALED and value else value)
-    person.version += 1
-    person.save()
-
-
-def take_back(batch: UUID, division_ids: Iterable[int]) -> None:
-    """Remove what a batch said besides persons: memberships and counts; then count the places anew.
-
-    Called after its persons were removed or restored; `division_ids` are the places where they are or were.
-    """
-    Affiliation.objects.filter(source_batch=batch).delete()
-    counts = HeadCount.objects.filter(source_batch=batch, origin=HeadCount.Origin.REGISTERED)
-    places = {*division_ids, *counts.values_list("division_id", flat=True)} - {None}
-    counts.delete()
-    counting.recount(places)
-
-
 def _person(pk: int, row: NewRow) -> dict[str, Any]:
     uid, name = uuid.uuid4(), row.facts["name"]
     return {
@@ -215,7 +198,7 @@ def _person(pk: int, row: NewRow) -> dict[str, Any]:
 
 def _changed(row: Mapping[str, Any], change: Change, basis: ConsentBasis) -> dict[str, Any]:
     """Return all columns that a change writes, as they are stored."""
-    facts, fresh = change.facts, {**change.facts, **(change.indexes or blind_indexes(change.facts))}
+    facts, fresh = change.facts, {**change.facts, **blind_indexes(change.facts)}
     ground = row["basis__ground"]
     if any(facts.get(name) for name in SENSITIVE) and ground not in _SEPARATE:
         ground, fresh["basis_id"] = basis.ground, basis.pk
@@ -225,7 +208,7 @@ def _changed(row: Mapping[str, Any], change: Change, basis: ConsentBasis) -> dic
         fresh["pinyin"] = personname.pinyin_key(facts["name"])[:120]
         fresh["initials"] = personname.initials(facts["name"])[:30]
     if change.mark:
-        fresh["row_marks"] = " ".join([*row["row_marks"].split(), change.mark][-_MARKS:])
+        fresh["row_marks"] = f"{row['row_marks']} {change.mark}"[-MARKS_LENGTH:].strip()
     return fresh
 
 
@@ -235,52 +218,9 @@ def _join(groups: Mapping[int, int | None], batch: UUID) -> None:
         return
     already = set(Affiliation.objects.filter(person__in=groups, end=None).values_list("person_id", "unit_id"))
     missing = [pair for pair in groups.items() if pair not in already]
-    numbers = _numbers(Affiliation, len(missing))
+    numbers = rows_below.fresh_numbers(Affiliation, len(missing))
     rows = ({"id": pk, "person_id": p, "unit_id": u} for pk, (p, u) in zip(numbers, missing, strict=True))
-    _insert(Affiliation, {"start": clock.today(), "source_batch": batch}, rows)
-
-
-def _numbers(model: type[models.Model], number: int) -> list[int]:
-    """Return as many fresh primary keys, never one that was in use before."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
-            )
-            return sorted(pk for (pk,) in cursor.fetchall())
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        row = cursor.fetchone()
-        last = int(row[0]) if row else 0
-    return list(range(last + 1, last + number + 1))
-
-
-def _insert(model: type[models.Model], same: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows given by column name; `same` stands in all of them, what nobody names gets the field's default."""
-    fields = model._meta.concrete_fields
-    at = {f.attname: place for place, f in enumerate(fields)}
-    template = [_stored(f, same.get(f.attname, _default(f))) for f in fields]
-
-    def lines() -> Iterator[list[Any]]:
-        native = connection.features.has_native_uuid_field
-        for row in rows:
-            line = template.copy()
-            for name, value in row.items():
-                line[at[name]] = value
-            if "uid" in row and not native:
-                line[at["uid"]] = row["uid"].hex
-            yield line
-
-    quote = connection.ops.quote_name
-    into = f"{quote(model._meta.db_table)} ({', '.join(quote(f.column) for f in fields)})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for line in lines():
-                    copy.write_row(line)
-        else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", lines())
+    rows_below.insert(Affiliation, {"start": clock.today(), "source_batch": batch}, rows)
 
 
 def _update(updates: list[tuple[int, dict[str, Any]]]) -> None:
@@ -291,14 +231,5 @@ def _update(updates: list[tuple[int, dict[str, Any]]]) -> None:
         for names, some in groupby(updates, key=lambda update: sorted(update[1])):
             columns = ", ".join(f"{quote(name)} = %s" for name in names)
             lines = [[*(fresh[name] for name in names), pk] for pk, fresh in some]
-            cursor.executemany(f"UPDATE {quote(Person._meta.db_table)} SET {columns} WHERE id = %s", lines)
-
-
-def _default(field: models.Field[Any, Any]) -> Any:
-    return None if field.null and not field.has_default() else field.get_default()
-
-
-def _stored(field: models.Field[Any, Any], value: Any) -> Any:
-    """Return a value as the database stores it; what each row gives itself is left open."""
-    own = isinstance(field, SealedField) or field.primary_key or field.attname == "uid"
-    return ("" if isinstance(field, SealedField) else None) if own else field.get_db_prep_save(value, connection)
+            table = quote(Person._meta.db_table)
+            cursor.executemany(f"UPDATE {table} SET {columns} WHERE id = %s", lines)  # noqa: S608 -- our own columns

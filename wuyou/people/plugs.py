@@ -10,6 +10,7 @@ AUDIT = {
     "people.basis.noted": _("登记依据：{purpose}"),
     "people.person.registered": _("登记成员"),
     "people.persons.registered": _("登记成员 {number} 人"),
+    "people.persons.imported": _("导入成员：新增 {new} 人，更新 {changed} 人"),
     "people.person.revised": _("修改成员资料"),
     "people.person.joined": _("登记所属组织"),
     "people.count.declared": _("填报人数 {people} 人"),
