@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--villages", type=Path, default=Path("var/villages.csv"))
     parser.add_argument("--home", default="530300")
     arguments = parser.parse_args()
-    import django  # noqa: PLC0415 -- the settings are named above, at run time
+    import django
 
     django.setup()
     check = Check(arguments.truth or arguments.folder, arguments.cells, arguments.villages, arguments.home)
@@ -51,7 +51,7 @@ class Check:
     """Reads files and collects the differences."""
 
     def __init__(self, truth: Path, cells: Path | None, villages: Path, home: str) -> None:
-        from wuyou.platform.imports.report import CellsFile  # noqa: PLC0415 -- needs the settings
+        from wuyou.platform.imports.report import CellsFile
 
         self._tables = {(t["file"], t["sheet"], t["table"]): t for t in _truths(truth / "truth_tables.csv")}
         self._columns: dict[tuple[str, str, str], dict[str, dict[str, str]]] = {}
@@ -66,9 +66,9 @@ class Check:
 
     def read_all(self, paths: list[Path]) -> None:
         """Read the files, those that register groups first: the others name these groups."""
-        from wuyou.orgs.naming import NameIndex  # noqa: PLC0415
-        from wuyou.platform.imports.analysis import analyse  # noqa: PLC0415
-        from wuyou.platform.imports.book import open_book  # noqa: PLC0415
+        from wuyou.orgs.naming import NameIndex
+        from wuyou.platform.imports.analysis import analyse
+        from wuyou.platform.imports.book import open_book
 
         later = []
         for path in paths:
@@ -86,9 +86,9 @@ class Check:
 
     def _read(self, book: Any, parts: list[Any], seconds: float) -> None:
         """Read one file's tables and compare them."""
-        from wuyou.platform.imports.crosscheck import Tally, overview_lines  # noqa: PLC0415
-        from wuyou.platform.imports.mapping import SUMMARY  # noqa: PLC0415
-        from wuyou.platform.imports.reader import TableReader  # noqa: PLC0415
+        from wuyou.platform.imports.crosscheck import Tally, overview_lines
+        from wuyou.platform.imports.mapping import SUMMARY
+        from wuyou.platform.imports.reader import TableReader
 
         tallies: dict[str, Any] = {}
         began, rows = time.perf_counter(), 0
@@ -113,7 +113,7 @@ class Check:
         print(f"{book.name}: {rows} rows, {seconds:.1f} s to find tables, {time.perf_counter() - began:.1f} s to read")
 
     def _register(self, row: Any, sheet: str) -> None:
-        from wuyou.orgs.naming import GroupRow  # noqa: PLC0415
+        from wuyou.orgs.naming import GroupRow
 
         name, hosts = row.readings["name"], row.readings.get("hosts")
         county = self._settings["places"].county_in(sheet)
@@ -146,7 +146,7 @@ class Check:
             self._compare_column(key, match)
 
     def _compare_column(self, key: tuple[str, str, str], match: Any) -> None:
-        from wuyou.platform.imports.packed import column_letters  # noqa: PLC0415
+        from wuyou.platform.imports.packed import column_letters
 
         letters = column_letters(match.index)
         truth = self._columns.get(key, {}).get(letters)
@@ -172,7 +172,7 @@ class Check:
 
 def announced_kinds() -> list[Any]:
     """Return the kinds of all packages."""
-    import importlib  # noqa: PLC0415
+    import importlib
 
     names = (("people", "PERSONS"), ("orgs", "ORGANISATIONS"), ("activities", "ACTIVITIES"), ("activities", "VISITS"),
              ("funds", "FUNDS"), ("assessment", "RUBRIC"))  # fmt: skip
@@ -187,8 +187,8 @@ def announced_kinds() -> list[Any]:
 
 def place_index(villages: Path, home: str) -> Any:
     """Return the index of the home city's places, with villages when their file is there."""
-    from wuyou.places.index import PlaceIndex  # noqa: PLC0415
-    from wuyou.places.sources import national_divisions, villages_from_csv  # noqa: PLC0415
+    from wuyou.places.index import PlaceIndex
+    from wuyou.places.sources import national_divisions, villages_from_csv
 
     divisions = national_divisions()
     near = [

@@ -1,0 +1,1 @@
+"""The benchmark: a province to measure on (`province`), and the measurements (`measure`)."""

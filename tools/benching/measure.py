@@ -1,0 +1,167 @@
+"""The measurements: each a name, the target of the specification, and a figure."""
+
+import gzip
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benching import province
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    work: str
+    target: str
+    found: str
+    met: bool
+
+
+def run(*, small: bool, only: str) -> None:
+    """Measure everything, smallest database first, and print the table."""
+    scale = 100 if small else 1
+    table: list[Row] = []
+    began = time.monotonic()
+    world = province.build(60_000 // scale, 5000 // scale)
+    print(f"province of {5000 // scale} groups built in {time.monotonic() - began:.0f} s", flush=True)
+    table += _lists(world, 60_000 // scale, only)
+    draw = random.Random(11)
+    province.persons_into(draw, 540_000 // scale, world)
+    _analyse()
+    table += _pages(world, only)
+    table += _verdicts(world, only)
+    table += _leader(world, only)
+    province.persons_into(draw, 400_000 // scale, world)
+    _analyse()
+    table += _lists(world, 1_000_000 // scale, only)
+    table += _import(100_000 // scale, only)
+    _print(table)
+
+
+def _analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _asked(world: dict[str, Any], user: str, url: str) -> tuple[float, int, bytes]:
+    """Return CPU milliseconds (the middle of three after one to warm up), queries, and the page."""
+    client = Client()
+    client.force_login(world["users"][user])
+    times, queries, body = [], 0, b""
+    for turn in range(4):
+        before = time.process_time()
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(url, HTTP_HOST="localhost")
+        if turn:
+            times.append((time.process_time() - before) * 1000)
+        queries, body = len(asked), response.content
+        if response.status_code != 200:
+            raise RuntimeError(f"{url}: {response.status_code}")
+    return statistics.median(times), queries, body
+
+
+def _page(world: dict[str, Any], name: str, user: str, url: str, ms: int, most: int, only: str) -> list[Row]:
+    if only and only not in name:
+        return []
+    cpu, queries, _body = _asked(world, user, url)
+    found = f"{cpu:.0f} ms CPU, {queries} queries"
+    row = Row(name, f"<= {ms} ms CPU, <= {most} queries", found, cpu <= ms and queries <= most)
+    print("  ", row.work, row.found, flush=True)
+    return [row]
+
+
+def _lists(world: dict[str, Any], persons: int, only: str) -> list[Row]:
+    people = reverse("people:list")
+    found: list[Row] = []
+    for name, query in (("page of 50", ""), ("two characters", "?q=王伟"), ("pinyin initials", "?q=ww")):
+        title = f"person list, {name}, {persons:,} persons"
+        found += _page(world, title, "province", people + query, 60, 12, only)
+    return found
+
+
+def _pages(world: dict[str, Any], only: str) -> list[Row]:
+    county, group = world["offices"][0], world["groups"][0]
+    pages = (
+        ("unit list", "province", reverse("shell:units")),
+        ("unit detail", "county", reverse("shell:unit", args=[group.pk])),
+        ("五有 of a county", "county", reverse("assessment:units") + f"?county={county.county.code}"),
+        ("workbench of a city", "city", reverse("shell:home")),
+        ("workbench of a county", "county", reverse("shell:home")),
+        ("coverage, counties", "province", reverse("coverage:counties")),
+        ("coverage, one county", "province", reverse("coverage:places", args=[county.county.code])),
+    )
+    return [row for name, user, url in pages for row in _page(world, f"{name}, tier L", user, url, 80, 15, only)]
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def _verdicts(world: dict[str, Any], only: str) -> list[Row]:
+    from wuyou.accounts.queries import actor_of
+    from wuyou.assessment import queries as assessment
+    from wuyou.kernel import clock
+
+    if only and only not in "五有 verdicts":
+        return []
+    actor = actor_of(world["users"]["province"].pk)
+    group = world["groups"][0].pk
+    every = _timed(lambda: list(assessment.all_pictures(actor, clock.today())))
+    one = statistics.median(_timed(lambda: assessment.unit_picture(actor, group, clock.today())) for _n in range(5))
+    return [
+        Row("all 五有 verdicts, both standards", "<= 10 s", f"{every:.1f} s CPU", every <= 10),
+        Row("五有 of one unit after an edit", "<= 20 ms", f"{one * 1000:.0f} ms CPU", one <= 0.02),
+    ]
+
+
+def _leader(world: dict[str, Any], only: str) -> list[Row]:
+    from django.contrib.staticfiles import finders
+
+    if only and only not in "leader":
+        return []
+    _cpu, _queries, body = _asked(world, "leader", reverse("shell:home"))
+    files = ("wuyou/wuyou.css", "wuyou/wuyou.js", "django_htmx/htmx-2.min.js", "wuyou/mark.svg")
+    size = len(gzip.compress(body)) + sum(len(gzip.compress(Path(finders.find(f)).read_bytes())) for f in files)
+    return [Row("first visit of the leader's page", "<= 120 kB, 1 host", f"{size / 1000:.0f} kB gzip", size <= 120_000)]
+
+
+def _import(rows: int, only: str) -> list[Row]:
+    if only and only not in "import":
+        return []
+    code = [sys.executable, str(HERE / "bringing.py"), str(rows)]
+    said = subprocess.run(code, check=True, capture_output=True, text=True, env=os.environ.copy()).stdout.split()
+    seconds, parent, child = float(said[-3]), int(said[-2]), int(said[-1])
+    rate = rows / seconds
+    met = rate >= 1500 and parent < 200_000 and child < 512_000
+    found = f"{rate:,.0f} rows/s, parent {parent // 1000} MB, child {child // 1000} MB"
+    return [
+        Row(f"import of {rows:,} x 25 persons (.xlsx)", ">= 1,500 rows/s, parent < 200 MB, child < 512 MB", found, met)
+    ]
+
+
+def _print(table: list[Row]) -> None:
+    widths = [max(len(getattr(row, name)) for row in table) for name in ("work", "target", "found")]
+    print()
+    for row in table:
+        cells = zip((row.work, row.target, row.found), widths, strict=True)
+        print("| " + " | ".join(text.ljust(width) for text, width in cells), "|", "met |" if row.met else "MISSED |")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    print(f"\npeak memory of this process: {peak} MB")
