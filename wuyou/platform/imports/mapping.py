@@ -3,17 +3,19 @@
 Nothing below an exact header is taken silently: every match carries its confidence and the reason in words.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from wuyou.kernel.hanzi import fold
 from wuyou.platform.imports.assign import best_pairs
 from wuyou.platform.imports.columns import Column, ImportKind, Policy
 from wuyou.platform.imports.marks import is_own_header
 from wuyou.platform.imports.tables import FoundColumn, FoundTable
-from wuyou.platform.imports.words import header_forms, level_forms, plain_header, shape
+from wuyou.platform.imports.words import header_forms, level_forms, plain_header
 
 ACCEPT_FROM = 0.5
 SILENT_FROM = 0.9
@@ -186,9 +188,12 @@ def looks_like_summary(table: FoundTable) -> bool:
     return len(numbers) >= 3 and 1 <= len(words) <= 2 and len(numbers) >= 0.7 * len(counted)
 
 
+_NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?\s*(?:万元|元|万|人|个|次|户|%)?")
+
+
 def _number_share(column: FoundColumn) -> float:
-    shapes = [shape(text) for text in column.samples[:60]]
-    return sum(found == "n" for found in shapes) / max(len(shapes), 1)
+    texts = [text.strip() for text in column.samples[:60] if text.strip()]
+    return sum(bool(_NUMBER.fullmatch(fold(text))) for text in texts) / max(len(texts), 1)
 
 
 class _Scores:
