@@ -12,6 +12,7 @@ def grant_allowed(*, role: str, is_federation: bool, start: date, end: date | No
     Source: separation of administration, business and audit (GB/T 22239-2019 8.1.4, 三权分立): nobody grants himself.
     """
     return decide(
+        role not in set(Role) and Reason("请从列表中选择角色。", "role"),
         own and Reason("不能给自己授权；请由另一位管理员办理。", "user"),
         role != Role.GROUP_LEADER
         and not is_federation

@@ -10,6 +10,7 @@ from wuyou.activities.models import Activity, DeclaredNumber, Visit
 from wuyou.activities.permissions import P
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Refused
 from wuyou.orgs import queries as orgs
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
@@ -55,10 +56,17 @@ def record_activity(
     return activity
 
 
+_REVISABLE = {"kind", "on", "topic", "present", "leaders_present", "leaders", "cost_fen", "note"}
+"""What may be changed; the unit may not, as another unit's records are another's to answer for."""
+
+
 @service
 def revise_activity(*, actor: Actor, activity_id: int, seen: int | None, changes: dict[str, Any]) -> Activity:
     """Change a record. Raises NotFound, Forbidden, Conflict, Refused."""
     activity = queries.activity(actor, activity_id, needs=P.RECORD)
+    unknown = set(changes) - _REVISABLE
+    if unknown:
+        raise Refused(f"不能修改的项目：{'、'.join(sorted(unknown))}。")
     locking.claim(activity, seen, changes)
     before = {name: getattr(activity, name) for name in changes}
     for name, value in changes.items():

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from wuyou.kernel.actor import Actor
+from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import rules
 from wuyou.orgs.models import (
@@ -115,7 +115,8 @@ def groups(actor: Actor, *, under: str = "", permission: str = P.VIEW) -> QueryS
 
 def federations(actor: Actor, permission: str = P.VIEW) -> list[Unit]:
     """Return the federation offices the actor may see, the widest first, then by pinyin."""
-    return list(visible(actor, permission).filter(kind__is_federation=True).order_by("parent_id", "pinyin", "id"))
+    found = visible(actor, permission).filter(kind__is_federation=True).select_related("county")
+    return list(found.order_by("parent_id", "pinyin", "id"))
 
 
 def tree(actor: Actor, *, under: str = "") -> list[Unit]:
@@ -211,6 +212,21 @@ def placements_of(actor: Actor, unit_id: int) -> list[Placement]:
     return sorted(found, key=lambda p: (p.start or date.min, p.pk), reverse=True)
 
 
+def answers_for(actor: Actor, permission: str, place: str) -> bool:
+    """Say whether the actor holds a permission for a place (its path): on the whole tree or on its county's federation."""
+    paths = actor.paths(permission)
+    held = Unit.objects.filter(path__in=paths, kind__is_federation=True).values_list("parent", "county__path")
+    return ROOT in paths or any(
+        above is None or (county is not None and place.startswith(county)) for above, county in held
+    )
+
+
+def county_of_host(host_id: int | None) -> Division | None:
+    """Return the county of a host unit; None when there is no such unit or its county is not known."""
+    host = None if host_id is None else HostUnit.objects.select_related("county").filter(pk=host_id).first()
+    return host.county if host is not None else None
+
+
 def host_named(name: str) -> HostUnit | None:
     """Return the host unit of exactly that name; None when there is none or more than one."""
     found = list(HostUnit.objects.filter(name=name)[:2])
@@ -258,10 +274,9 @@ def hosts_with_units(actor: Actor, *, county: str = "", on: date) -> list[HostWi
     return [HostWithUnits(host_id, name, tuple(units)) for host_id, (name, units) in hosts.items()]
 
 
-def areas_served(top: str, *, on: date, states: Iterable[str]) -> dict[int, list[int]]:
-    """Return which groups in these states serve each place below a division, as division id -> unit ids."""
-    above = Division.objects.filter(code=top).values_list("path", flat=True).first() or "/"
-    rows = AreaServed.objects.filter(_open_on(on), within((above,), "division__path"), unit__state__in=list(states))
+def areas_served(path: str, *, on: date, states: Iterable[str]) -> dict[int, list[int]]:
+    """Return which groups in these states serve each place below a path, as division id -> unit ids."""
+    rows = AreaServed.objects.filter(_open_on(on), within((path,), "division__path"), unit__state__in=list(states))
     found: dict[int, list[int]] = {}
     for division_id, unit_id in rows.filter(unit__kind__is_federation=False).values_list("division_id", "unit_id"):
         found.setdefault(division_id, []).append(unit_id)
@@ -405,8 +420,9 @@ def host_ids(unit_id: int | None = None) -> set[int]:
 
 
 def hold(actor: Actor) -> int:
-    """Lock the units that the actor may see until the transaction ends, in the order of their ids; return how many.
+    """Lock the units that the actor may see, and the root, until the transaction ends, by their ids; return how many.
 
     A long import takes this before it writes: whoever edits one of them meanwhile waits, and neither waits for the other.
     """
-    return len(visible(actor).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    units = Unit.objects.filter(scope(actor, P.VIEW) | Q(parent=None))
+    return len(units.order_by("pk").select_for_update(of=("self",)).values_list("pk"))

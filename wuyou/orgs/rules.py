@@ -89,6 +89,7 @@ def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) 
         and state == "normal"
         and Reason("这个组织现在是正常状态，不需要恢复；如果只是补登过去的停滞，请先登记“停滞”。", "kind"),
         kind == "lapse" and state == "lapsed" and Reason("这个组织已经是停滞状态，没有重复登记。", "kind"),
+        kind not in (*EVENT_STATE, "rename") and Reason("请从列表中选择事项。", "kind"),
     )
 
 

@@ -69,6 +69,7 @@ def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_estab
     Raises: NotFound (no such parent in the actor's units), Forbidden, Refused (name taken, founded in the future).
     Source: yearly count of 新建 by event date (seed, 主要做法 一).
     """
+    _hold_tree()
     parent = queries.unit_alone(actor, parent_id, needs=P.FOUND) if parent_id is not None else None
     if parent is None and not actor.can(P.FOUND, "/"):
         raise Forbidden(P.FOUND)
@@ -89,6 +90,7 @@ def found_county_office(*, actor: Actor, parent_id: int, county_code: str, sourc
     Its day of founding is left open and nothing is counted as 新建: it existed before it was entered.
     Raises: NotFound (no such parent or county), Forbidden.
     """
+    queries.unit_alone(actor, parent_id, needs=P.FOUND)
     county = Division.objects.select_related("parent").filter(code=county_code).first()
     if county is None:
         raise NotFound
@@ -171,6 +173,7 @@ def place_unit(*, actor: Actor, unit_id: int, parent_id: int, start: date) -> Un
 
     Raises: NotFound, Forbidden, Refused (under itself, before its founding, not after the present placement began).
     """
+    _hold_tree()
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
     parent = queries.unit_alone(actor, parent_id, needs=P.FOUND)
     rules.placing_allowed(unit_path=unit.path, parent_path=parent.path, start=start, founded=unit.founded).or_refuse()
@@ -214,6 +217,11 @@ def host_for(name: str, county_id: int | None) -> HostUnit:
     return found or HostUnit.objects.create(name=name, county_id=county_id, pinyin=pinyin.sort_key(name)[:300])
 
 
+def _hold_tree() -> None:
+    """Let one at a time change the tree's shape, so that no unit is founded under a path that is just being changed."""
+    list(Unit.objects.select_for_update(of=("self",)).filter(parent=None).values_list("pk"))
+
+
 def _enter(parent: Unit | None, new: NewUnit) -> Unit:
     unit = Unit(
         full_name=new.full_name.strip(),
@@ -246,7 +254,10 @@ def _link(unit: Unit, new: NewUnit) -> None:
     for body in dict.fromkeys(new.led_by):
         LedBy.objects.create(unit=unit, body=body, start=start)
     for area_id in dict.fromkeys(new.area_ids):
-        AreaServed.objects.create(unit=unit, division=Division.objects.get(pk=area_id), start=start)
+        division = Division.objects.filter(pk=area_id).first()
+        if division is None:
+            raise Refused(Reason("请从列表中选择服务区域。", "areas"))
+        AreaServed.objects.create(unit=unit, division=division, start=start)
 
 
 def _note_event(unit: Unit, kind: str, on: str, document: str, note: str, batch: Any) -> UnitEvent:

@@ -62,9 +62,19 @@ def person(actor: Actor, person_id: int, *, needs: str = P.VIEW) -> Person:
     found = visible(actor).select_related("keeper", "division", "basis").filter(pk=person_id).first()
     if found is None:
         raise NotFound
-    if not actor.can(needs, found.keeper.path):
+    if needs != P.VIEW and not may(actor, needs, found):
         raise Forbidden(needs)
     return found
+
+
+def may(actor: Actor, permission: str, person: Person) -> bool:
+    """Say whether the actor holds a permission on a person: where he is kept, or in a group that he belongs to."""
+    if not actor.can(permission):
+        return False
+    if actor.can(permission, person.keeper.path):
+        return True
+    groups = person.affiliations.filter(end=None).values_list("unit__path", flat=True)
+    return any(actor.can(permission, path) for path in groups)
 
 
 def person_page(actor: Actor, by: PersonFilter, size: int = PAGE_SIZE) -> PersonPage:
@@ -199,10 +209,10 @@ def _is_whole_tree(paths: tuple[str, ...]) -> bool:
 def shown(person: Person, actor: Actor) -> dict[str, Any]:
     """Return what of a person's guarded fields this actor may see, opened; the others are absent."""
     found: dict[str, Any] = {}
-    if actor.can(P.READ_CONTACT, person.keeper.path):
+    if may(actor, P.READ_CONTACT, person):
         found.update(phone=person.phone, other_phone=person.other_phone, address=person.address)
         found.update(wechat=person.wechat, email=person.email, needs=person.needs, remark=person.remark)
-    if actor.can(P.READ_SENSITIVE, person.keeper.path):
+    if may(actor, P.READ_SENSITIVE, person):
         found.update(id_number=person.id_number, birth=person.birth, hardship=person.hardship, health=person.health)
         found.update(certificate=person.certificate, relative_name=person.relative_name)
         found.update(overseas_phone=person.overseas_phone)
@@ -218,14 +228,13 @@ def declared_at_hosts(*, as_of: date) -> dict[int, int]:
 Counts = dict[int, tuple[int, date]]
 
 
-def counts_by_division(top: str, *, as_of: date) -> tuple[Counts, Counts]:
-    """Return the newest accepted total of each place below a division: declared, and counted from registered persons.
+def counts_by_division(path: str, *, as_of: date) -> tuple[Counts, Counts]:
+    """Return the newest accepted total of each place below a division's path: declared, and counted from registered persons.
 
     Both as division id -> (people, day).
     """
-    above = Division.objects.filter(code=top).values_list("path", flat=True).first() or "/"
     rows = HeadCount.objects.filter(
-        within((above,), "division__path"), is_accepted=True, category="", counted_on__lte=as_of, division__isnull=False
+        within((path,), "division__path"), is_accepted=True, category="", counted_on__lte=as_of, division__isnull=False
     )
     found: dict[str, Counts] = {HeadCount.Origin.DECLARED: {}, HeadCount.Origin.REGISTERED: {}}
     for division_id, origin, number, on in rows.order_by("counted_on", "pk").values_list(
@@ -235,10 +244,9 @@ def counts_by_division(top: str, *, as_of: date) -> tuple[Counts, Counts]:
     return found[HeadCount.Origin.DECLARED], found[HeadCount.Origin.REGISTERED]
 
 
-def members_by_division(top: str, *, states: Iterable[str]) -> dict[int, dict[int, int]]:
-    """Return the members of groups in these states at each place below a division, as division id -> {unit id: people}."""
-    above = Division.objects.filter(code=top).values_list("path", flat=True).first() or "/"
-    rows = MemberCount.objects.filter(within((above,), "division__path"), unit__state__in=list(states))
+def members_by_division(path: str, *, states: Iterable[str]) -> dict[int, dict[int, int]]:
+    """Return the members of groups in these states at each place below a path, as division id -> {unit id: people}."""
+    rows = MemberCount.objects.filter(within((path,), "division__path"), unit__state__in=list(states))
     found: dict[int, dict[int, int]] = {}
     for division_id, unit_id, number in rows.values_list("division_id", "unit_id", "people"):
         found.setdefault(division_id, {})[unit_id] = number

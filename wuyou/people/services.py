@@ -13,6 +13,7 @@ from wuyou.orgs import queries as orgs
 from wuyou.people import counting, queries, rules
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
 from wuyou.people.permissions import P
+from wuyou.places.models import Division
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
 
@@ -148,7 +149,7 @@ def declare_count(*, actor: Actor, people: int, counted_on: date, source: str, c
     if people < 0 or (unit_id is None and division_id is None and host_id is None):
         raise Refused(Reason("请填写人数，并说明是哪个地方或单位的人数。", "people"))
     path = orgs.unit_alone(actor, unit_id, needs=P.DECLARE).path if unit_id is not None else "/"
-    if unit_id is None and not actor.can(P.DECLARE):
+    if unit_id is None and not _answers_for(actor, division_id, host_id):
         raise NotFound
     count = HeadCount.objects.create(
         unit_id=unit_id, division_id=division_id, host_id=host_id, category=category, people=people,
@@ -156,6 +157,12 @@ def declare_count(*, actor: Actor, people: int, counted_on: date, source: str, c
     )  # fmt: skip
     audit.record(actor, "people.count.declared", count, path=path, people=people, category=category)
     return count
+
+
+def _answers_for(actor: Actor, division_id: int | None, host_id: int | None) -> bool:
+    """Say whether the actor may declare for the place, or for the host unit's county."""
+    place = orgs.county_of_host(host_id) if division_id is None else Division.objects.filter(pk=division_id).first()
+    return orgs.answers_for(actor, P.DECLARE, place.path if place is not None else "/")
 
 
 def index_name(person: Person) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from wuyou.platform.sealing import Ciphertext, SealedField
+
 
 def fresh_numbers(model: type[models.Model], number: int) -> list[int]:
     """Return as many primary keys in rising order, none of which was ever in use."""
@@ -36,7 +38,7 @@ def insert(model: type[models.Model], same: Mapping[str, Any], rows: Iterable[Ma
         None if field.attname in own else field.get_db_prep_save(same.get(field.attname, _default(field)), connection)
         for field in fields
     ]
-    lines = _lines(template, at, own, rows)
+    lines = _lines(template, at, own, _sealed(fields, rows))
     quote = connection.ops.quote_name
     into = f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
     with connection.cursor() as cursor:
@@ -52,6 +54,15 @@ def insert(model: type[models.Model], same: Mapping[str, Any], rows: Iterable[Ma
 def _own_names(fields: Iterable[Any]) -> set[str]:
     """Return the columns that each row must give itself: the primary key, and a uid by which others know the row."""
     return {f.attname for f in fields if f.primary_key or (f.unique and isinstance(f, models.UUIDField))}
+
+
+def _sealed(fields: Iterable[Any], rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Let rows pass whose guarded columns are sealed. Raises ValueError for open text, before it is sent."""
+    guarded = [field.attname for field in fields if isinstance(field, SealedField)]
+    for row in rows:
+        if any(row.get(name) and not isinstance(row[name], Ciphertext) for name in guarded):
+            raise ValueError("a sealed column was given open text")
+        yield row
 
 
 def _lines(
