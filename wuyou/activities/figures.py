@@ -9,8 +9,9 @@ from wuyou.activities import queries
 from wuyou.activities.models import Activity
 from wuyou.activities.permissions import P
 from wuyou.activities.queries import Done
+from wuyou.kernel.period import Span
 from wuyou.orgs.figures import living_ids
-from wuyou.platform.figures import Asked, Figure, FigureFamily, Span, counting_units
+from wuyou.platform.figures import Asked, Figure, FigureFamily, counting_units
 
 
 def _done(asked: Asked) -> dict[int, Done]:

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("wuyou.platform.urls")),
     path("coverage/", include("wuyou.coverage.urls")),
     path("assessment/", include("wuyou.assessment.urls")),
+    path("summaries/", include("wuyou.summaries.urls")),
 ]

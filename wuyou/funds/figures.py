@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.funds import queries
 from wuyou.funds.permissions import P
 from wuyou.funds.queries import NOT_SAID, EntryFilter, Sums
+from wuyou.kernel.period import Span
 from wuyou.orgs.figures import living_ids
-from wuyou.platform.figures import Asked, Figure, FigureFamily, Span, counting_units
+from wuyou.platform.figures import Asked, Figure, FigureFamily, counting_units
 
 
 def _sums(asked: Asked) -> dict[int, Sums]:

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,13 @@ class Period:
         starts_before_end = self.start is None or other.end is None or self.start < other.end
         ends_after_start = self.end is None or other.start is None or other.start < self.end
         return starts_before_end and ends_after_start
+
+
+class Span(StrEnum):
+    """What days a number looks at: those of the year up to its as-of day, or the as-of day alone."""
+
+    YEAR = "year"
+    DAY = "day"
 
 
 ALWAYS = Period()

@@ -5,12 +5,13 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.kernel.period import Span
 from wuyou.leadership import queries
 from wuyou.leadership.permissions import P
 from wuyou.leadership.queries import Staffing
 from wuyou.leadership.rules import is_over
 from wuyou.orgs.figures import living_ids
-from wuyou.platform.figures import Asked, Figure, Span, counting_units
+from wuyou.platform.figures import Asked, Figure, counting_units
 
 
 def living_staffing(asked: Asked) -> dict[int, Staffing]:

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.kernel.period import Span
 from wuyou.orgs import queries
 from wuyou.orgs.permissions import P
 from wuyou.orgs.rules import HEADLINE_KINDS, Standing
-from wuyou.platform.figures import Asked, Figure, Span, counting_units, counting_units_of
+from wuyou.platform.figures import Asked, Figure, counting_units, counting_units_of
 
 NONE = "none"
 """The code of the member that stands for what nobody has said; codes of the office's tables never are this word."""

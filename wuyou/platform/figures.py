@@ -8,7 +8,6 @@ one `Asked` and hands it to every figure; what several figures need is read once
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -16,19 +15,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.period import Period
+from wuyou.kernel.period import Period, Span
 from wuyou.platform.plugs import announced
 
 T = TypeVar("T")
 
 UNIT_LIST = "shell:units"
-
-
-class Span(StrEnum):
-    """What days a figure looks at: those of the year up to the as-of day, or the as-of day alone."""
-
-    YEAR = "year"
-    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +175,12 @@ def figure_named(name: str, asked: Asked) -> Figure | None:
     family = announced.figures.get(name.rpartition(".")[0])
     found = family.figures(asked) if isinstance(family, FigureFamily) else []
     return next((figure for figure in found if figure.name == name), None)
+
+
+def may_open(actor: Actor, name: str) -> bool:
+    """Say whether the actor may open the list behind a figure; False for a figure that there is no longer."""
+    one = announced.figures.get(name) or announced.figures.get(name.rpartition(".")[0])
+    return one is not None and actor.can(one.opens or one.reads)
 
 
 @dataclass(frozen=True, slots=True)

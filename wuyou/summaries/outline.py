@@ -24,7 +24,7 @@ _LEAD = Section(
                     "以有组织、有队伍、有经费、有阵地、有活动为目标，推进侨联基层组织建设。"
                 ),
                 Sentence("年内，完成新建、重组、恢复侨联基层组织⟦orgs.events.founding_in_year⟧个。"),
-                Sentence("基层组织开展各类活动⟦activities.total⟧次。"),
+                Sentence("{scope}开展各类活动⟦activities.total⟧次。"),
                 Sentence("现将有关情况总结如下。"),
             )
         ),
@@ -40,7 +40,7 @@ _BASICS = Section(
                 Sentence(
                     "截至⟦as_of⟧，{scope}登记在册的侨联基层组织⟦orgs.total⟧个{parts}。",
                     (Family("orgs.by_kind", "{item}{token}个"),),
-                    "，其中",
+                    "，按类型分，",
                 ),
                 Sentence("按组织形式分，{parts}。", (Family("orgs.by_form", "{item}{token}个"),)),
                 Sentence(
@@ -166,7 +166,7 @@ _MEASURES = Section(
                     "抓保障，落实经费阵地。",
                     (
                         Sentence(
-                            "年内，基层组织收入工作经费⟦funds.received⟧元{parts}。",
+                            "年内，{scope}收入工作经费⟦funds.received⟧元{parts}。",
                             (Family("funds.by_source", "{item}{token}元"),),
                             "，其中",
                         ),
@@ -182,11 +182,11 @@ _MEASURES = Section(
                     "抓活动，密切联系群众。",
                     (
                         Sentence(
-                            "年内，基层组织开展各类活动⟦activities.total⟧次{parts}。",
+                            "年内，{scope}开展各类活动⟦activities.total⟧次{parts}。",
                             ("参加⟦activities.attendance⟧人次",),
                             "，",
                         ),
-                        Sentence("有侨联领导参加的活动⟦activities.with_leaders⟧次。"),
+                        Sentence("有领导参加的活动⟦activities.with_leaders⟧次。"),
                         Sentence("开展过活动的基层组织⟦activities.units_active⟧个。"),
                     ),
                 ),
@@ -225,9 +225,10 @@ _RESULTS = Section(
                 (
                     "组织覆盖方面。",
                     (
+                        Sentence("已有基层组织联系的乡镇（街道）⟦coverage.places_reached⟧个。"),
                         Sentence(
-                            "已有基层组织联系的乡镇（街道）⟦coverage.places_reached⟧个{parts}。",
-                            ("覆盖侨界群众⟦coverage.people_reached⟧人",),
+                            "已覆盖侨界群众⟦coverage.people_reached⟧人{parts}。",
+                            ("未覆盖⟦coverage.people_not_reached⟧人",),
                             "，",
                         ),
                         ZeroSentence(
@@ -267,7 +268,7 @@ _PROBLEMS = Section(
                     (
                         Sentence(
                             "有侨界群众而没有基层组织联系的乡镇（街道）⟦coverage.places_without_group⟧个{parts}。",
-                            ("涉及侨界群众⟦coverage.people_not_reached⟧人",),
+                            ("涉及侨界群众⟦coverage.people_without_group⟧人",),
                             "，",
                         ),
                         Sentence(

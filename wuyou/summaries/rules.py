@@ -8,6 +8,7 @@ never change it; a number typed by hand is let through and pointed out.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from wuyou.kernel.refusals import Decision, Reason, decide
@@ -65,6 +66,26 @@ def drafted(setting: Setting, figures: Figures, outline: Sequence[Section] = OUT
             lines.append(Line(section.level, section.heading))
         lines += paragraphs or ([Line(0, section.otherwise)] if section.otherwise else [])
     return _filled(body_of(lines), setting)
+
+
+def scope_word(place: str) -> str:
+    """Return what an office calls all that it looks after, by the name of its place: 全市, 全县, 全区; 全市 without one."""
+    return f"全{place[-1]}" if place[-1:] in ("市", "县", "区", "州", "旗") else "全市"
+
+
+def last_day(year: int, wished: date | None, today: date) -> date:
+    """Return the day to which a year is counted: the one wished for, at most the year's last day and today.
+
+    Raises: Refused, when the year has not begun, or the day wished for lies outside of it.
+    """
+    decide(
+        today < date(year, 1, 1)
+        and Reason(f"{year}年还没有开始，没有可以统计的登记；请选择今年或以前的年度。", "year"),
+        wished is not None
+        and wished.year != year
+        and Reason(f"统计日期要在{year}年之内；请改一个日期。", "as_of", "outside_year"),
+    ).or_refuse()
+    return min(wished or date(year, 12, 31), today)
 
 
 def subtitle_of(setting: Setting) -> str:
@@ -272,8 +293,3 @@ def may_begin_next(state: State) -> Decision:
 def frozen_figures(body: str, figures: Figures) -> tuple[Figure, ...]:
     """Return the figures that a summary takes with it when it is frozen: those that its text uses, in that order."""
     return used(body, figures)
-
-
-def figures_in_force(state: State, live: Figures, kept: Figures) -> Figures:
-    """Return the figures that the text shows: the registers' while it is a draft, else those that were kept."""
-    return live if state is State.DRAFT else kept

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from wuyou.platform.figures import Figure as Announced
+from wuyou.platform.figures import FigureFamily
+from wuyou.platform.plugs import announced
 from wuyou.summaries.figures import Figure
 from wuyou.summaries.rules import Setting
-from wuyou.summaries.words import WORDS, FigureWord
+from wuyou.summaries.words import FigureWord
 
 AS_OF = date(2025, 12, 31)
 SETTING = Setting("某市侨联", "全市", 2025)
@@ -25,11 +28,26 @@ MEMBERS = {
 
 
 def all_words() -> list[FigureWord]:
-    return [
-        member
-        for word in WORDS
-        for member in ([word.member(*one) for one in MEMBERS[word.name]] if word.family else [word])
-    ]
+    """The words of every announced figure; of a family those of the members above."""
+    found = []
+    for one in announced.figures.values():
+        found += (
+            [_member(one, *member) for member in MEMBERS[one.name]] if isinstance(one, FigureFamily) else [_word(one)]
+        )
+    return found
+
+
+def word_of(name: str) -> FigureWord:
+    return next(word for word in all_words() if word.name == name)
+
+
+def _word(one: Announced) -> FigureWord:
+    return FigureWord(one.name, str(one.label), one.unit, str(one.definition), one.span)
+
+
+def _member(family: FigureFamily, code: str, item: str) -> FigureWord:
+    label, definition = (str(text).format(item=item) for text in (family.label, family.definition))
+    return FigureWord(f"{family.name}.{code}", label, family.unit, definition, family.span, item)
 
 
 def make_figures(value: Callable[[FigureWord], int | None] | int | None = 7, **overrides) -> dict[str, Figure]:

@@ -19,8 +19,7 @@ from wuyou.summaries.figures import (
     token,
     used,
 )
-from wuyou.summaries.tests.samples import AS_OF, make_figures
-from wuyou.summaries.words import word_of
+from wuyou.summaries.tests.samples import AS_OF, make_figures, word_of
 
 PRINTED = [
     ("orgs.total", 120, "120", "120个"),

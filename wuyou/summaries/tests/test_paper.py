@@ -48,7 +48,7 @@ def test_text_becomes_headings_and_paragraphs_with_figures():
         Paragraph(
             (
                 "收入",
-                Figure("12.34", "figure_2", "年内收入的工作经费：12.34元（2025年1月1日至12月31日）"),
+                Figure("12.34", "figure_2", "年内经费收入：12.34元（2025年1月1日至12月31日）"),
                 "元，共",
                 Figure("1234", "figure_1", "基层组织总数：1234个（截至2025年12月31日）"),
                 "个。",
@@ -60,8 +60,8 @@ def test_text_becomes_headings_and_paragraphs_with_figures():
 def test_appendix_says_name_count_days_and_definition():
     assert appendix_rows(make_document()) == [
         ("1", "基层组织总数", "1234个", "截至2025年12月31日",
-         "截至统计日期登记在册、未撤销的侨联基层组织数，含停滞和待重组的，不含县级以上侨联"),
-        ("2", "年内收入的工作经费", "12.34元", "2025年1月1日至12月31日", "年内登记的经费收入之和"),
+         "截至统计日期已成立、未撤销的侨联基层组织数，含停滞和待重组的，不含县级以上侨联"),
+        ("2", "年内经费收入", "12.34元", "2025年1月1日至12月31日", "年内登记的经费收入之和，含县级以上侨联登记的"),
     ]  # fmt: skip
 
 

@@ -55,7 +55,7 @@ UNITS = [
     ("登记⟦people.registered⟧名", []),
     ("登记⟦people.registered⟧人次", ["登记的侨界群众人数"]),
     ("收入⟦funds.received⟧元", []),
-    ("收入⟦funds.received⟧个", ["年内收入的工作经费"]),
+    ("收入⟦funds.received⟧个", ["年内经费收入"]),
     ("活动⟦activities.total⟧场", []),
     ("共⟦orgs.total⟧，其中", []),
     ("截至⟦as_of⟧人", []),

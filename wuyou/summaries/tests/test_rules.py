@@ -1,5 +1,7 @@
 """Which sentences a draft has, what an edit may do, when a summary may be frozen."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,7 +175,10 @@ EDITS = [
     ("共有许多组织。", "共有许多组织。"),
     ("三、甲\r\n\r\n　　文\n五、乙", "一、甲\n文\n二、乙"),
     ("", ""),
-    (f"共{TOTAL}个，其中侨联小组⟦侨联小组数⟧个。", f"共{TOTAL}个，其中侨联小组⟦orgs.by_kind.group⟧个。"),
+    (
+        f"共{TOTAL}个，其中侨联小组⟦类型为侨联小组的基层组织数⟧个。",
+        f"共{TOTAL}个，其中侨联小组⟦orgs.by_kind.group⟧个。",
+    ),
     (f"手写的12个，{TOTAL}个。", f"手写的12个，{TOTAL}个。"),
 ]
 
@@ -249,7 +254,7 @@ def test_two_figures_with_one_label_are_shown_by_name():
         twin.word.__class__("orgs.by_kind.twin", twin.word.label, "个", "丙"), 1, AS_OF
     )
     assert for_editing("⟦orgs.by_kind.group⟧", figures) == "⟦orgs.by_kind.group⟧"
-    assert read_edit("⟦侨联小组数⟧个", figures).decision.allowed is False
+    assert read_edit("⟦类型为侨联小组的基层组织数⟧个", figures).decision.allowed is False
 
 
 FREEZING = [
@@ -276,8 +281,46 @@ def test_states_allow_editing_a_draft_and_a_next_edition_of_what_is_frozen():
         rules.may_edit(State.FROZEN).or_refuse()
 
 
-def test_frozen_summary_shows_the_numbers_it_was_frozen_with():
-    body, then, now = f"共{TOTAL}个。", some_figures(orgs__total=3), some_figures(orgs__total=5)
-    kept = {figure.name: figure for figure in rules.frozen_figures(body, then)}
-    assert printed(body, rules.figures_in_force(State.FROZEN, now, kept), AS_OF) == "共3个。"
-    assert printed(body, rules.figures_in_force(State.DRAFT, now, kept), AS_OF) == "共5个。"
+def test_summary_takes_along_only_the_figures_that_its_text_uses():
+    figures = some_figures(orgs__total=3, activities__total=4)
+    assert rules.frozen_figures(f"共{TOTAL}个，{TOTAL}个。", figures) == (figures["orgs.total"],)
+
+
+@pytest.mark.parametrize(
+    ("place", "word"),
+    [
+        ("麒麟区", "全区"),
+        ("陆良县", "全县"),
+        ("宣威市", "全市"),
+        ("西双版纳傣族自治州", "全州"),
+        ("", "全市"),
+        ("某地", "全市"),
+    ],
+)
+def test_scope_is_called_by_the_name_of_its_place(place, word):
+    assert rules.scope_word(place) == word
+
+
+DAYS = [
+    # year, wished, today, last day
+    (2025, None, date(2025, 11, 20), date(2025, 11, 20)),
+    (2025, None, date(2026, 1, 5), date(2025, 12, 31)),
+    (2025, date(2025, 12, 31), date(2025, 11, 20), date(2025, 11, 20)),
+    (2025, date(2025, 6, 30), date(2025, 11, 20), date(2025, 6, 30)),
+    (2025, None, date(2025, 1, 1), date(2025, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(("year", "wished", "today", "last"), DAYS)
+def test_year_is_counted_to_a_day_of_it_that_is_not_ahead(year, wished, today, last):
+    assert rules.last_day(year, wished, today) == last
+
+
+@pytest.mark.parametrize(
+    ("year", "wished", "field"),
+    [(2026, None, "year"), (2025, date(2024, 12, 31), "as_of"), (2026, date(2025, 1, 1), "year")],
+)
+def test_day_outside_the_year_is_refused(year, wished, field):
+    with pytest.raises(Refused) as refused:
+        rules.last_day(year, wished, date(2025, 11, 20))
+    assert refused.value.reasons[0].field == field

@@ -2,11 +2,13 @@
 
 import pytest
 
+from wuyou.platform.figures import FigureFamily
+from wuyou.platform.plugs import announced
 from wuyou.summaries.figures import names_in
 from wuyou.summaries.outline import OUTLINE
 from wuyou.summaries.sentences import Family, Points, Sentence
 from wuyou.summaries.tests.samples import all_words
-from wuyou.summaries.words import WORDS, Span, word_of
+from wuyou.summaries.words import Span
 
 
 def sentences():
@@ -35,32 +37,22 @@ def test_names_and_labels_are_each_said_once():
         assert len(said) == len(set(said))
 
 
-@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.name)
+@pytest.mark.parametrize("word", all_words(), ids=lambda word: word.name)
 def test_word_is_complete(word):
     assert word.unit in {"个", "人", "次", "人次", "元"}
     assert len(word.definition) > len(word.label) - 6
     assert not word.definition.endswith("。")
-    assert ("{item}" in word.label) == ("{item}" in word.definition) == word.family
-    assert ("年内" in word.definition) == (word.span is Span.YEAR or "年内" in word.label)
+    assert not set("{}") & set(word.label + word.definition)
+    assert (word.item in word.label) == (word.item in word.definition) is True
+    assert word.span is Span.YEAR or "年内" not in word.definition
 
 
-def test_outline_asks_only_for_figures_of_the_catalogue():
-    families = {word.name for word in WORDS if word.family}
-    for name in asked_for() - families:
-        assert word_of(name).name == name
+def test_outline_asks_only_for_figures_that_somebody_announces():
+    families = {one.name for one in announced.figures.values() if isinstance(one, FigureFamily)}
+    known = {word.name for word in all_words()}
+    assert asked_for() - families - known == set()
 
 
 def test_each_family_that_the_outline_lists_is_a_family():
     listed = {p.name for s in sentences() if isinstance(s, Sentence) for p in s.parts if isinstance(p, Family)}
-    assert listed - {word.name for word in WORDS if word.family} == set()
-
-
-def test_word_of_a_member_takes_the_word_of_the_office():
-    word = word_of("orgs.by_kind.group", "侨联小组")
-    assert (word.label, word.definition, word.family) == ("侨联小组数", "基层组织总数中类型为“侨联小组”的组织数", False)
-
-
-@pytest.mark.parametrize("name", ["", "orgs", "orgs.none", "orgs.total.x", "orgs.by_kind", "nothing.by_kind.group"])
-def test_word_of_refuses_what_is_no_figure(name):
-    with pytest.raises(KeyError):
-        word_of(name)
+    assert {type(announced.figures[name]) for name in listed} == {FigureFamily}
