@@ -16,12 +16,16 @@ from wuyou.platform.scoping import scope
 
 def actor_of(user_id: int | None) -> Actor:
     """Return the actor of a user with the grants in force today; an unknown or closed user has none."""
-    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id is not None else None
+    if user_id is None:
+        return Actor(None, "")
+    held = in_force(clock.today()).filter(user=user_id, user__is_active=True).select_related("unit", "user")
+    grants = list(held.order_by("pk"))
+    user = grants[0].user if grants else User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return Actor(None, "")
-    held = in_force(clock.today()).filter(user=user).select_related("unit")
     holdings = tuple(
-        Holding(Role(g.role), g.unit_id, g.unit.path, permissions.of_role(Role(g.role))) for g in held.order_by("pk")
+        Holding(Role(g.role), g.unit_id, g.unit.path, permissions.of_role(Role(g.role)), g.unit.short_name)
+        for g in grants
     )
     return Actor(user.pk, str(user), holdings)
 

@@ -18,16 +18,14 @@ from wuyou.places.models import Division
 class PlaceRow:
     """A place of the coverage table: its division, its reach, and the names of the groups that reach it."""
 
-    division: Division
+    division: places.Place
     reach: rules.Reach
     groups: tuple[tuple[int, str], ...]
 
 
 def county_rows(actor: Actor, home: str, *, as_of: date) -> list[PlaceRow]:
     """Return the counties of the home city that the actor may see, in the fixed order of their codes."""
-    mine = _own_counties(actor)
-    rows = _rows(actor, home, Division.Level.COUNTY, as_of)
-    return sorted((r for r in rows if mine is None or r.division.pk in mine), key=lambda r: r.division.code)
+    return list(spread(actor, home, as_of=as_of).counties)
 
 
 def place_rows(actor: Actor, code: str, *, as_of: date) -> list[PlaceRow]:
@@ -35,18 +33,20 @@ def place_rows(actor: Actor, code: str, *, as_of: date) -> list[PlaceRow]:
 
     Raises: NotFound when there is no such division or it lies outside the actor's counties.
     """
-    division = place(actor, code)
-    rows = _rows(actor, code, division.level + 1, as_of)
+    return rows_below(place(actor, code), as_of=as_of)
+
+
+def rows_below(division: Division, *, as_of: date) -> list[PlaceRow]:
+    """Return the places right below a division got from `place`, as `place_rows` does."""
+    rows = _levels(division.path, (division.level + 1,), as_of)[0]
     return sorted((r for r in rows if r.reach.people), key=lambda r: (-r.reach.not_reached, r.division.pinyin))
 
 
 def place(actor: Actor, code: str) -> Division:
     """Return a division within the actor's counties. Raises NotFound, Forbidden."""
-    if not actor.can(P.VIEW):
-        raise Forbidden(P.VIEW)
     division = places.division(code)
-    mine = _own_counties(actor)
-    if division is None or (mine is not None and not _inside(division, mine)):
+    mine = own_counties(actor)
+    if division is None or (mine is not None and not any(division.path.startswith(c.path) for c in mine)):
         raise NotFound
     return division
 
@@ -61,11 +61,15 @@ class Spread:
 
 def spread(actor: Actor, home: str, *, as_of: date) -> Spread:
     """Return counties and townships of the home city that the actor may see, in the fixed order of their codes."""
-    mine = _own_counties(actor)
-    counties, townships = _levels(actor, home, (Division.Level.COUNTY, Division.Level.TOWNSHIP), as_of)
+    mine = own_counties(actor)
+    ids = None if mine is None else {county.pk for county in mine}
+    top = places.division(home)
+    if top is None:
+        return Spread((), ())
+    counties, townships = _levels(top.path, (Division.Level.COUNTY, Division.Level.TOWNSHIP), as_of)
     return Spread(
-        tuple(sorted((r for r in counties if mine is None or r.division.pk in mine), key=_code)),
-        tuple(sorted((r for r in townships if mine is None or r.division.parent_id in mine), key=_code)),
+        tuple(sorted((r for r in counties if ids is None or r.division.pk in ids), key=_code)),
+        tuple(sorted((r for r in townships if ids is None or r.division.parent_id in ids), key=_code)),
     )
 
 
@@ -115,42 +119,34 @@ def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.Host
     return sorted(found, key=lambda row: (-row.not_reached, bool(row.groups), row.name))
 
 
-def _rows(actor: Actor, top: str, level: int, as_of: date) -> list[PlaceRow]:
-    return _levels(actor, top, (level,), as_of)[0]
+def _levels(top: str, levels: Sequence[int], as_of: date) -> list[list[PlaceRow]]:
+    """Return the places of some levels below a path, a list for each level: five queries, however many places."""
+    tree = places.tree(top)
+    reach = rules.reach_of(_facts(tree, top, as_of))
+    found = [place for place in tree if place.level in levels and place.path != top]
+    names = orgs.short_names({unit for place in found for unit in reach[place.pk].groups})
+
+    def row(place: places.Place) -> PlaceRow:
+        groups = sorted(((u, names[u]) for u in reach[place.pk].groups), key=lambda pair: pair[1])
+        return PlaceRow(place, reach[place.pk], tuple(groups))
+
+    return [[row(place) for place in found if place.level == level] for level in levels]
 
 
-def _levels(actor: Actor, top: str, levels: Sequence[int], as_of: date) -> list[list[PlaceRow]]:
-    """Return the places of some levels below one, a list for each level."""
-    if not actor.can(P.VIEW):
-        raise Forbidden(P.VIEW)
-    found = places.below(top, *levels)
-    shown = [[division for division in found if division.level == level] for level in levels]
-    reach = rules.reach_of(_facts(top, as_of))
-    names = orgs.short_names({unit for division in found for unit in reach[division.pk].groups})
-
-    def row(d: Division) -> PlaceRow:
-        groups = sorted(((u, names[u]) for u in reach[d.pk].groups), key=lambda pair: pair[1])
-        return PlaceRow(d, reach[d.pk], tuple(groups))
-
-    return [[row(division) for division in below] for below in shown]
-
-
-def _facts(top: str, as_of: date) -> list[rules.PlaceFacts]:
-    """Gather what is known of every place below one: five queries, however many places."""
-    tree = places.parents_below(top)
+def _facts(tree: Sequence[places.Place], top: str, as_of: date) -> list[rules.PlaceFacts]:
     declared, registered = people.counts_by_division(top, as_of=as_of)
     served = orgs.areas_served(top, on=as_of, states=rules.LIVING)
     members = people.members_by_division(top, states=rules.LIVING)
     return [
         rules.PlaceFacts(
-            id=pk,
-            parent_id=parent,
-            declared=_counted(declared.get(pk), True),
-            registered=_counted(registered.get(pk), False),
-            served_by=frozenset(served.get(pk, ())),
-            members=members.get(pk, {}),
+            id=place.pk,
+            parent_id=place.parent_id,
+            declared=_counted(declared.get(place.pk), True),
+            registered=_counted(registered.get(place.pk), False),
+            served_by=frozenset(served.get(place.pk, ())),
+            members=members.get(place.pk, {}),
         )
-        for pk, parent in tree.items()
+        for place in tree
     ]
 
 
@@ -158,22 +154,14 @@ def _counted(count: tuple[int, date] | None, declared: bool) -> rules.Counted | 
     return rules.Counted(count[0], count[1], declared) if count else None
 
 
-def _own_counties(actor: Actor) -> set[int] | None:
-    """Return the counties of the actor's federations; None when one of them is the whole city's."""
-    found: set[int] = set()
-    for office in orgs.federations(actor):
-        if not actor.can(P.VIEW, office.path):
-            continue
-        if office.parent_id is None:
-            return None
-        if office.county_id is not None:
-            found.add(office.county_id)
-    return found
-
-
-def _inside(division: Division, counties: set[int]) -> bool:
-    paths = places.paths(counties)
-    return any(division.path.startswith(path) for path in paths)
+def own_counties(actor: Actor) -> list[Division] | None:
+    """Return the counties of the actor's federations; None when one of them is the whole city's. Raises Forbidden."""
+    if not actor.can(P.VIEW):
+        raise Forbidden(P.VIEW)
+    offices = [office for office in orgs.federations(actor) if actor.can(P.VIEW, office.path)]
+    if any(office.parent_id is None for office in offices):
+        return None
+    return [office.county for office in offices if office.county is not None]
 
 
 def above(actor: Actor, division: Division) -> list[Division]:

@@ -15,6 +15,7 @@ class Holding:
     unit_id: int
     path: str
     permissions: frozenset[str]
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,14 @@ class Actor:
         return replace(self, holdings=tuple(h for h in holdings if h.path.startswith(path)))
 
     @property
+    def home(self) -> Holding | None:
+        """The widest grant, whose unit's name stands in the page head; None without a grant."""
+        return min(self.holdings, key=lambda h: (len(h.path), h.path), default=None)
+
+    @property
     def home_unit_id(self) -> int | None:
-        """The unit of the widest grant, whose name stands in the page head; None without a grant."""
-        return min(self.holdings, key=lambda h: (len(h.path), h.path)).unit_id if self.holdings else None
+        """The unit of the widest grant; None without a grant."""
+        return self.home.unit_id if self.home else None
 
 
 def machine(name: str, *permissions: str) -> Actor:

@@ -158,8 +158,9 @@ def advised_form(people: int | None) -> rules.FormAdvice | None:
 
 
 def events(actor: Actor, unit_id: int) -> list[UnitEvent]:
-    """Return a unit's history, newest first. Raises NotFound."""
-    return list(UnitEvent.objects.filter(unit=unit(actor, unit_id)).order_by("-on", "-id"))
+    """Return a unit's history, newest first; none for a unit that is not the actor's."""
+    found = UnitEvent.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id)
+    return list(found.order_by("-on", "-id"))
 
 
 def events_in_year(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> list[UnitEvent]:
@@ -202,8 +203,9 @@ def areas_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
 
 
 def venues_of(actor: Actor, unit_id: int, *, on: date) -> list[Venue]:
-    """Return a unit's venues on a day. Raises NotFound."""
-    return list(Venue.objects.filter(_open_on(on), unit=unit(actor, unit_id)).order_by("id"))
+    """Return a unit's venues on a day; none for a unit that is not the actor's."""
+    found = Venue.objects.filter(_open_on(on), scope(actor, P.VIEW, "unit__path"), unit=unit_id)
+    return list(found.order_by("id"))
 
 
 def placements_of(actor: Actor, unit_id: int) -> list[Placement]:

@@ -13,7 +13,6 @@ from wuyou.orgs import queries as orgs
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, MemberCount, Person
 from wuyou.people.permissions import P
 from wuyou.people.words import CATEGORIES
-from wuyou.places.models import Division
 from wuyou.platform.scoping import scope, within
 
 PAGE_SIZE = 50

@@ -1,6 +1,7 @@
 """Reading divisions; they are public, so no actor is needed."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from wuyou.places.index import PlaceIndex
 from wuyou.places.models import Division
@@ -69,6 +70,24 @@ def parents_below(code: str) -> dict[int, int | None]:
     if top is None:
         return {}
     return dict(Division.objects.filter(path__under=top.path, valid_until=None).values_list("pk", "parent_id"))
+
+
+class Place(NamedTuple):
+    """A division as plain values, for lists of thousands."""
+
+    pk: int
+    parent_id: int | None
+    code: str
+    level: int
+    name: str
+    path: str
+    pinyin: str
+
+
+def tree(path: str) -> list[Place]:
+    """Return every living division below a path, and its own, by pinyin."""
+    found = Division.objects.filter(path__under=path, valid_until=None).order_by("pinyin", "code")
+    return [Place(*row) for row in found.values_list("pk", "parent_id", "code", "level", "name", "path", "pinyin")]
 
 
 def paths(division_ids: set[int]) -> list[str]:

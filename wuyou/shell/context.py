@@ -9,7 +9,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel.roles import Role
-from wuyou.orgs import queries as orgs
 from wuyou.platform.frame import Entry, Frame, wants_large, wants_shortcuts
 from wuyou.platform.plugs import Item, announced
 
@@ -66,8 +65,8 @@ def _frame(request: HttpRequest) -> Frame:
 
 
 def _unit_name(request: HttpRequest) -> str:
-    unit_id = request.actor.home_unit_id  # type: ignore[attr-defined] # set by ActorMiddleware
-    return orgs.name_of(unit_id) if unit_id else ""
+    home = request.actor.home  # type: ignore[attr-defined] # set by ActorMiddleware
+    return home.unit_name if home else ""
 
 
 def _entries(request: HttpRequest, items: Any) -> tuple[Entry, ...]:

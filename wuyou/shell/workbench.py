@@ -1,5 +1,6 @@
 """What the first page of each role says: what needs doing, where nobody is reached, how the year stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,20 +82,19 @@ def gaps(actor: Actor) -> list[coverage.PlaceRow]:
     if not actor.can(CoverageP.VIEW):
         return []
     today = clock.today()
-    counties = coverage.county_rows(actor, settings.WUYOU_HOME_DIVISION, as_of=today)
-    if len(counties) == 1:
-        rows = coverage.place_rows(actor, counties[0].division.code, as_of=today)
+    mine = coverage.own_counties(actor)
+    if mine is not None and len(mine) == 1:
+        rows = coverage.rows_below(mine[0], as_of=today)
     else:
-        rows = counties
+        rows = coverage.county_rows(actor, settings.WUYOU_HOME_DIVISION, as_of=today)
     missing = [row for row in rows if row.reach.not_reached]
     return sorted(missing, key=lambda row: (-row.reach.not_reached, row.division.code))[:SHOWN]
 
 
-def numbers(actor: Actor) -> list[Number]:
-    """Return the year's figures of the first page."""
+def numbers(actor: Actor, events: Mapping[str, set[int]]) -> list[Number]:
+    """Return the year's figures of the first page; `events` as `orgs.units_by_event` gives them for this year."""
     year = clock.today().year
     units = reverse("shell:units")
-    events = orgs.units_by_event(actor, year)
     found = [
         Number(str(label), len(events.get(kind, ())), f"{reverse('shell:events')}?kind={kind}&year={year}", _("个"))
         for kind, label in (("establish", _("本年新建")), ("reorganise", _("本年重组")), ("restore", _("本年恢复")))
@@ -107,15 +107,14 @@ def numbers(actor: Actor) -> list[Number]:
     found.append(Number(_("本年活动"), done.total, f"{reverse('activities:list')}?{days}", _("次")))
     sums = funds.sums(actor, funds.EntryFilter(during=period.year(year)))
     found.append(
-        Number(_("本年收入"), sums.received_fen, f"{reverse('funds:list')}?year={year}&direction=received", "fen")
+        Number(_("本年收入（元）"), sums.received_fen // 100, f"{reverse('funds:list')}?year={year}&direction=received")
     )
     return found
 
 
-def headline(actor: Actor) -> str:
+def headline(events: Mapping[str, set[int]]) -> str:
     """Return the yearly headline of the source as a sentence: 年内完成新建、重组、恢复 … 个."""
     year = clock.today().year
-    events = orgs.units_by_event(actor, year)
     number = sum(len(events.get(kind, ())) for kind in org_rules.HEADLINE_KINDS)
     words = ngettext(
         "%(year)d年完成新建、重组、恢复基层组织 %(n)d 个", "%(year)d年完成新建、重组、恢复基层组织 %(n)d 个", number

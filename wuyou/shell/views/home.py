@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from wuyou.activities.permissions import P
+from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
 from wuyou.platform.frame import set_preference
 from wuyou.platform.permissions import public, signed_in
@@ -22,13 +23,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.actor.can(P.RECORD):
         return redirect("shell:settings")
     todos, number = workbench.to_do(request.actor)
+    events = orgs.units_by_event(request.actor, clock.today().year)
     context = {
         "todos": todos,
         "todo_number": number,
         "first": todos[0] if todos else None,
         "gaps": workbench.gaps(request.actor),
-        "numbers": workbench.numbers(request.actor),
-        "headline": workbench.headline(request.actor),
+        "numbers": workbench.numbers(request.actor, events),
+        "headline": workbench.headline(events),
     }
     return render(request, "shell/office_home.html", context)
 
