@@ -23,6 +23,21 @@ class PlaceRow:
     groups: tuple[tuple[int, str], ...]
 
 
+def gaps(actor: Actor, home: str, *, as_of: date) -> list[PlaceRow]:
+    """Return the places with people whom nobody reaches, most first: counties for a city, townships for one county.
+
+    The rows name no groups. Raises Forbidden.
+    """
+    mine = own_counties(actor)
+    top = mine[0] if mine is not None and len(mine) == 1 else places.division(home)
+    if top is None:
+        return []
+    rows = _levels(top.path, (top.level + 1,), as_of, named=False)[0]
+    ids = None if mine is None or top in mine else {county.pk for county in mine}
+    missing = [row for row in rows if row.reach.not_reached and (ids is None or row.division.pk in ids)]
+    return sorted(missing, key=lambda row: (-row.reach.not_reached, row.division.code))
+
+
 def county_rows(actor: Actor, home: str, *, as_of: date) -> list[PlaceRow]:
     """Return the counties of the home city that the actor may see, in the fixed order of their codes."""
     return list(spread(actor, home, as_of=as_of).counties)
@@ -119,15 +134,15 @@ def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.Host
     return sorted(found, key=lambda row: (-row.not_reached, bool(row.groups), row.name))
 
 
-def _levels(top: str, levels: Sequence[int], as_of: date) -> list[list[PlaceRow]]:
+def _levels(top: str, levels: Sequence[int], as_of: date, *, named: bool = True) -> list[list[PlaceRow]]:
     """Return the places of some levels below a path, a list for each level: five queries, however many places."""
     tree = places.tree(top)
     reach = rules.reach_of(_facts(tree, top, as_of))
     found = [place for place in tree if place.level in levels and place.path != top]
-    names = orgs.short_names({unit for place in found for unit in reach[place.pk].groups})
+    names = orgs.short_names({unit for place in found for unit in reach[place.pk].groups}) if named else {}
 
     def row(place: places.Place) -> PlaceRow:
-        groups = sorted(((u, names[u]) for u in reach[place.pk].groups), key=lambda pair: pair[1])
+        groups = sorted(((u, names[u]) for u in reach[place.pk].groups if u in names), key=lambda pair: pair[1])
         return PlaceRow(place, reach[place.pk], tuple(groups))
 
     return [[row(place) for place in found if place.level == level] for level in levels]

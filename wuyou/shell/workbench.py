@@ -46,52 +46,63 @@ class Number:
     unit: str = ""
 
 
-def to_do(actor: Actor) -> tuple[list[ToDo], int]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A living group as the first page needs it."""
+
+    pk: int
+    name: str
+    state: str
+
+
+def living(actor: Actor) -> dict[int, Group]:
+    """Return the actor's living groups by id, in the order of their names."""
+    rows = orgs.groups(actor).order_by("pinyin", "pk").values_list("pk", "short_name", "state")
+    return {pk: Group(pk, name, state) for pk, name, state in rows}
+
+
+def to_do(actor: Actor, groups: Mapping[int, Group]) -> tuple[list[ToDo], int]:
     """Return the first things to do, most pressing first, and how many there are in all."""
     today = clock.today()
-    living = {u.pk: u for u in orgs.groups(actor)}
-    found: list[ToDo] = []
-    for unit in living.values():
-        if unit.state == "to_reorganise":
-            found.append(ToDo(unit.short_name, _("等待重组，重组后请登记"), _event(unit.pk, "reorganise"), "待重组"))
-        elif unit.state == "lapsed":
-            found.append(ToDo(unit.short_name, _("已停滞，恢复活动后请登记"), _event(unit.pk, "restore"), "停滞"))
-    found += _terms(actor, living, today)
-    leaders = leadership.holders_by_unit(actor, on=today)
-    for unit in living.values():
-        if unit.state == "normal" and not any(leads for _code, leads in leaders.get(unit.pk, ())):
-            url = reverse("leadership:seat", args=[unit.pk])
-            found.append(ToDo(unit.short_name, _("没有登记负责人"), url, "待办"))
+    found = [_stalled(group) for group in groups.values() if group.state in ("to_reorganise", "lapsed")]
+    found += _terms(actor, groups, today)
+    led = {
+        pk for pk, held in leadership.holders_by_unit(actor, on=today).items() if any(leads for _code, leads in held)
+    }
+    found += [
+        ToDo(group.name, _("没有登记负责人"), reverse("leadership:seat", args=[group.pk]), "待办")
+        for group in groups.values()
+        if group.state == "normal" and group.pk not in led
+    ]
     return found[:SHOWN], len(found)
 
 
-def _terms(actor: Actor, living: dict[int, Any], today: date) -> list[ToDo]:
+def _stalled(group: Group) -> ToDo:
+    if group.state == "to_reorganise":
+        return ToDo(group.name, _("等待重组，重组后请登记"), _event(group.pk, "reorganise"), "待重组")
+    return ToDo(group.name, _("已停滞，恢复活动后请登记"), _event(group.pk, "restore"), "停滞")
+
+
+def _terms(actor: Actor, groups: Mapping[int, Group], today: date) -> list[ToDo]:
     found: list[tuple[date, ToDo]] = []
     for unit_id, term in leadership.current_terms(actor, on=today).items():
-        if unit_id not in living or term.end is None or (term.end - today).days > SOON_DAYS:
+        if unit_id not in groups or term.end is None or (term.end - today).days > SOON_DAYS:
             continue
         over = term.end < today
         note = _("任期 %(day)s 届满") % {"day": day(term.end)}
         url = reverse("leadership:term", args=[unit_id])
-        found.append((term.end, ToDo(living[unit_id].short_name, note, url, "超期" if over else "快到期")))
+        found.append((term.end, ToDo(groups[unit_id].name, note, url, "超期" if over else "快到期")))
     return [item for _end, item in sorted(found, key=lambda pair: (pair[0], pair[1].label))]
 
 
 def gaps(actor: Actor) -> list[coverage.PlaceRow]:
-    """Return the places with most people and nobody to reach them: counties for the city, townships for a county."""
+    """Return the first places with people and nobody to reach them; none for those who may not see coverage."""
     if not actor.can(CoverageP.VIEW):
         return []
-    today = clock.today()
-    mine = coverage.own_counties(actor)
-    if mine is not None and len(mine) == 1:
-        rows = coverage.rows_below(mine[0], as_of=today)
-    else:
-        rows = coverage.county_rows(actor, settings.WUYOU_HOME_DIVISION, as_of=today)
-    missing = [row for row in rows if row.reach.not_reached]
-    return sorted(missing, key=lambda row: (-row.reach.not_reached, row.division.code))[:SHOWN]
+    return coverage.gaps(actor, settings.WUYOU_HOME_DIVISION, as_of=clock.today())[:SHOWN]
 
 
-def numbers(actor: Actor, events: Mapping[str, set[int]]) -> list[Number]:
+def numbers(actor: Actor, groups: Mapping[int, Group], events: Mapping[str, set[int]]) -> list[Number]:
     """Return the year's figures of the first page; `events` as `orgs.units_by_event` gives them for this year."""
     year = clock.today().year
     units = reverse("shell:units")
@@ -99,9 +110,9 @@ def numbers(actor: Actor, events: Mapping[str, set[int]]) -> list[Number]:
         Number(str(label), len(events.get(kind, ())), f"{reverse('shell:events')}?kind={kind}&year={year}", _("个"))
         for kind, label in (("establish", _("本年新建")), ("reorganise", _("本年重组")), ("restore", _("本年恢复")))
     ]
-    states = orgs.count_by(actor, "state")
-    found.append(Number(_("基层组织"), sum(states.values()), units, _("个")))
-    found.append(Number(_("停滞"), states.get("lapsed", 0), f"{units}?state=lapsed", _("个")))
+    lapsed = sum(group.state == "lapsed" for group in groups.values())
+    found.append(Number(_("基层组织"), len(groups), f"{units}?groups=1", _("个")))
+    found.append(Number(_("停滞"), lapsed, f"{units}?state=lapsed", _("个")))
     done = activities.done(actor, activities.ActivityFilter(during=period.year(year)))
     days = f"start={year}-01-01&until={year}-12-31"
     found.append(Number(_("本年活动"), done.total, f"{reverse('activities:list')}?{days}", _("次")))

@@ -22,14 +22,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return leader_home(request)
     if not request.actor.can(P.RECORD):
         return redirect("shell:settings")
-    todos, number = workbench.to_do(request.actor)
+    groups = workbench.living(request.actor)
+    todos, number = workbench.to_do(request.actor, groups)
     events = orgs.units_by_event(request.actor, clock.today().year)
     context = {
         "todos": todos,
         "todo_number": number,
         "first": todos[0] if todos else None,
         "gaps": workbench.gaps(request.actor),
-        "numbers": workbench.numbers(request.actor, events),
+        "numbers": workbench.numbers(request.actor, groups, events),
         "headline": workbench.headline(events),
     }
     return render(request, "shell/office_home.html", context)
