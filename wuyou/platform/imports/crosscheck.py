@@ -1,5 +1,6 @@
 """A printed overview (汇总) against the tables that it sums up: rows counted and numbers added again, sheet by sheet."""
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -74,15 +75,10 @@ def _numbers(row: Row, table: FoundTable) -> dict[int, Decimal]:
     found = {}
     for column in table.columns:
         packed = row.cells[column.index] if column.index < len(row.cells) else None
-        if (
-            is_filled(packed)
-            and shape(text_of(packed)) in ("n", "i")
-            and plain_header(column.header) not in ("序号", "编号")
-        ):
-            try:
+        if is_filled(packed) and plain_header(column.header) not in ("序号", "编号"):
+            # a cell that holds words is no number, and no fault here
+            with contextlib.suppress(InvalidOperation):
                 found[column.index] = Decimal(fold(text_of(packed)).replace(",", "").strip())
-            except InvalidOperation:
-                continue
     return found
 
 
