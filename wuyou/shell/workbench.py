@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wuyou.activities import queries as activities
+from wuyou.assessment import presenting
+from wuyou.assessment import queries as assessment
 from wuyou.coverage import queries as coverage
 from wuyou.coverage.permissions import P as CoverageP
 from wuyou.funds import queries as funds
@@ -111,7 +114,14 @@ def numbers(actor: Actor, groups: Mapping[int, Group], events: Mapping[str, set[
         for kind, label in (("establish", _("本年新建")), ("reorganise", _("本年重组")), ("restore", _("本年恢复")))
     ]
     lapsed = sum(group.state == "lapsed" for group in groups.values())
-    found.append(Number(_("基层组织"), len(groups), f"{units}?groups=1", _("个")))
+    found.append(
+        Number(
+            _("基层组织"),
+            len(groups),
+            f"{units}?{urlencode(dict(behind='orgs.total', year=year, on=clock.today().isoformat()))}",
+            _("个"),
+        )
+    )
     found.append(Number(_("停滞"), lapsed, f"{units}?state=lapsed", _("个")))
     done = activities.done(actor, activities.ActivityFilter(during=period.year(year)))
     days = f"start={year}-01-01&until={year}-12-31"
@@ -135,3 +145,37 @@ def headline(events: Mapping[str, set[int]]) -> str:
 
 def _event(unit_id: int, kind: str) -> str:
     return f"{reverse('orgs:event', args=[unit_id])}?kind={kind}"
+
+
+MOST_GROUPS = 3
+"""A leader commonly has one group; for more the pages of the groups are a tap away."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """A leader's group and its items of the standard in force."""
+
+    pk: int
+    name: str
+    cards: tuple[Any, ...]
+
+
+def own_groups(actor: Actor) -> list[OwnGroup]:
+    """Return a leader's first groups, each with its 五有."""
+    today = clock.today()
+    found = []
+    for group in list(living(actor).values())[:MOST_GROUPS]:
+        picture = assessment.unit_picture(actor, group.pk, today)
+        found.append(OwnGroup(group.pk, group.name, tuple(presenting.cards(actor, picture))))
+    return found
+
+
+def leader_to_do(groups: list[OwnGroup]) -> list[ToDo]:
+    """Return what a leader can do himself about what is missing, one thing for each item."""
+    return [
+        ToDo(action.label, card.why, action.href, card.word)
+        for group in groups
+        for card in group.cards
+        for action in card.actions[:1]
+        if action.href
+    ]

@@ -37,8 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def leader_home(request: HttpRequest) -> HttpResponse:
-    """Show a leader what is to do, the one button, and the group's 五有."""
-    return render(request, "shell/leader_home.html", {"units": orgs.groups(request.actor)[:5]})
+    """Show a leader what is to do, the one button, and how his group stands by 五有."""
+    mine = workbench.own_groups(request.actor)
+    return render(request, "shell/leader_home.html", {"groups": mine, "todos": workbench.leader_to_do(mine)})
 
 
 @public("tells the operator's monitor, and `wuyou up`, that pages are answered")
