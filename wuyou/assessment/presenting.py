@@ -194,7 +194,7 @@ def tallies(rows: Sequence[PictureRow], book: Rulebook, asked: Mapping[str, str]
     complete = sum(is_complete(row, book.code) for row in rows)
     return [
         Count(_("组织"), len(rows), here()),
-        Count(_("五项都达到"), complete, here(lacking=COMPLETE)),
+        Count(_("各项都达到"), complete, here(lacking=COMPLETE)),
         *lacking,
     ]
 
@@ -243,13 +243,16 @@ def thresholds(version: StandardVersion) -> Table:
 
 def stages(version: StandardVersion) -> list[tuple[str, str]]:
     """Return the stages of a version in plain words: title, what it asks."""
-    return [(title(stage), formula(entry.root, words())) for stage, entry in read_stages(version).stages]
+    return [
+        (title(stage), _("登记了组织就在这个阶段") if entry.root.value is True else formula(entry.root, words()))
+        for stage, entry in read_stages(version).stages
+    ]
 
 
 def in_force(version: StandardVersion) -> str:
     """Return since when a version is in force, as a sentence."""
     if version.effective_from is None:
-        return _("第 %(number)d 版，一直有效") % {"number": version.number}
+        return _("第 %(number)d 版，现行") % {"number": version.number}
     told = {"number": version.number, "day": day_in_prose(version.effective_from)}
     return _("第 %(number)d 版，自%(day)s起施行") % told
 
