@@ -114,14 +114,8 @@ def numbers(actor: Actor, groups: Mapping[int, Group], events: Mapping[str, set[
         for kind, label in (("establish", _("本年新建")), ("reorganise", _("本年重组")), ("restore", _("本年恢复")))
     ]
     lapsed = sum(group.state == "lapsed" for group in groups.values())
-    found.append(
-        Number(
-            _("基层组织"),
-            len(groups),
-            f"{units}?{urlencode(dict(behind='orgs.total', year=year, on=clock.today().isoformat()))}",
-            _("个"),
-        )
-    )
+    behind = urlencode({"behind": "orgs.total", "year": year, "on": clock.today().isoformat()})
+    found.append(Number(_("基层组织"), len(groups), f"{units}?{behind}", _("个")))
     found.append(Number(_("停滞"), lapsed, f"{units}?state=lapsed", _("个")))
     done = activities.done(actor, activities.ActivityFilter(during=period.year(year)))
     days = f"start={year}-01-01&until={year}-12-31"
