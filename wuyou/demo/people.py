@@ -162,7 +162,7 @@ def plan_people(chance: random.Random, terrain: Terrain, groups: Sequence[Group]
     while len(found) < PERSONS:
         county = chance.choices(COUNTIES, shares)[0]
         places = terrain.townships[county.code]
-        place = places[min(int(chance.expovariate(3 / len(places))), len(places) - 1)]
+        place = places[min(int(chance.expovariate(2 / len(places))), len(places) - 1)]
         found.append(crowd.one(county.code, None, place))
     return found
 
@@ -179,10 +179,10 @@ def _members(crowd: Crowd, terrain: Terrain, group: Group) -> Iterator[NewComer]
     if group.story == "dissolved":
         return
     number = max(5, round(group.people * (0.48 if group.works else 0.3)))
-    nearby = terrain.townships[group.county]
+    town = terrain.townships[group.county][:4]
     for turn in range(number):
         at_home = group.kind not in (*PLACED_BY_NAME, "school", "office", "hospital", "zone", "other")
-        place = group.township if at_home else crowd.chance.choice(nearby)
+        place = group.township if at_home else crowd.chance.choice(town)
         somebody = crowd.one(group.number, group, place, adult=turn < 8)
         if turn == 0 and group.short == LEADER_GROUP:
             facts = somebody.facts | {"name": LEADER_NAME, "sex": FEMALE}

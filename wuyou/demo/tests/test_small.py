@@ -5,6 +5,8 @@ import socket
 import pytest
 from django.db import connection
 
+from wuyou.assessment import queries as assessment
+from wuyou.assessment.rules import Verdict
 from wuyou.demo import small as names
 from wuyou.demo.small import build_small
 from wuyou.kernel import clock, idnumber
@@ -43,6 +45,18 @@ def test_headline_of_the_year(small) -> None:
     found = orgs.units_by_event(small.actor("city"), 2025, as_of=small.today)
     named = {kind: [Unit.objects.get(pk=pk).short_name for pk in pks] for kind, pks in found.items()}
     assert named == {"establish": [names.NEW], "restore": [names.FARM], "reorganise": [names.REORGANISED]}
+
+
+def test_verdicts_of_the_two_groups_that_pages_show(small) -> None:
+    rows = assessment.all_pictures(small.actor("city"), small.today)
+    lacking = {
+        row.unit.short_name: [
+            item for item, verdict in row.verdicts["five_haves_target"].items() if verdict != Verdict.MET
+        ]
+        for row in rows
+        if row.unit.short_name in (names.GOOD, names.NO_VENUE)
+    }
+    assert lacking == {names.GOOD: [], names.NO_VENUE: ["venue"]}
 
 
 def test_several_hosts(small) -> None:
