@@ -12,6 +12,7 @@ from wuyou.people import bulk
 from wuyou.people.columns import PERSONS
 from wuyou.people.services import SENSITIVE
 from wuyou.platform.imports.columns import Policy
+from wuyou.platform.keys import keys
 
 Readings = Mapping[str, Reading[Any]]
 
@@ -41,7 +42,8 @@ _WHERE = ("residence", "village", "town", "address")
 class Said:
     """What a row says: facts by field name (only what it does say), their blind indexes, a group's name, the sign.
 
-    `county` is the name of the county in which the person lives, "" when the row does not tell.
+    `county` is the name of the county in which the person lives, "" when the row does not tell; `mark` is the same for
+    every row that says the same.
     """
 
     facts: dict[str, Any]
@@ -50,10 +52,7 @@ class Said:
     county: str
     sign: Sign
 
-    @property
-    def mark_text(self) -> str:
-        """All that is said, as one text: the same for a row that says the same."""
-        return "\x1f".join([f"{name}={value}" for name, value in self.facts.items()] + [f"group={self.group}"])
+    mark: str
 
 
 class Listener:
@@ -71,7 +70,7 @@ class Listener:
         if not bulk.gives_separate_consent(ground):
             barred |= {column for column, name in FIELDS.items() if name in SENSITIVE}
         self._texts = tuple((c, n, bulk.LIMITS.get(n, 0)) for c, n in FIELDS.items() if c not in barred)
-        self._divisions, self._places = divisions, places
+        self._divisions, self._places, self._ring = divisions, places, keys()
 
     def hear(self, readings: Readings) -> Said:
         """Return what the row says; refused and empty cells say nothing."""
@@ -91,8 +90,12 @@ class Listener:
         phones = _value(readings, "phone") or ()
         facts.update(zip(("phone", "other_phone"), phones, strict=False))
         county = self._where(readings, facts)
-        indexes = bulk.blind_indexes(facts)
-        return Said(facts, indexes, _value(readings, "group") or "", county, self._sign(facts, indexes))
+        indexes = bulk.blind_indexes(facts, self._ring)
+        group = _value(readings, "group") or ""
+        mark = bulk.mark_of(
+            "\x1f".join([f"{name}={told}" for name, told in facts.items()]) + f"\x1f{group}", self._ring
+        )
+        return Said(facts, indexes, group, county, self._sign(facts, indexes), mark)
 
     def _where(self, readings: Readings, facts: dict[str, Any]) -> str:
         """Add division and address, and return the county's name."""

@@ -25,6 +25,7 @@ from wuyou.people.permissions import P
 from wuyou.places import queries as places
 from wuyou.places.rules import Level
 from wuyou.platform import audit
+from wuyou.platform.keys import keys
 
 KIND = "people.person"
 MOST_NAMED = 10
@@ -83,14 +84,11 @@ class PersonIntake:
         decision = bulk.allowed(said.facts, self.choices.ground)
         if not decision.allowed:
             return Planned(ref, Action.REJECTED, name, why="".join(reason.text for reason in decision.reasons))
-        mark = bulk.mark_of(said.mark_text)
-        known = next(self._marks.find(int(mark, 16)), None)
+        known = next(self._marks.find(int(said.mark, 16)), None)
         if known is not None:
-            return self._seen(ref, name, known, int(mark, 16))
+            return self._seen(ref, said, known)
         at, likely = self._crowd.find(said.sign)
-        if at is None:
-            return self._newcomer(ref, said, mark, likely)
-        return self._known(ref, said, mark, at)
+        return self._newcomer(ref, said, likely) if at is None else self._known(ref, said, at)
 
     def store(self, planned: Sequence[Planned]) -> list[Stored]:
         """Write new and changed persons; return what each row became, one change a person for the whole batch."""
@@ -155,23 +153,27 @@ class PersonIntake:
         self._latest[at] = int(mark, 16)
         self._marks.add(self._latest[at], at)
 
-    def _seen(self, ref: RowRef, name: str, at: int, mark: int) -> Planned:
+    def _seen(self, ref: RowRef, said: Said, at: int) -> Planned:
         """Plan a row that was taken before, in an earlier batch or in this one."""
-        said_since = self._latest[at] != mark and not self._filled[at]
+        name, doubt = said.facts["name"], ""
+        if self._latest[at] != int(said.mark, 16) and not self._filled[at]:
+            held = self._shelf.take(self._crowd.numbers[at])
+            found = comparing.corrections(said, held, self._inside)
+            if len(comparing.fillings(found, said, held, self._inside)) < len(found):
+                doubt = self._doubt(ref, name, "以前导入过，之后这位成员的资料又有更新，没有改回")
         self._filled[at] |= _TOUCHED
-        doubt = self._doubt(ref, name, "以前导入过，之后这位成员的资料又有更新，没有改回") if said_since else ""
         return Planned(ref, Action.UNCHANGED, name, self._crowd.numbers[at] or None, doubt=doubt)
 
-    def _newcomer(self, ref: RowRef, said: Said, mark: str, likely: Sequence[int]) -> Planned:
+    def _newcomer(self, ref: RowRef, said: Said, likely: Sequence[int]) -> Planned:
         name, group_id = said.facts["name"], self._group(said)
         at = self._add(said.sign, said.facts.get("division_id", 0), row=ref.number)
         self._filled[at] = _FULL | _TOUCHED | _bits(said.facts) | (_BITS["group"] if group_id else 0)
-        self._bears(at, mark)
+        self._bears(at, said.mark)
         doubt = self._doubt(ref, name, f"可能与{self._named(likely)}是同一人，已按新成员登记") if likely else ""
-        draft = _Draft(at, said.facts, said.indexes, group_id, mark)
+        draft = _Draft(at, said.facts, said.indexes, group_id, said.mark)
         return Planned(ref, Action.NEW, name, data=draft, doubt=doubt)
 
-    def _known(self, ref: RowRef, said: Said, mark: str, at: int) -> Planned:
+    def _known(self, ref: RowRef, said: Said, at: int) -> Planned:
         number, name, doubt = self._crowd.numbers[at], said.facts["name"], ""
         held: Mapping[str, Any] = {}
         if self._filled[at] & _FULL:
@@ -184,9 +186,9 @@ class PersonIntake:
         if not found and group_id is None:
             return Planned(ref, Action.UNCHANGED, name, number or None, doubt=doubt)
         self._crowd.learn(at, _told(found, said), found.get("division_id", 0))
-        self._bears(at, mark)
+        self._bears(at, said.mark)
         differences = self._differences(found, held, said.group if group_id else "")
-        draft = _Draft(at, found, group_id=group_id, mark=mark)
+        draft = _Draft(at, found, group_id=group_id, mark=said.mark)
         return Planned(ref, Action.CHANGED, name, number or None, differences, data=draft, doubt=doubt)
 
     def _gaps(self, said: Said, at: int) -> tuple[dict[str, Any], int | None]:
@@ -327,7 +329,7 @@ class _Shelf:
 def _add_to(row: bulk.NewRow, draft: _Draft) -> None:
     """Add what a later row says to a person who is about to be stored."""
     row.facts |= draft.facts
-    row.indexes |= bulk.blind_indexes(draft.facts)
+    row.indexes |= bulk.blind_indexes(draft.facts, keys())
     row.group_id = row.group_id or draft.group_id
     row.mark = f"{row.mark} {draft.mark}"[-bulk.MARKS_LENGTH :].strip()
 

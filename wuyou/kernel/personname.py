@@ -225,6 +225,7 @@ def _syllable(character: str) -> str:
     return str(lazy_pinyin(character, errors=lambda unknown: unknown.casefold())[0])
 
 
+@lru_cache(maxsize=4096)
 def syllables(name: str) -> tuple[str, ...]:
     """Return the toneless syllables of a name, the surname read as a surname (曾 zeng, 尉迟 yu chi)."""
     plain = "".join(mark for mark in simplified(name) if mark.isalnum())

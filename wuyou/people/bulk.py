@@ -24,7 +24,7 @@ from wuyou.people.models import Affiliation, ConsentBasis, Person
 from wuyou.people.permissions import P
 from wuyou.people.services import SENSITIVE
 from wuyou.platform import rows as rows_below
-from wuyou.platform.keys import keys
+from wuyou.platform.keys import Keys, keys
 from wuyou.platform.scoping import scope
 from wuyou.platform.sealing import BlindIndexField, SealedField, seal, unseal
 
@@ -84,14 +84,14 @@ def allowed(facts: Mapping[str, Any], ground: str) -> Decision:
     )
 
 
-def blind_indexes(facts: Mapping[str, Any]) -> dict[str, str]:
+def blind_indexes(facts: Mapping[str, Any], ring: Keys) -> dict[str, str]:
     """Return the blind indexes of those facts that have one, by the name of the index field."""
-    return {f.attname: f.index(facts[name]) for name, f in INDEXES.items() if facts.get(name)}
+    return {f.attname: f.index(facts[name], ring=ring) for name, f in INDEXES.items() if facts.get(name)}
 
 
-def mark_of(text: str) -> str:
+def mark_of(text: str, ring: Keys) -> str:
     """Return the mark by which a row is known again: keyed, so that nobody can try out what it was made of."""
-    return hmac.digest(keys().index, f"people_person.row_marks\0{text}".encode(), "sha256").hex()[:_MARK]
+    return hmac.digest(ring.index, f"people_person.row_marks\0{text}".encode(), "sha256").hex()[:_MARK]
 
 
 def matching_keys(actor: Actor) -> Iterator[tuple[Any, ...]]:
@@ -144,7 +144,8 @@ def insert_persons(
         "registered_at": clock.now(),
         "source_batch": batch,
     }
-    rows_below.insert(Person, registered, (_person(pk, row) for pk, row in zip(numbers, rows, strict=True)))
+    ring = keys()
+    rows_below.insert(Person, registered, (_person(pk, row, ring) for pk, row in zip(numbers, rows, strict=True)))
     _join({pk: row.group_id for pk, row in zip(numbers, rows, strict=True) if row.group_id is not None}, batch)
     return numbers
 
@@ -182,12 +183,12 @@ def count_again(division_ids: Iterable[int], on: date, *, source: str, batch: UU
     return people
 
 
-def _person(pk: int, row: NewRow) -> dict[str, Any]:
+def _person(pk: int, row: NewRow, ring: Keys) -> dict[str, Any]:
     uid, name = uuid.uuid4(), row.facts["name"]
     return {
         **row.facts,
-        **(row.indexes or blind_indexes(row.facts)),
-        **{sealed: seal(SEALED[sealed], uid, row.facts[sealed]) for sealed in SEALED if row.facts.get(sealed)},
+        **(row.indexes or blind_indexes(row.facts, ring)),
+        **{name: seal(place, uid, row.facts[name], ring=ring) for name, place in SEALED.items() if row.facts.get(name)},
         "id": pk,
         "uid": uid,
         "pinyin": personname.pinyin_key(name)[:120],
@@ -198,7 +199,7 @@ def _person(pk: int, row: NewRow) -> dict[str, Any]:
 
 def _changed(row: Mapping[str, Any], change: Change, basis: ConsentBasis) -> dict[str, Any]:
     """Return all columns that a change writes, as they are stored."""
-    facts, fresh = change.facts, {**change.facts, **blind_indexes(change.facts)}
+    facts, fresh = change.facts, {**change.facts, **blind_indexes(change.facts, keys())}
     ground = row["basis__ground"]
     if any(facts.get(name) for name in SENSITIVE) and ground not in _SEPARATE:
         ground, fresh["basis_id"] = basis.ground, basis.pk

@@ -11,6 +11,7 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models, transaction
 
 from wuyou.platform import datacare
-from wuyou.platform.keys import keys
+from wuyou.platform.keys import Keys, keys
 
 _FORM = "1"
 
@@ -33,13 +34,16 @@ class Ciphertext(str):
     __slots__ = ()
 
 
-def seal(place: str, uid: Any, plain: str) -> Ciphertext:
-    """Return the sealed form of a text for the row `uid` of `place` ("table.column"); "" stays ""."""
+def seal(place: str, uid: Any, plain: str, *, ring: Keys | None = None) -> Ciphertext:
+    """Return the sealed form of a text for the row `uid` of `place` ("table.column"); "" stays "".
+
+    `ring` is given by who seals many rows at once, so that the key file is not looked at for each.
+    """
     if not plain:
         return Ciphertext()
-    ring = keys()
+    ring = ring or keys()
     nonce = secrets.token_bytes(12)
-    secret = AESGCM(ring.seal[ring.active]).encrypt(nonce, plain.encode(), _bound(place, uid))
+    secret = _cipher(ring.seal[ring.active]).encrypt(nonce, plain.encode(), _bound(place, uid))
     return Ciphertext(f"{_FORM}.{ring.active}.{base64.b64encode(nonce + secret).decode()}")
 
 
@@ -56,15 +60,23 @@ def unseal(place: str, uid: Any, sealed: str) -> str:
     if form != _FORM or key is None:
         raise SealBrokenError(f"{place}: unknown form or key {form}.{key_id}")
     try:
-        return AESGCM(key).decrypt(raw[:12], raw[12:], _bound(place, uid)).decode()
+        return _cipher(key).decrypt(raw[:12], raw[12:], _bound(place, uid)).decode()
     except (InvalidTag, ValueError) as broken:
         raise SealBrokenError(f"{place}: moved or changed") from broken
 
 
-def blind(place: str, plain: str) -> str:
+def blind(place: str, plain: str, *, ring: Keys | None = None) -> str:
     """Return the blind index of a value: equal for equal normal forms in one column, of no use without the key."""
-    normal = "".join(c for c in unicodedata.normalize("NFKC", plain).upper() if c.isalnum() or c == "+")
-    return hmac.new(keys().index, f"{place}\0{normal}".encode(), "sha256").hexdigest()[:40] if normal else ""
+    normal = plain.upper()
+    if not (normal.isascii() and normal.isalnum()):
+        normal = "".join(c for c in unicodedata.normalize("NFKC", plain).upper() if c.isalnum() or c == "+")
+    key = (ring or keys()).index
+    return hmac.digest(key, f"{place}\0{normal}".encode(), "sha256").hex()[:40] if normal else ""
+
+
+@lru_cache(maxsize=16)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def _bound(place: str, uid: Any) -> bytes:
@@ -135,9 +147,9 @@ class BlindIndexField(models.CharField[Any, Any]):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "of": self.of}
 
-    def index(self, plain: str) -> str:
+    def index(self, plain: str, *, ring: Keys | None = None) -> str:
         """Return the index to look a whole value up by."""
-        return blind(f"{self.model._meta.db_table}.{self.of}", plain)
+        return blind(f"{self.model._meta.db_table}.{self.of}", plain, ring=ring)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Compute the index from the text, unless it stayed sealed and so did not change."""
