@@ -17,8 +17,10 @@ urlpatterns = [
     path("activities/", include("wuyou.activities.urls")),
     path("funds/", include("wuyou.funds.urls")),
     path("users/", include("wuyou.accounts.urls")),
+    path("imports/", include("wuyou.intake.urls")),
     path("", include("wuyou.platform.urls")),
     path("coverage/", include("wuyou.coverage.urls")),
     path("assessment/", include("wuyou.assessment.urls")),
     path("summaries/", include("wuyou.summaries.urls")),
+    path("exports/", include("wuyou.platform.exports.urls")),
 ]

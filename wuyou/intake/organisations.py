@@ -84,7 +84,8 @@ class OrganisationIntake:
         if unit is None:
             self._note_county(ledger.county)
             return Planned(ref, Action.NEW, name.full, data=ledger)
-        found = compared(_standing(unit), ledger.unit, LABELS) + self.known.differences(unit.pk, ledger)
+        told = {name: ledger.unit[name] for name in LABELS}
+        found = compared(_standing(unit), told, LABELS) + self.known.differences(unit.pk, ledger)
         return Planned(
             ref, Action.CHANGED if found else Action.UNCHANGED, name.full, unit.pk, tuple(found), data=ledger
         )

@@ -1,14 +1,17 @@
 """Reading batches: an office sees its own and those of the units below it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
 from wuyou.intake.batches import Wanted, choices_from
+from wuyou.intake.reading import WHOLE
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound
-from wuyou.platform.models import ImportBatch, RememberedColumn
+from wuyou.orgs import queries as orgs
+from wuyou.platform.models import ImportBatch, ImportFile, Job, RememberedColumn, StoredFile
 from wuyou.platform.permissions import P
 from wuyou.platform.scoping import scope
 
@@ -70,3 +73,45 @@ def same_file_before(actor: Actor, found: ImportBatch) -> ImportBatch | None:
         scope(actor, P.IMPORT), state=ImportBatch.State.COMMITTED, files__file__sha256__in=hashes
     )
     return earlier.exclude(pk=found.pk).order_by("-committed_at").first()
+
+
+def job_of(found: ImportBatch) -> Job | None:
+    """Return the newest piece of background work of a batch; None when there was none."""
+    return Job.objects.filter(pk=found.job_id).first() if found.job_id else None
+
+
+def annotated_purpose(found: ImportBatch) -> str:
+    """Return what a batch's marked workbooks are kept for."""
+    return f"marked {found.pk}"
+
+
+def marked_name(name: str) -> str:
+    """Return what a workbook is called after its errors were marked."""
+    path = PurePath(name)
+    return f"{path.stem}（已标注问题）{path.suffix}"
+
+
+def annotated_files(actor: Actor, found: ImportBatch) -> list[StoredFile]:
+    """Return the newest marked workbooks of a batch that the actor made, each name once."""
+    files = StoredFile.objects.filter(owner_id=actor.user_id, purpose=annotated_purpose(found)).order_by("created_at")
+    return list({file.name: file for file in files}.values())
+
+
+def file_names(batch_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Return the names of the files of some batches."""
+    found: dict[UUID, list[str]] = {}
+    rows = ImportFile.objects.filter(batch__in=list(batch_ids)).order_by("position", "pk")
+    for batch_id, name in rows.values_list("batch_id", "file__name"):
+        found.setdefault(batch_id, []).append(name)
+    return found
+
+
+def offices(actor: Actor) -> list[tuple[int, str]]:
+    """Return the federations on which the actor may import, as (id, name), the widest first."""
+    return [(office.pk, office.short_name) for office in orgs.federations(actor, P.IMPORT)]
+
+
+def read_choices(found: ImportBatch) -> Wanted:
+    """Return what finding the tables works on: the kinds that were chosen for whole tables, no single columns."""
+    edits = {key: {WHOLE: told[WHOLE]} for key, told in found.mapping.items() if WHOLE in told}
+    return replace(wanted(found), edits=edits)

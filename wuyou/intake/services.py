@@ -14,15 +14,16 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
 from wuyou.orgs import queries as orgs
-from wuyou.platform import audit
+from wuyou.platform import audit, jobs
 from wuyou.platform import files as stored_files
 from wuyou.platform.imports.words import plain_header
-from wuyou.platform.models import ImportBatch, ImportedRecord, ImportFile, RememberedColumn, StoredFile
+from wuyou.platform.models import ImportBatch, ImportedRecord, ImportFile, Job, RememberedColumn, StoredFile
 from wuyou.platform.permissions import P
+from wuyou.platform.plugs import announced
 from wuyou.platform.service import service
 
 MOST_FILES = 20
-UPLOADED, ANNOTATED = "import", "import-annotated"
+UPLOADED = "import"
 _ROWS_AT_ONCE = 500
 _OPEN = (ImportBatch.State.UPLOADED, ImportBatch.State.READ, ImportBatch.State.CHECKED)
 
@@ -47,6 +48,20 @@ def receive(
         ImportFile.objects.create(batch=batch, file=file, position=position)
     audit.record(actor, "intake.batch.received", batch, path=office.path, files=len(uploads), kind=kind)
     return batch
+
+
+@service
+def start(*, actor: Actor, batch_id: UUID, task: str, **arguments: Any) -> Job:
+    """Queue a step of a batch for the worker, once: while one is under way it is returned. Raises NotFound."""
+    batch = queries.batch_for_update(actor, batch_id)
+    running = queries.job_of(batch)
+    if running is not None and running.state in (Job.State.QUEUED, Job.State.RUNNING):
+        return running
+    label = str(announced.jobs[task].label)
+    job = jobs.after_commit(actor, task, label=label, batch_id=str(batch.pk), **arguments)
+    batch.job_id = job.pk
+    batch.save(update_fields=["job_id"])
+    return job
 
 
 @service
@@ -173,10 +188,11 @@ def keep_annotated(*, actor: Actor, batch_id: UUID, files: Sequence[tuple[str, I
     batch = queries.batch_for_update(actor, batch_id)
     kept = [
         stored_files.store(
-            actor, name=name, chunks=chunks, purpose=ANNOTATED, media_type="application/octet-stream", path=batch.path
+            actor, name=queries.marked_name(name), chunks=chunks, purpose=queries.annotated_purpose(batch),
+            media_type="application/octet-stream", path=batch.path,
         )
         for name, chunks in files
-    ]
+    ]  # fmt: skip
     audit.record(actor, "intake.batch.annotated", batch, path=batch.path, files=len(kept))
     return kept
 

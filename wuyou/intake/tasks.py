@@ -18,7 +18,7 @@ def read(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Find the tables and columns of the files, or note why a file cannot be read."""
     found = queries.batch(actor, UUID(batch_id))
     try:
-        services.note_read(actor=actor, batch_id=found.pk, found=looked_at(queries.wanted(found)))
+        services.note_read(actor=actor, batch_id=found.pk, found=looked_at(queries.read_choices(found)))
     except FileRefused as refusal:
         services.note_refused(actor=actor, batch_id=found.pk, sentence=refusal_sentence(refusal))
     return _to(batch_id)

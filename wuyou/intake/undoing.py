@@ -122,11 +122,11 @@ class Undoing:
         rows = self._own(model)
         if any(field.name == "division" for field in model._meta.local_fields):
             self._divisions |= set(rows.values_list("division_id", flat=True))
-        kept = self._kept[model]
-        gone = [pk for pk in rows.values_list("pk", flat=True) if pk not in kept]
-        for at in range(0, len(gone), _AT_ONCE):
-            part = model._base_manager.filter(pk__in=gone[at : at + _AT_ONCE])
-            self.number += part.delete()[1].get(model._meta.label, 0)
+        for level in _levels(model, rows):
+            gone = [pk for pk in level if pk not in self._kept[model]]
+            for at in range(0, len(gone), _AT_ONCE):
+                part = model._base_manager.filter(pk__in=gone[at : at + _AT_ONCE])
+                self.number += part.delete()[1].get(model._meta.label, 0)
 
     def _remove_beside(self, bases: set[int]) -> None:
         """Take away what came into being beside the records and nobody uses: grounds, host units, empty schemes."""
@@ -163,6 +163,16 @@ def _with_batch() -> list[Model]:
     found = [m for m in datacare.own_models() if any(f.name == "source_batch" for f in m._meta.local_fields)]
     order = {model: place for place, model in enumerate(found)}
     return sorted(found, key=lambda model: (_LAST.get(model._meta.label_lower, 1), order[model]))
+
+
+def _levels(model: Model, rows: Any) -> list[list[int]]:
+    """Return the ids of the rows, in a tree the deepest first: whoever is above others goes after them."""
+    if not any(field.name == "path" for field in model._meta.local_fields):
+        return [list(rows.values_list("pk", flat=True))]
+    by_depth: dict[int, list[int]] = {}
+    for pk, path in rows.values_list("pk", "path"):
+        by_depth.setdefault(path.count("/"), []).append(pk)
+    return [by_depth[depth] for depth in sorted(by_depth, reverse=True)]
 
 
 def _links(model: Model, targets: Mapping[Model, Any]) -> Iterator[Any]:
