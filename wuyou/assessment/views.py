@@ -58,7 +58,12 @@ def units(request: HttpRequest) -> HttpResponse:
     form.offer([(office.pk, office.short_name) for office in offices], book.version)
     office = next((o for o in offices if str(o.pk) == form.told("office")), offices[0] if len(offices) == 1 else None)
     behind = units_behind(request.actor.at(office.path) if office else request.actor, request.GET)
-    if behind is None and office is None and offices and orgs.groups(request.actor, permission=P.VIEW).count() > MOST_AT_ONCE:
+    if (
+        behind is None
+        and office is None
+        and offices
+        and orgs.groups(request.actor, permission=P.VIEW).count() > MOST_AT_ONCE
+    ):
         table = presenting.offices_table([(o.pk, o.short_name, o.full_name) for o in offices], asked)
         return render(request, "assessment/offices.html", {"form": form, "on": on, "table": table})
     rows = queries.county_pictures(request.actor, office.path if office else "", on, books=[book])

@@ -111,7 +111,11 @@ def test_a_bare_group_has_nothing_but_nothing_is_not_unknown(small):
     ("name", "fact", "values"),
     [
         (world.GOOD, "activities_in_12_months", {date(2025, 1, 22): None, date(2025, 1, 23): 1, date(2025, 3, 8): 2}),
-        (world.GOOD, "funds_received_in_12_months", {date(2025, 1, 20): None, date(2025, 2, 9): 0, date(2025, 2, 10): 3_000_00}),
+        (
+            world.GOOD,
+            "funds_received_in_12_months",
+            {date(2025, 1, 20): None, date(2025, 2, 9): 0, date(2025, 2, 10): 3_000_00},
+        ),
         (world.GOOD, "days_since_last_activity", {date(2025, 1, 22): None, date(2025, 1, 25): 2}),
         (world.GOOD, "venues", {date(2021, 1, 3): None, date(2021, 1, 4): 1}),
         (world.GOOD, "people_declared", {date(2025, 1, 5): None, date(2025, 1, 6): 26}),

@@ -34,7 +34,14 @@ def test_state_on_a_day(state_today, founded, latest, following, state):
 
 @pytest.mark.parametrize(
     ("state", "living"),
-    [("normal", True), ("lapsed", True), ("to_reorganise", True), (None, True), ("dissolved", False), (NOT_FOUNDED, False)],
+    [
+        ("normal", True),
+        ("lapsed", True),
+        ("to_reorganise", True),
+        (None, True),
+        ("dissolved", False),
+        (NOT_FOUNDED, False),
+    ],
 )
 def test_living(state, living):
     assert Standing(1, "/1/", "", "", "", "", state, "", False, None, None).is_living is living
