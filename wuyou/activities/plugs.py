@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.activities import figures
+from wuyou.activities import exporting, figures
 from wuyou.activities.permissions import P
 from wuyou.platform.plugs import Item
 
@@ -14,3 +14,4 @@ AUDIT = {
 }
 MENU = [Item("activities:list", _("活动与走访"), P.VIEW, 50, "a")]
 FIGURES = figures.FIGURES
+EXPORTS = exporting.EXPORTS

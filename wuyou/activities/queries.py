@@ -1,6 +1,6 @@
 """Reading activity records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,6 +69,12 @@ def activity_page(actor: Actor, by: ActivityFilter, page: int = 1, size: int = P
     """Return one page of records with their units, newest first."""
     found = narrowed(visible(actor), by).select_related("unit").order_by("-on", "-pk")
     return Paginator(found, size).get_page(page)
+
+
+def activity_rows(actor: Actor, by: ActivityFilter) -> Iterator[Activity]:
+    """Yield every record that the filter leaves, with its unit, newest first."""
+    found = narrowed(visible(actor), by).select_related("unit").order_by("-on", "-pk")
+    return found.iterator(chunk_size=2000)
 
 
 def narrowed(found: QuerySet[Activity], by: ActivityFilter) -> QuerySet[Activity]:

@@ -73,6 +73,11 @@ class Spread:
     counties: tuple[PlaceRow, ...]
     townships: tuple[PlaceRow, ...]
 
+    def county_of(self, township: PlaceRow) -> str:
+        """Return the name of the county in which a township lies; "" when that is not the actor's to see."""
+        found = (row.division.name for row in self.counties if row.division.pk == township.division.parent_id)
+        return next(found, "")
+
 
 def spread(actor: Actor, home: str, *, as_of: date) -> Spread:
     """Return counties and townships of the home city that the actor may see, in the fixed order of their codes."""

@@ -51,14 +51,14 @@ def townships(request: HttpRequest) -> HttpResponse:
     form = TownshipsForm(request.GET)
     on = form.day()
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
-    found = queries.spread(actor, settings.WUYOU_HOME_DIVISION, as_of=on).townships
-    rows = queries.townships_shown(found, form.told("show") or "")
+    spread = queries.spread(actor, settings.WUYOU_HOME_DIVISION, as_of=on)
+    rows = queries.townships_shown(spread.townships, form.told("show") or "")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
     context = {
         "form": form,
         "on": on,
         "office": office,
-        "table": _table(_("各乡镇（街道）覆盖情况"), page.object_list, on, of_county=True),
+        "table": _table(_("各乡镇（街道）覆盖情况"), page.object_list, on, spread),
         "total": queries.totals(rows),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
     }
@@ -103,9 +103,9 @@ def hosts(request: HttpRequest) -> HttpResponse:
     return render(request, "coverage/hosts.html", context)
 
 
-def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, *, of_county: bool = False) -> Table:
+def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, spread: queries.Spread | None = None) -> Table:
     columns = (
-        *([Column(_("县区"), phone="line")] if of_county else []),
+        *([Column(_("县区"), phone="line")] if spread else []),
         Column(_("地方"), phone="name"),
         Column(_("侨界群众"), "number"),
         Column(_("已覆盖"), "number"),
@@ -117,8 +117,8 @@ def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, *, of_count
     empty = Empty(
         _("这里还没有人数"), _("导入侨情调查表，或由县侨联填报人数后，就能看到哪里有侨界群众、哪里还没有组织。")
     )
-    if of_county:
-        return Table(caption, columns, [[r.division.parent.name, *_row(r, on)] for r in rows], empty)
+    if spread:
+        return Table(caption, columns, [[spread.county_of(r), *_row(r, on)] for r in rows], empty)
     total = queries.totals(rows)
     last: list[Written] = [
         _("合计"),

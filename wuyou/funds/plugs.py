@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.funds import figures
+from wuyou.funds import exporting, figures
 from wuyou.funds.permissions import P
 from wuyou.platform.plugs import Item
 
@@ -12,3 +12,4 @@ AUDIT = {
 }
 MENU = [Item("funds:list", _("经费"), P.VIEW, 55, "j")]
 FIGURES = figures.FIGURES
+EXPORTS = exporting.EXPORTS

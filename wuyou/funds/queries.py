@@ -1,6 +1,6 @@
 """Reading fund entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,6 +50,12 @@ def entry_page(actor: Actor, by: EntryFilter, page: int = 1, size: int = PAGE_SI
     """Return one page of entries with unit and source, newest first."""
     found = narrowed(visible(actor), by).select_related("unit", "source").order_by("-on", "-pk")
     return Paginator(found, size).get_page(page)
+
+
+def entry_rows(actor: Actor, by: EntryFilter) -> Iterator[Entry]:
+    """Yield every entry that the filter leaves, with unit and source, newest first."""
+    found = narrowed(visible(actor), by).select_related("unit", "source").order_by("-on", "-pk")
+    return found.iterator(chunk_size=2000)
 
 
 def narrowed(found: QuerySet[Entry], by: EntryFilter) -> QuerySet[Entry]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.orgs import figures
+from wuyou.orgs import exporting, figures
 
 AUDIT = {
     "orgs.unit.founded": _("登记组织 {full_name}"),
@@ -17,3 +17,4 @@ AUDIT = {
     "orgs.venue.registered": _("登记阵地 {name}"),
 }
 FIGURES = figures.FIGURES
+EXPORTS = exporting.EXPORTS

@@ -1,5 +1,6 @@
 """What is typed about persons and counts, made into commands of the services."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.kernel import phone as phones
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries as orgs
+from wuyou.orgs.figures import living_ids
 from wuyou.people.permissions import P
 from wuyou.people.queries import NOT_SAID, PersonFilter
 from wuyou.people.words import CATEGORIES
+from wuyou.platform.figures import Asked
 from wuyou.platform.widgets import Candidate, ConsentField, PickerField, PlainForm
 
 
@@ -86,6 +89,12 @@ class PersonQueryForm(PlainForm):
         told = getattr(self, "cleaned_data", {})
         day: date | None = told.get("on")
         return day if told.get("member") else None
+
+
+def at_groups(by: PersonFilter, form: PersonQueryForm, actor: Actor) -> PersonFilter:
+    """Return the filter, narrowed to members of the groups that lived on a day where the form asks for that."""
+    day = form.wants_members()
+    return replace(by, groups=living_ids(Asked(actor, day.year, day))) if day else by
 
 
 def _typed_category(asked: str) -> list[str]:

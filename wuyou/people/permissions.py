@@ -17,6 +17,7 @@ class P(StrEnum):
     READ_SENSITIVE = "people.sensitive.read"
     COUNT = "people.count.view"
     DECLARE = "people.count.declare"
+    EXPORT = "people.person.export"
 
 
 LABELS: dict[str, Any] = {
@@ -26,11 +27,12 @@ LABELS: dict[str, Any] = {
     P.READ_SENSITIVE: _("查看成员的身份证号、出生日期和困难情况"),
     P.COUNT: _("查看人数"),
     P.DECLARE: _("填报人数"),
+    P.EXPORT: _("导出成员名单"),
 }
 ROLES: dict[Role, set[str]] = {
     Role.ADMINISTRATOR: set(),
-    Role.CITY_OFFICER: {P.VIEW, P.REGISTER, P.COUNT, P.DECLARE},
-    Role.COUNTY_OFFICER: {P.VIEW, P.REGISTER, P.READ_CONTACT, P.READ_SENSITIVE, P.COUNT, P.DECLARE},
+    Role.CITY_OFFICER: {P.VIEW, P.REGISTER, P.COUNT, P.DECLARE, P.EXPORT},
+    Role.COUNTY_OFFICER: {P.VIEW, P.REGISTER, P.READ_CONTACT, P.READ_SENSITIVE, P.COUNT, P.DECLARE, P.EXPORT},
     Role.GROUP_LEADER: {P.VIEW, P.REGISTER, P.READ_CONTACT, P.COUNT},
     Role.AUDITOR: {P.COUNT},
 }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.people import figures
+from wuyou.people import exporting, figures
 from wuyou.people.permissions import P
 from wuyou.platform.plugs import Item
 
@@ -17,3 +17,4 @@ AUDIT = {
 }
 MENU = [Item("people:list", _("成员与侨情"), P.VIEW, 40, "m")]
 FIGURES = figures.FIGURES
+EXPORTS = exporting.EXPORTS

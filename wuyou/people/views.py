@@ -1,6 +1,5 @@
 """Pages of persons: the list, one person, registration, declared counts."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,13 +11,11 @@ from django.utils.translation import gettext as _
 
 from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
-from wuyou.orgs.figures import living_ids
 from wuyou.people import queries, services
-from wuyou.people.forms import CountForm, PersonForm, PersonQueryForm
+from wuyou.people.forms import CountForm, PersonForm, PersonQueryForm, at_groups
 from wuyou.people.permissions import P
 from wuyou.places import queries as places
 from wuyou.places.picking import find_area, name_of_area
-from wuyou.platform.figures import Asked
 from wuyou.platform.forming import carried_out
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
@@ -33,7 +30,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     form = PersonQueryForm(request.GET)
     unit = request.GET.get("unit", "")
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
-    by = _at_groups(form.narrowed(unit, request.GET.get("page", "")), form, actor)
+    by = at_groups(form.narrowed(unit, request.GET.get("page", "")), form, actor)
     page = queries.person_page(actor, by)
     context = {
         "form": form,
@@ -46,12 +43,6 @@ def persons(request: HttpRequest) -> HttpResponse:
         "can_register": request.actor.can(P.REGISTER),
     }
     return render(request, "people/list.html", context)
-
-
-def _at_groups(by: queries.PersonFilter, form: PersonQueryForm, actor: Any) -> queries.PersonFilter:
-    """Return the filter, narrowed to members of the groups that lived on a day where that is asked for."""
-    day = form.wants_members()
-    return replace(by, groups=living_ids(Asked(actor, day.year, day))) if day else by
 
 
 @needs(P.VIEW)

@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel.actor import Actor
 
-AUDIT = {"platform.audit.erased": _("清除了 {number} 条审计记录的详细内容")}
+AUDIT = {
+    "platform.audit.erased": _("清除了 {number} 条审计记录的详细内容"),
+    "platform.export.made": _("导出{label} {rows} 行，用途：{purpose}"),
+}
 
 
 @dataclass(frozen=True, slots=True)

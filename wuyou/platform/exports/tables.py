@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from wuyou.kernel.actor import Actor
 from wuyou.kernel.clock import CHINA
 from wuyou.platform.exports.guard import printable
 
@@ -36,21 +37,33 @@ class ExportColumn:
     width: int = 0
 
 
+Columns = tuple[ExportColumn, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """A table that a package offers.
 
-    `rows(actor, **what)` yields one sequence of values a row, in the order of `columns`, None for what is not known; it
-    reads through queries, so that nobody exports what he may not see. `needs` is the permission, `personal` is true when
-    a row is about a person: then a purpose is asked for and the table carries a watermark.
+    `rows(actor, asked)` yields one sequence of values a row, in the order of `columns`, None for what is not known; it
+    reads through queries, so that nobody exports what he may not see. `asked` is what the list on the page was narrowed
+    to, as its address says it. `columns` may be a function of the actor, where who he is decides what he may read; rows
+    then follow it. `needs` is the permission, `personal` is true when a row is about a person: then a purpose is asked
+    for and the table carries a watermark. `page` is the URL name of the list it is taken from, `note` what the person
+    should know before.
     """
 
     name: str
     label: Any
-    columns: tuple[ExportColumn, ...]
+    columns: Columns | Callable[[Actor], Columns]
     rows: Callable[..., Iterable[Row]]
     needs: str
     personal: bool
+    page: str = ""
+    note: Any = ""
+
+    def columns_for(self, actor: Actor) -> Columns:
+        """Return the columns that this actor's table has."""
+        return self.columns(actor) if callable(self.columns) else self.columns
 
 
 @dataclass(frozen=True, slots=True)

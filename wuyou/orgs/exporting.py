@@ -1,0 +1,54 @@
+"""The list of units as a table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.orgs import queries
+from wuyou.orgs.forms import UnitQueryForm
+from wuyou.orgs.permissions import P
+from wuyou.places import queries as places
+from wuyou.platform.exports.tables import Export, ExportColumn, Kind
+from wuyou.platform.figures import units_behind
+
+COLUMNS = (
+    ExportColumn(gettext_lazy("全称")),
+    ExportColumn(gettext_lazy("简称")),
+    ExportColumn(gettext_lazy("类型")),
+    ExportColumn(gettext_lazy("组织形式")),
+    ExportColumn(gettext_lazy("状态")),
+    ExportColumn(gettext_lazy("县区")),
+    ExportColumn(gettext_lazy("上级侨联")),
+    ExportColumn(gettext_lazy("挂靠单位")),
+    ExportColumn(gettext_lazy("成立时间")),
+    ExportColumn(gettext_lazy("批复文号")),
+    ExportColumn(gettext_lazy("有学习制度"), Kind.YES_NO),
+)
+
+
+def unit_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
+    """Yield the units of the list, in its order, as it was narrowed."""
+    _office, actor = queries.looking_from(actor, asked.get("office", ""))
+    by = UnitQueryForm(asked, counties=places.counties(settings.WUYOU_HOME_DIVISION)).narrowed()
+    behind = units_behind(actor, asked)
+    if behind is not None:
+        by = replace(by, only=tuple(behind.units), include_dissolved=True)
+    hosts = queries.host_names(actor, on=clock.today())
+    for unit in queries.unit_rows(actor, by):
+        yield [
+            unit.full_name, unit.short_name, unit.kind.name, unit.form.name if unit.form else _("未登记"),
+            unit.get_state_display(), unit.county.name if unit.county else None,
+            unit.parent.short_name if unit.parent else None, "、".join(hosts.get(unit.pk, ())), unit.founded,
+            unit.approval_number, unit.has_study_rules,
+        ]  # fmt: skip
+
+
+EXPORTS = [
+    Export("orgs.units", gettext_lazy("组织列表"), COLUMNS, unit_rows, P.VIEW, personal=False, page="shell:units")
+]
