@@ -1,0 +1,128 @@
+"""Users and grants: only the administrator gives, nobody gives to himself, what is ended ends at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from wuyou.accounts import queries, services
+from wuyou.accounts.models import Grant, User
+from wuyou.demo.small import CITY, GOOD, QILIN
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Forbidden, NotFound, Refused
+from wuyou.kernel.roles import Role
+from wuyou.platform.models import AuditEvent, AuditPayload
+
+PASSWORD = "a-long-pass-phrase-2025"
+
+
+def user_of(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def add(actor: Actor, **facts: Any) -> User:
+    return services.add_user(actor=actor, **({"username": "new", "name": "新人", "password": PASSWORD} | facts))
+
+
+@pytest.mark.parametrize("username", ["city", "county", "leader", "auditor"])
+def test_nobody_but_the_administrator_manages_users(small: Any, username: str) -> None:
+    actor, grant = small.actor(username), Grant.objects.get(user__username="leader")
+    before = AuditEvent.objects.count(), User.objects.count(), Grant.objects.count()
+    for act, answers in (
+        (lambda: add(actor), (Forbidden,)),
+        (lambda: services.give_grant(
+            actor=actor, user_id=user_of("huize").pk, role=Role.GROUP_LEADER, unit_id=small.unit(GOOD).pk
+        ), (Forbidden, NotFound)),
+        (lambda: services.end_grant(actor=actor, grant_id=grant.pk), (Forbidden, NotFound)),
+    ):  # fmt: skip
+        with pytest.raises(answers):
+            act()
+    assert (AuditEvent.objects.count(), User.objects.count(), Grant.objects.count()) == before
+
+
+def test_an_added_user_signs_in_and_sees_nothing(small: Any, client: Any) -> None:
+    user = add(small.actor("admin"), username=" new ")
+    assert (user.username, user.check_password(PASSWORD), user.is_staff, user.is_superuser) == (
+        "new",
+        True,
+        False,
+        False,
+    )
+    assert queries.actor_of(user.pk).holdings == ()
+    assert PASSWORD not in " ".join(AuditPayload.objects.values_list("body", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"username": " "}, "请填写登录名和姓名"),
+        ({"name": ""}, "请填写登录名和姓名"),
+        ({"username": "COUNTY"}, "这个登录名已有人使用"),
+        ({"password": "short"}, "密码太短，没有保存；请至少用 12 个字符"),
+        ({"password": "password1234"}, "这个密码太常见了"),
+    ],
+)
+def test_what_is_refused(small: Any, facts: dict[str, str], sentence: str) -> None:
+    before = User.objects.count()
+    with pytest.raises(Refused, match=sentence):
+        add(small.actor("admin"), **facts)
+    assert User.objects.count() == before
+
+
+def give(small: Any, user: str, role: str, unit: str, **more: Any) -> Grant:
+    return services.give_grant(
+        actor=small.actor("admin"), user_id=user_of(user).pk, role=role, unit_id=small.unit(unit).pk, **more
+    )
+
+
+def test_a_grant_counts_at_once_and_is_given_once(small: Any) -> None:
+    first = give(small, "huize", Role.COUNTY_OFFICER, QILIN)
+    assert (give(small, "huize", Role.COUNTY_OFFICER, QILIN), first.start) == (first, small.today)
+    assert small.actor("huize").can("orgs.unit.edit", small.unit(GOOD).path)
+
+
+def test_an_ended_grant_counts_no_more_from_now_on(small: Any) -> None:
+    grant = Grant.objects.get(user__username="county")
+    services.end_grant(actor=small.actor("admin"), grant_id=grant.pk)
+    assert (small.actor("county").holdings, Grant.objects.get(pk=grant.pk).end) == ((), small.today)
+    told = AuditEvent.objects.count()
+    services.end_grant(actor=small.actor("admin"), grant_id=grant.pk)
+    assert AuditEvent.objects.count() == told
+
+
+def test_a_grant_of_tomorrow_does_not_count_today(small: Any) -> None:
+    give(small, "huize", Role.GROUP_LEADER, GOOD, start=small.today + timedelta(days=1))
+    assert not small.actor("huize").can("orgs.unit.view", small.unit(GOOD).path)
+
+
+@pytest.mark.parametrize(
+    ("user", "role", "unit", "sentence"),
+    [
+        ("admin", Role.CITY_OFFICER, CITY, "不能给自己授权"),
+        ("huize", Role.COUNTY_OFFICER, GOOD, "只能授予侨联机关"),
+        ("auditor", Role.GROUP_LEADER, GOOD, "此人是审计员"),
+        ("city", Role.AUDITOR, CITY, "审计员不能兼任其他角色"),
+        ("huize", "emperor", CITY, "请从列表中选择角色"),
+    ],
+)
+def test_what_is_not_granted(small: Any, user: str, role: str, unit: str, sentence: str) -> None:
+    before = Grant.objects.count()
+    with pytest.raises(Refused, match=sentence):
+        give(small, user, role, unit)
+    assert Grant.objects.count() == before
+
+
+def test_unknown_users_and_grants_are_not_found(small: Any) -> None:
+    admin = small.actor("admin")
+    with pytest.raises(NotFound):
+        services.give_grant(actor=admin, user_id=999_999, role=Role.GROUP_LEADER, unit_id=small.unit(GOOD).pk)
+    with pytest.raises(NotFound):
+        services.end_grant(actor=admin, grant_id=999_999)
+
+
+def test_everybody_chooses_his_own_large_text(small: Any) -> None:
+    leader, other = user_of("leader"), user_of("county")
+    services.choose_large_text(actor=small.actor("leader"), user_id=leader.pk, large=True)
+    with pytest.raises(Forbidden):
+        services.choose_large_text(actor=small.actor("leader"), user_id=other.pk, large=True)
+    assert (user_of("leader").large_text, user_of("county").large_text) == (True, False)

@@ -1,0 +1,119 @@
+"""Recording activities: who may, what is refused, what a repeat does."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+
+from wuyou.activities import services
+from wuyou.activities.models import Activity, DeclaredNumber
+from wuyou.activities.services import NewActivity
+from wuyou.demo.factories import make_activity
+from wuyou.demo.small import BARE, DISSOLVED, GOOD, NO_VENUE
+from wuyou.kernel.refusals import Forbidden, NotFound, Refused
+from wuyou.platform.models import AuditEvent, AuditPayload
+
+WHO = (
+    ("leader", NO_VENUE, None), ("county", GOOD, None), ("city", BARE, None), ("leader", GOOD, NotFound),
+    ("county", BARE, NotFound), ("huize", GOOD, NotFound), ("auditor", GOOD, Forbidden), ("admin", GOOD, Forbidden),
+)  # fmt: skip
+
+
+def carried_out(answer: Any, act: Any) -> None:
+    before = AuditEvent.objects.count(), Activity.objects.count()
+    if answer is None:
+        act()
+        assert AuditEvent.objects.count() == before[0] + 1
+        return
+    with pytest.raises(answer):
+        act()
+    assert (AuditEvent.objects.count(), Activity.objects.count()) == before
+
+
+def new(unit: int, **facts: Any) -> NewActivity:
+    return NewActivity(**({"unit_id": unit, "kind": "study", "on": date(2025, 11, 19)} | facts))
+
+
+@pytest.mark.parametrize(("username", "unit", "answer"), WHO)
+def test_who_records(small: Any, username: str, unit: str, answer: Any) -> None:
+    pk, actor = small.unit(unit).pk, small.actor(username)
+    carried_out(answer, lambda: services.record_activity(actor=actor, new=new(pk)))
+
+
+@pytest.mark.parametrize(("username", "unit", "answer"), WHO[:6])
+def test_who_revises(small: Any, username: str, unit: str, answer: Any) -> None:
+    activity, actor = make_activity(small.unit(unit)), small.actor(username)
+    carried_out(answer, lambda: services.revise_activity(
+        actor=actor, activity_id=activity.pk, seen=1, changes={"present": 7}
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(("username", "unit", "answer"), WHO)
+def test_who_declares_a_number(small: Any, username: str, unit: str, answer: Any) -> None:
+    pk, actor = small.unit(unit).pk, small.actor(username)
+    carried_out(answer, lambda: services.declare_number(actor=actor, unit_id=pk, year=2024, number=4))
+
+
+def test_a_record_keeps_what_was_told(small: Any) -> None:
+    actor, unit = small.actor("leader"), small.unit(NO_VENUE)
+    told = new(
+        unit.pk, topic="侨法学习", present=12, leaders_present=True, leaders="副主席", cost_fen=35_00, note="雨天"
+    )
+    activity = Activity.objects.get(pk=services.record_activity(actor=actor, new=told).pk)
+    assert (activity.topic, activity.present, activity.leaders_present, activity.cost_fen) == (
+        "侨法学习",
+        12,
+        True,
+        35_00,
+    )
+    assert (activity.recorded_by, activity.version, activity.unit_id) == (actor.user_id, 1, unit.pk)
+
+
+def test_a_repeat_with_the_same_key_returns_the_first(small: Any) -> None:
+    actor, pk, key = small.actor("leader"), small.unit(NO_VENUE).pk, uuid.uuid4()
+    first = services.record_activity(actor=actor, new=new(pk), client_key=key)
+    told = AuditEvent.objects.count()
+    again = services.record_activity(actor=actor, new=new(pk, topic="再发一次"), client_key=key)
+    assert (again, again.topic, AuditEvent.objects.count()) == (first, "", told)
+    assert services.record_activity(actor=actor, new=new(pk)) != first
+
+
+@pytest.mark.parametrize("facts", [{"on": date(2025, 11, 21)}, {"present": -1}, {"cost_fen": -1}])
+def test_what_is_refused(small: Any, facts: dict[str, Any]) -> None:
+    actor, pk = small.actor("leader"), small.unit(NO_VENUE).pk
+    carried_out(Refused, lambda: services.record_activity(actor=actor, new=new(pk, **facts)))
+    activity = make_activity(small.unit(NO_VENUE))
+    carried_out(Refused, lambda: services.revise_activity(
+        actor=actor, activity_id=activity.pk, seen=None, changes=facts
+    ))  # fmt: skip
+
+
+def test_a_dissolved_unit_does_nothing_any_more(small: Any) -> None:
+    with pytest.raises(Refused, match="这个组织已经撤销"):
+        services.record_activity(actor=small.actor("city"), new=new(small.unit(DISSOLVED).pk))
+
+
+@pytest.mark.parametrize("field", ["unit_id", "recorded_by", "client_key", "version"])
+def test_a_record_is_not_moved_elsewhere(small: Any, field: str) -> None:
+    activity = make_activity(small.unit(NO_VENUE))
+    with pytest.raises(Refused, match=f"不能修改的项目：{field}"):
+        services.revise_activity(
+            actor=small.actor("leader"), activity_id=activity.pk, seen=1, changes={field: small.unit(BARE).pk}
+        )
+
+
+def test_a_revision_tells_before_and_after(small: Any) -> None:
+    activity = make_activity(small.unit(NO_VENUE), present=20)
+    services.revise_activity(actor=small.actor("leader"), activity_id=activity.pk, seen=1, changes={"present": 21})
+    event = AuditEvent.objects.latest("seq")
+    assert (event.verb, AuditPayload.objects.get(pk=event.pk).body) == (
+        "activities.activity.revised", '{"changes":{"present":[20,21]}}',
+    )  # fmt: skip
+
+
+def test_a_later_declaration_replaces_the_earlier(small: Any) -> None:
+    actor, pk = small.actor("county"), small.unit(GOOD).pk
+    for number in (4, 6):
+        services.declare_number(actor=actor, unit_id=pk, year=2024, number=number)
+    assert list(DeclaredNumber.objects.filter(unit=pk, year=2024).values_list("number", flat=True)) == [6]
