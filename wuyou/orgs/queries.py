@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
@@ -122,7 +122,7 @@ def groups(actor: Actor, *, under: str = "", permission: str = P.VIEW) -> QueryS
 def federations(actor: Actor, permission: str = P.VIEW) -> list[Unit]:
     """Return the federation offices the actor may see, the widest first, then by pinyin."""
     found = visible(actor, permission).filter(kind__is_federation=True).select_related("county")
-    return list(found.order_by("parent_id", "pinyin", "id"))
+    return list(found.order_by(F("parent_id").asc(nulls_first=True), "pinyin", "id"))
 
 
 def tree(actor: Actor, *, under: str = "") -> list[Unit]:
