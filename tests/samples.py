@@ -15,7 +15,7 @@ from wuyou.activities.models import Activity
 from wuyou.activities.permissions import P as Activities
 from wuyou.coverage.permissions import P as Coverage
 from wuyou.demo.factories import make_activity, make_entry, make_person
-from wuyou.demo.small import BARE, GOOD, HUIZE, NO_VENUE, QILIN
+from wuyou.demo.small import BARE, GOOD, HUIZE, NO_VENUE, QILIN, SMALL_TODAY
 from wuyou.funds.models import Entry
 from wuyou.funds.permissions import P as Funds
 from wuyou.kernel import clock
@@ -28,6 +28,8 @@ from wuyou.people.models import Person
 from wuyou.people.permissions import P as People
 from wuyou.platform import files
 from wuyou.platform.models import ImportBatch, Job
+from wuyou.summaries.models import Summary
+from wuyou.summaries.permissions import P as Summaries
 
 GROUPS = (NO_VENUE, GOOD, BARE)
 NOWHERE = 999_999_999
@@ -107,6 +109,15 @@ def _batch(user: Any) -> Any:
     return ImportBatch.objects.create(kind="orgs", state="read", actor_id=user.pk, path="/", created_at=clock.now()).pk
 
 
+def _summaries() -> tuple[Sample, ...]:
+    offices = Unit.objects.filter(short_name__in=(QILIN, HUIZE)).order_by("pk")
+    found = [
+        (Summary.objects.get_or_create(unit=o, year=2025, title="总结", body="文。", as_of=SMALL_TODAY)[0], o)
+        for o in offices
+    ]
+    return (*(Sample(kept.pk, office.path, Summaries.VIEW) for kept, office in found), Sample(NOWHERE, absent=True))
+
+
 def _divisions() -> tuple[Sample, ...]:
     counties = Unit.objects.filter(short_name__in=(QILIN, HUIZE)).select_related("county").order_by("pk")
     found = [Sample(unit.county.code, unit.path, Coverage.VIEW) for unit in counties if unit.county]
@@ -126,6 +137,7 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "job_id": lambda: _owned(_job),
     "file_id": lambda: _owned(_file),
     "batch_id": lambda: _owned(_batch),
+    "summary_id": _summaries,
     "code": _divisions,
 }
 """Samples by the word's name in the address."""

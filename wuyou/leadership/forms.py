@@ -67,7 +67,7 @@ class StaffingForm(PlainForm):
 
     def only_vacant(self) -> bool:
         """Say whether only groups with a vacancy are asked for."""
-        return self._told("show") == "vacant"
+        return bool(self._told("show") == "vacant")
 
     def _told(self, name: str) -> Any:
         self.is_valid()
@@ -81,10 +81,14 @@ class AppointedForm(PlainForm):
     on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
 
     def during(self) -> Period:
-        """Return the days asked for: of this year unless one is given, to its end unless a day of it is given."""
+        """Return the days asked for, from the first day of the year to the last day that counts."""
+        last = self.last_day()
+        return Period(date(last.year, 1, 1), last + timedelta(days=1))
+
+    def last_day(self) -> date:
+        """Return the day asked for if it lies in the year asked for (this one unless given), else the year's last."""
         self.is_valid()
         told = getattr(self, "cleaned_data", {})
         year = told.get("year") or clock.today().year
-        last = told.get("on") or date(year, 12, 31)
-        last = last if last.year == year else date(year, 12, 31)
-        return Period(date(year, 1, 1), last + timedelta(days=1))
+        asked: date | None = told.get("on")
+        return asked if asked is not None and asked.year == year else date(year, 12, 31)

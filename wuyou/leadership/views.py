@@ -1,7 +1,6 @@
 """Pages of seats and terms: how the groups are staffed, who took a seat in a year, and the two forms."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -42,7 +41,7 @@ def staffing(request: HttpRequest) -> HttpResponse:
         "form": form,
         "on": on,
         "office": office,
-        "required": sum(staffing.required for staffing in known),
+        "required": sum(staffing.required or 0 for staffing in known),
         "filled": sum(staffing.filled for staffing in known),
         "vacant": sum(staffing.vacant for staffing in known),
         "table": _staffing_table([(unit, told[unit.id]) for unit in page.object_list]),
@@ -55,9 +54,8 @@ def staffing(request: HttpRequest) -> HttpResponse:
 def appointed(request: HttpRequest) -> HttpResponse:
     """List who took a seat of a group in a year, until a day of it."""
     form = AppointedForm(request.GET)
-    during = form.during()
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
-    found = queries.seats_begun(actor, during)
+    found = queries.seats_begun(actor, form.during())
     page = Paginator(found, orgs.PAGE_SIZE).get_page(request.GET.get("page", "1"))
     columns = (
         Column(_("任职日期"), "date", phone="line"),
@@ -70,7 +68,7 @@ def appointed(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "office": office,
-        "last": during.end - timedelta(days=1),
+        "last": form.last_day(),
         "table": Table(_("新任职名单"), columns, rows, empty),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("人次")),
     }
