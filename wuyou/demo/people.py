@@ -106,7 +106,7 @@ class Crowd:
 
     def _birth(self, born: date) -> dict[str, Any]:
         """Return the birth as precise as it was told; some old people know it by the lunar calendar."""
-        if born.year < 1965 and self.chance.random() < 0.1:
+        if born.year < 1950 and self.chance.random() < 0.1:
             return {"birth": str(solar_day(born.year, born.month, born.day)), "birth_calendar": "lunar"}
         length = self.chance.choices((10, 7, 4, 0), (62, 20, 15, 3))[0]
         return {"birth": born.isoformat()[:length]}
