@@ -1,0 +1,170 @@
+"""Keeps the English catalogue: `update` writes new words of the code into it, `check` fails on a missing translation.
+
+usage: catalogue.py update | check
+
+Chinese is the source language: what stands in the code is what a Chinese reader sees, English is the one translation.
+The reasons that plain-Python rules give are translated where they are shown, so their sentences are words of the catalogue
+too; a sentence with a value written into it (an f-string) is not, and stays Chinese.
+"""
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+HERE = Path(__file__).resolve().parents[1]
+PO = HERE / "wuyou/locale/en/LC_MESSAGES/django.po"
+WORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+}
+_IN_TEMPLATE = re.compile(
+    r"""(?:\b|\s)(ngettext|gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:\s*,\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))?)"""
+)
+REASONS = {"Reason", "Refused"}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+Message = str | tuple[str, str]
+
+
+def main(argv: list[str]) -> int:
+    """Run the command; `check` returns 1 and prints what is missing."""
+    if argv[1:] == ["update"]:
+        return update()
+    if argv[1:] == ["check"]:
+        return check()
+    print(__doc__)
+    return 2
+
+
+def wanted() -> dict[Message, str]:
+    """Return every message of the code with the file in which it was first met."""
+    found: dict[Message, str] = {}
+    for path in sorted((HERE / "wuyou").rglob("*.py")):
+        if "/tests/" in str(path) or "/migrations/" in str(path):
+            continue
+        for _line, message, _comments, _context in extract_from_file("python", path, keywords=WORDS):
+            found.setdefault(_shape(message), str(path.relative_to(HERE)))
+        for sentence in reasons(path.read_text(encoding="utf-8")):
+            found.setdefault(sentence, str(path.relative_to(HERE)))
+    for path in sorted((HERE / "wuyou").rglob("templates/**/*.html")):
+        for message in template_messages(path.read_text(encoding="utf-8")):
+            found.setdefault(message, str(path.relative_to(HERE)))
+    return {message: place for message, place in found.items() if _CHINESE.search(_first(message))}
+
+
+def reasons(source: str) -> Iterator[str]:
+    """Yield the constant sentences of a module's `Reason(…)` and `Refused(…)`, also those given a name in it."""
+    tree = ast.parse(source)
+    named = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REASONS and node.args:
+            said = node.args[0]
+            if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                yield said.value
+            elif isinstance(said, ast.Name) and said.id in named:
+                yield named[said.id]
+
+
+def template_messages(text: str) -> Iterator[Message]:
+    """Yield the messages of a template: trans, blocktranslate, and the _("…") of tags."""
+    from django.conf import settings
+    from django.utils.translation.template import templatize
+
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+    for kind, written in _IN_TEMPLATE.findall(templatize(text)):
+        strings = ast.literal_eval(f"({written},)")
+        yield (strings[0], strings[1]) if kind == "ngettext" else strings[0]
+
+
+def _shape(message: object) -> Message:
+    if isinstance(message, tuple):
+        return (str(message[0]), str(message[1]))
+    return str(message)
+
+
+def _first(message: Message) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+def _read() -> Catalog:
+    if not PO.exists():
+        return Catalog(locale="en", domain="django", fuzzy=False)
+    with PO.open("rb") as handle:
+        return read_po(handle, locale="en", domain="django")
+
+
+def update() -> int:
+    """Write the catalogue anew with every message of the code; translations are kept, unused ones dropped."""
+    old, fresh = _read(), Catalog(locale="en", domain="django", charset="utf-8", fuzzy=False)
+    for message, place in sorted(wanted().items(), key=lambda pair: (pair[1], str(pair[0]))):
+        known = old.get(_first(message))
+        fresh.add(message, known.string if known else None, locations=[(place, None)])
+    _write(fresh)
+    print(f"{len(fresh)} messages, {len(missing())} without a translation")
+    return 0
+
+
+def _write(catalogue: Catalog) -> None:
+    """Write the catalogue without dates and names of programs, which would differ each time."""
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=0, omit_header=False, ignore_obsolete=True)
+    text = re.sub(
+        r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Project-Id-Version): [^"]*"\n',
+        "",
+        buffer.getvalue().decode(),
+    )
+    text = re.sub(r"\A(?:#[^\n]*\n)+", "# English words for the pages; the source language is Chinese.\n", text)
+    PO.write_text(text, encoding="utf-8")
+
+
+def missing() -> list[str]:
+    """Return the messages of the code that have no English words, or whose placeholders differ."""
+    catalogue = _read()
+    return [_first(message) for message in wanted() if not _good(catalogue.get(_first(message)))]
+
+
+def _good(entry: object) -> bool:
+    strings = getattr(entry, "string", None)
+    texts = strings if isinstance(strings, tuple | list) else [strings]
+    if not all(texts):
+        return False
+    source = entry.id if isinstance(entry.id, str) else entry.id[0]  # type: ignore[attr-defined] # babel's message
+    return all(_placeholders(source) == _placeholders(text) for text in texts)
+
+
+def _placeholders(text: str) -> set[str]:
+    """Return the names put into a text with the sort of each; a width, as in %(month)02d, is the translation's own."""
+    return set(re.findall(r"%\(\w+\)[sd]|\{\w+\}", re.sub(r"(%\(\w+\))\d+", r"\1", text)))
+
+
+def check() -> int:
+    """Print what has no translation."""
+    lacking = missing()
+    for message in lacking[:20]:
+        print(f"no English for: {message}")
+    if lacking:
+        print(f"{len(lacking)} messages without a translation")
+    return int(bool(lacking))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
