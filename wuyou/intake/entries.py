@@ -11,7 +11,7 @@ from wuyou.activities import services as activity_services
 from wuyou.activities.words import KIND_CODES
 from wuyou.funds import queries as funds
 from wuyou.funds import services as fund_services
-from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored, text, value
+from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored, reason_of, text, value
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
 from wuyou.orgs.words import SOURCE_CODES
@@ -34,9 +34,12 @@ class _EntryIntake(ABC):
         """Return what the row would become; the same entry a second time in the batch is not taken."""
         group, on = value(readings, "group"), value(readings, "date")
         if group is None or group.id is None:
-            return Planned(ref, Action.REJECTED, text(readings, "group"), why="没有找到对应的组织，这一行没有导入。")
+            return Planned(
+                ref, Action.REJECTED, "", why=reason_of(readings, "group", "没有写是哪个组织；请补上组织名称。")
+            )
         if on is None or on.day is None:
-            return Planned(ref, Action.REJECTED, group.full, why="没有可用的日期，这一行没有导入。")
+            why = reason_of(readings, "date", "没有写到日的日期；请补上年、月、日。")
+            return Planned(ref, Action.REJECTED, group.full, why=why)
         label = f"{on} {group.full}"
         reason = self.refusal(readings)
         if reason:
@@ -164,7 +167,7 @@ class FundIntake(_EntryIntake):
 
     def refusal(self, readings: Readings) -> str:
         """Say that the sum is missing or nothing."""
-        return "" if value(readings, "amount") else "没有可用的金额，这一行没有导入。"
+        return "" if value(readings, "amount") else reason_of(readings, "amount", "没有写金额；请补上。")
 
     def write(self, unit_id: int, on: date, readings: Readings) -> int:
         """Enter the sum."""

@@ -106,7 +106,7 @@ class OrganisationIntake:
         if not self.without_office:
             return []
         names = "、".join(self.without_office.values())
-        return [f"{names}还没有登记县级侨联；导入时一并登记，各县的基层组织放在本县侨联之下。"]
+        return [f"以下县（市、区）原来没有登记县级侨联，随这一批一并登记：{names}；各县的基层组织放在本县侨联之下。"]
 
     def _note_county(self, county: PlaceRow | None) -> None:
         if county is not None and self.top.parent_id is None and county.code not in self.offices:
@@ -184,17 +184,8 @@ class OrganisationIntake:
             noted = leadership_services.note_term(number=ledger.term.number, start=days[0], end=days[1], **mine)
             term_id = noted.pk
         held = self.known.seats.get(unit_id, set())
-        for position, (code, name, phone) in enumerate(ledger.seats):
-            if (code, name) not in held:
-                leadership_services.seat_from_ledger(
-                    post_code=code,
-                    name=name,
-                    phone=phone,
-                    term_id=term_id,
-                    position=position,
-                    basis_id=self._basis(),
-                    **mine,
-                )
+        if any((code, name) not in held for code, name, _phone in ledger.seats):
+            leadership_services.seats_from_ledger(named=ledger.seats, term_id=term_id, basis_id=self._basis(), **mine)
 
     def _basis(self) -> int:
         if self.basis_id is None:

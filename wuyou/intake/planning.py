@@ -10,7 +10,8 @@ from uuid import UUID
 from django.apps import apps
 
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.reading import Reading
+from wuyou.kernel.reading import Reading, Severity
+from wuyou.platform.imports.sentences import sentence
 
 
 class Action(StrEnum):
@@ -116,6 +117,13 @@ def text(readings: Mapping[str, Reading[Any]], name: str, limit: int = 0) -> str
     reading = readings.get(name)
     found = "" if reading is None or reading.refused else reading.text
     return found[:limit] if limit else found
+
+
+def reason_of(readings: Mapping[str, Reading[Any]], name: str, otherwise: str) -> str:
+    """Return why a field's cell was not taken, in its own words; `otherwise` when nothing was said of it."""
+    reading = readings.get(name)
+    found = [f for f in reading.findings if f.severity is Severity.ERROR] if reading is not None else []
+    return sentence(found[0]) if found else otherwise
 
 
 def replaced_yearly(ref: RowRef, kind: str, unit_id: int, year: int) -> list[Stored]:

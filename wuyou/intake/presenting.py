@@ -105,7 +105,7 @@ def table_groups(tables: Sequence[Mapping[str, Any]], mapping: Mapping[str, Mapp
         group.places.append(_place(table))
         group.rows += table["data_rows"]
         group.details.append(_detail(table))
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: not group.kind)
 
 
 def _group(number: int, table: Mapping[str, Any], mapping: Mapping[str, Mapping[str, str]]) -> TableGroup:
@@ -340,11 +340,11 @@ class FindingGroup:
     examples: tuple[tuple[str, str], ...]
 
 
-def finding_groups(report: Mapping[str, Any], *, sums: bool = False) -> list[FindingGroup]:
-    """Return what was said of the cells, errors first; with `sums` only the printed totals that are wrong, else the rest."""
+def finding_groups(report: Mapping[str, Any]) -> list[FindingGroup]:
+    """Return what was said of the cells, errors first; the printed totals have their own table (`sums_table`)."""
     found = []
     for group in report.get("findings", ()):
-        if group["severity"] not in WEIGHTS or (group["code"] == SUMS) != sums:
+        if group["severity"] not in WEIGHTS or group["code"] == SUMS:
             continue
         tone = "danger" if group["severity"] == "error" else "warning"
         examples = tuple((_cell(example), _said(example, group)) for example in group["examples"])
@@ -354,13 +354,23 @@ def finding_groups(report: Mapping[str, Any], *, sums: bool = False) -> list[Fin
     return found
 
 
+def sums_table(report: Mapping[str, Any]) -> Table | None:
+    """Return the printed totals that are wrong, each with what it should be; None when all are right."""
+    columns = (Column(_("位置"), phone="name"), Column(_("栏目"), phone="line"), Column(_("说明"), phone="line"))
+    rows: list[list[Written]] = [
+        [_cell(example), group["label"], example["text"]]
+        for group in report.get("findings", ())
+        if group["code"] == SUMS
+        for example in group["examples"]
+    ]
+    return Table(_("表上印的合计不对"), columns, rows) if rows else None
+
+
 def _cell(example: Mapping[str, str]) -> str:
     return f"{example['sheet'] or example['file']} {example['cell']}"
 
 
 def _said(example: Mapping[str, str], group: Mapping[str, Any]) -> str:
-    if group["code"] == SUMS:
-        return example["text"]
     if not example["raw"] and not example["value"]:
         return "" if example["text"] == group["text"] else example["text"]
     return f"{example['raw']} → {example['value']}" if example["value"] else example["raw"]

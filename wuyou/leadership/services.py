@@ -1,12 +1,13 @@
 """Noting who takes and leaves a seat, and a unit's terms."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound, Reason, Refused
-from wuyou.leadership import rules
+from wuyou.leadership import queries, rules
 from wuyou.leadership.models import Post, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
@@ -88,21 +89,32 @@ def seat_named(*, actor: Actor, unit_id: int, post_code: str, person_id: int | N
 
 
 @service
-def seat_from_ledger(*, actor: Actor, unit_id: int, post_code: str, name: str, phone: str = "", term_id: int | None = None,
-                     position: int = 0, basis_id: int | None = None, source_batch: Any = None) -> Seat:  # fmt: skip
-    """Note a seat that a ledger tells of; its holder is registered for the office when the unit has no such member.
+def seats_from_ledger(*, actor: Actor, unit_id: int, named: Sequence[tuple[str, str, str]], term_id: int | None = None,
+                      basis_id: int | None = None, source_batch: Any = None) -> list[Seat]:  # fmt: skip
+    """Note the seats of a unit that a ledger tells of, as (post code, name, telephone), in their order.
 
-    A replay returns the first. Raises NotFound, Forbidden, Refused.
+    A holder is registered for the office when the unit has no such member; a seat that is held already is left alone.
+    Raises: NotFound, Forbidden, Refused (unknown post).
     """
     unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
-    held = Seat.objects.filter(unit=unit, post__code=post_code, person__name=name, end=None).first()
-    if held is not None:
-        return held
-    known = people.members_named(actor, unit_id, name)
-    if known is None:
-        new = person_services.NewPerson(unit_id, basis_id, {"name": name, "phone": phone}, (unit_id,), source_batch)
-        known = person_services.register_person(actor=actor, new=new)
-    return fill_seat(
-        actor=actor, unit_id=unit_id, post_code=post_code, person_id=known.pk, term_id=term_id, position=position,
-        source_batch=source_batch,
-    )  # fmt: skip
+    posts = {post.code: post for post in queries.posts()}
+    if not {code for code, _name, _phone in named} <= set(posts):
+        raise Refused(Reason("请从列表中选择职务。", "post"))
+    held = set(Seat.objects.filter(unit=unit, end=None).values_list("post__code", "person__name"))
+    wanted = [(place, *told) for place, told in enumerate(named) if told[:2] not in held]
+    known = people.members_by_name(actor, unit_id)
+    fresh = {name: phone for _place, _code, name, phone in wanted if name not in known}
+    news = [
+        person_services.NewPerson(unit_id, basis_id, {"name": name, "phone": phone}, (unit_id,), source_batch)
+        for name, phone in fresh.items()
+    ]
+    for name, person in zip(fresh, person_services.register_persons(actor=actor, news=news), strict=True):
+        known[name] = person.pk
+    seats = [
+        Seat(unit=unit, post=posts[code], person_id=known[name], term_id=term_id, position=place, source_batch=source_batch)
+        for place, code, name, _phone in wanted
+    ]  # fmt: skip
+    Seat.objects.bulk_create(seats)
+    if seats:
+        audit.record(actor, "leadership.seats.noted", unit, path=unit.path, number=len(seats))
+    return seats

@@ -296,7 +296,10 @@ def declared_by_unit(actor: Actor) -> dict[tuple[int, str], int]:
     return {(unit_id, category): number for unit_id, category, number in rows if unit_id is not None}
 
 
-def members_named(actor: Actor, unit_id: int, name: str) -> Person | None:
-    """Return the one member of a unit of exactly that name; None when there is none or more than one."""
-    found = list(visible(actor).filter(affiliations__unit=unit_id, affiliations__end=None, name=name).distinct()[:2])
-    return found[0] if len(found) == 1 else None
+def members_by_name(actor: Actor, unit_id: int) -> dict[str, int]:
+    """Return the present members of a unit as name -> id; a name that two of them bear is left out."""
+    found: dict[str, set[int]] = {}
+    rows = visible(actor).filter(affiliations__unit=unit_id, affiliations__end=None)
+    for name, pk in rows.values_list("name", "pk"):
+        found.setdefault(name, set()).add(pk)
+    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
