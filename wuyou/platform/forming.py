@@ -1,10 +1,14 @@
-"""Between a form and a service: what the service refuses is said at the form's own boxes, and nothing typed is lost."""
+"""Between a form and a service: what the service refuses is said at the form's own boxes, and nothing typed is lost.
+
+Rules are plain Python and speak Chinese; their sentences are put into the reader's language here.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext
 
 from wuyou.kernel.refusals import Refused
 
@@ -21,5 +25,5 @@ def carried_out(form: forms.Form, act: Callable[[], R]) -> R | None:
             return act()
     except Refused as refused:
         for reason in refused.reasons:
-            form.add_error(reason.field if reason.field in form.fields else None, reason.text)
+            form.add_error(reason.field if reason.field in form.fields else None, gettext(reason.text))
         return None

@@ -6,6 +6,7 @@ sign-in) still render. Whether the large mode is on comes from a cookie, so that
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -32,7 +33,7 @@ class Frame:
     """The frame of one page.
 
     `entries` are the office's menu (nine at most), `tabs` the leader's (four). Empty addresses leave their link out;
-    `preference_url` is where the two switches post to.
+    `preference_url` is where the three switches post to.
     """
 
     home_url: str = "/"
@@ -71,15 +72,20 @@ def wants_shortcuts(request: HttpRequest) -> bool:
 
 @require_POST
 def set_preference(request: HttpRequest) -> HttpResponse:
-    """Remember the large mode (`large` = 1 or 0) or the shortcuts (`keys` = 1 or 0), and go back to `next`.
+    """Remember large mode or shortcuts (`large`, `keys`: 1 or 0) or the `language` of the pages, and go back to `next`.
 
     No row is written: the choice belongs to the browser, not to the account.
     """
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(target if safe else "/")
-    for field, cookie in (("large", LARGE_COOKIE), ("keys", KEYS_COOKIE)):
+    switch, languages = {"0", "1"}, set(dict(settings.LANGUAGES))
+    for field, cookie, values in (
+        ("large", LARGE_COOKIE, switch),
+        ("keys", KEYS_COOKIE, switch),
+        ("language", settings.LANGUAGE_COOKIE_NAME, languages),
+    ):
         value = request.POST.get(field)
-        if value in {"0", "1"}:
+        if value in values:
             response.set_cookie(cookie, value, max_age=_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
     return response

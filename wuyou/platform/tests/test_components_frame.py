@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from wuyou.platform import frame
 from wuyou.platform.tests import gallery
@@ -19,6 +21,8 @@ TEMPLATES = sorted(Path(__file__).parents[2].glob("**/templates/**/*.html"))
         ({"large": "1", "next": "/orgs/?page=2"}, {frame.LARGE_COOKIE: "1"}, "/orgs/?page=2"),
         ({"keys": "0", "next": "https://example.org/"}, {frame.KEYS_COOKIE: "0"}, "/"),
         ({"large": "x"}, {}, "/"),
+        ({"language": "en", "next": "/orgs/"}, {settings.LANGUAGE_COOKIE_NAME: "en"}, "/orgs/"),
+        ({"language": "tlh"}, {}, "/"),
     ],
 )
 def test_a_preference_is_kept_by_the_browser(sent, cookies, target):
@@ -26,6 +30,15 @@ def test_a_preference_is_kept_by_the_browser(sent, cookies, target):
     assert {name: cookie.value for name, cookie in response.cookies.items()} == cookies
     assert (response.status_code, response["Location"]) == (302, target)
     assert frame.set_preference(RequestFactory().get("/")).status_code == 405
+
+
+def test_the_foot_offers_the_other_language():
+    offers = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            foot = gallery.page("leader_home").split("<footer")[1]
+        offers += re.findall(r'name="language" value="([^"]*)" lang="([^"]*)">(.*?)</button>', foot)
+    assert offers == [("en", "en", "English"), ("zh-hans", "zh-hans", "简体中文")]
 
 
 def test_the_menu_stays_short():
