@@ -32,7 +32,7 @@ _IN_TEMPLATE = re.compile(
     r"""(?:\b|\s)(ngettext|gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:\s*,\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))?)"""
 )
 REASONS = {"Reason", "Refused"}
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = re.compile(r"[\u3001-\u301f\uff00-\uffef\u4e00-\u9fff]")
 
 Message = str | tuple[str, str]
 

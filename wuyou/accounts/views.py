@@ -28,7 +28,7 @@ def users(request: HttpRequest) -> HttpResponse:
             held.setdefault(grant.user_id, []).append(f"{grant.get_role_display()}（{grant.unit.short_name}）")
     columns = (Column(_("姓名"), phone="name"), Column(_("登录名"), phone="line"), Column(_("角色"), phone="line"))
     rows = [
-        [Cell(str(u), reverse("accounts:user", args=[u.pk])), u.username, "、".join(held.get(u.pk, []))]
+        [Cell(str(u), reverse("accounts:user", args=[u.pk])), u.username, _("、").join(held.get(u.pk, []))]
         for u in queries.users(request.actor)
     ]
     table = Table(_("用户列表"), columns, rows, Empty(_("还没有用户")))

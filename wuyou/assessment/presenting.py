@@ -144,7 +144,7 @@ def units_table(rows: Sequence[PictureRow], book: Rulebook, unit_url: Callable[[
 
 def _lacking_words(verdicts: Mapping[str, Verdict], version: StandardVersion) -> str:
     lacking = [title(item) for item in version.dimensions if verdicts[item.code] is not Verdict.MET]
-    return _("还缺：%(items)s") % {"items": "、".join(lacking)} if lacking else _("什么都不缺")
+    return _("还缺：%(items)s") % {"items": _("、").join(lacking)} if lacking else _("什么都不缺")
 
 
 def narrowed(rows: Sequence[PictureRow], book: Rulebook, *, lacking: str, stage: str) -> list[PictureRow]:

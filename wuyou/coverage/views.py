@@ -60,7 +60,7 @@ def townships(request: HttpRequest) -> HttpResponse:
         "office": office,
         "table": _table(_("各乡镇（街道）覆盖情况"), page.object_list, on, spread),
         "total": queries.totals(rows),
-        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个乡镇（街道）")),
     }
     return render(request, "coverage/townships.html", context)
 
@@ -98,7 +98,7 @@ def hosts(request: HttpRequest) -> HttpResponse:
         "on": on,
         "office": office,
         "table": _host_table(page.object_list),
-        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个单位")),
     }
     return render(request, "coverage/hosts.html", context)
 
@@ -135,7 +135,7 @@ def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, spread: que
 def _row(row: queries.PlaceRow, on: date) -> list[Written]:
     reach, division = row.reach, row.division
     name: Written = division.name if division.level >= VILLAGE else Cell(division.name, _url(division.code, on))
-    names = "、".join(name for _pk, name in row.groups[:3])
+    names = _("、").join(name for _pk, name in row.groups[:3])
     groups = names if len(row.groups) <= 3 else _("%(names)s等 %(n)d 个") % {"names": names, "n": len(row.groups)}
     return [name, reach.people, reach.reached, reach.not_reached, groups, _source(reach), _suggest(row)]
 

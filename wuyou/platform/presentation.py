@@ -7,9 +7,11 @@ are known. Money is kept in fen and shown in yuan. Telephone and ID numbers are 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wuyou.kernel.amount import fen_text
@@ -17,6 +19,8 @@ from wuyou.kernel.partialdate import PartialDate
 
 DateLike = date | datetime | PartialDate | str | None
 Text = str | Promise
+
+PEOPLE, ROWS = gettext_lazy("人"), gettext_lazy("行")
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
 
@@ -81,9 +85,14 @@ def yuan(fen: int | None) -> str:
     return _("%(amount)s 元") % {"amount": fen_text(fen)}
 
 
-def quantity(number: float | None, unit: Text = "人") -> str:
+def quantity(number: float | None, unit: Text = PEOPLE) -> str:
     """Return a number with its counting word: 3 人, 1,234 个; "" for None."""
-    return "" if number is None else f"{thousands(number)} {unit}".rstrip()
+    return "" if number is None else f"{thousands(number)} {counting_word(unit, number)}".rstrip()
+
+
+def counting_word(unit: Text, number: float = 0) -> str:
+    """Return a counting word as it goes with a number: translations mark the plural, as in record(s)."""
+    return str(unit).replace("(s)", "" if number == 1 else "s")
 
 
 def percent(part: float, whole: float) -> str:
@@ -134,7 +143,12 @@ def file_size(size: int) -> str:
 
 def tone(word: Text) -> str:
     """Return the tone of a state's word: info, success, warning, danger, special, or neutral for any other word."""
-    return _TONE_OF.get(str(word), "neutral")
+    return _tones(get_language()).get(str(word), "neutral")
+
+
+@cache
+def _tones(_language: str | None) -> dict[str, str]:
+    return {_(word): tone for word, tone in _TONE_OF.items()} | _TONE_OF
 
 
 def page_numbers(current: int, last: int) -> list[int | None]:
@@ -193,7 +207,7 @@ class Progress:
     percent: int | None = None
     done: int = 0
     total: int | None = None
-    unit: Text = "行"
+    unit: Text = ROWS
     seconds_left: float | None = None
     finished: bool = False
     failed: bool = False

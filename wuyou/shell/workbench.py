@@ -73,7 +73,7 @@ def to_do(actor: Actor, groups: Mapping[int, Group]) -> tuple[list[ToDo], int]:
         pk for pk, held in leadership.holders_by_unit(actor, on=today).items() if any(leads for _code, leads in held)
     }
     found += [
-        ToDo(group.name, _("没有登记负责人"), reverse("leadership:seat", args=[group.pk]), "待办")
+        ToDo(group.name, _("没有登记负责人"), reverse("leadership:seat", args=[group.pk]), _("待办"))
         for group in groups.values()
         if group.state == "normal" and group.pk not in led
     ]
@@ -82,8 +82,8 @@ def to_do(actor: Actor, groups: Mapping[int, Group]) -> tuple[list[ToDo], int]:
 
 def _stalled(group: Group) -> ToDo:
     if group.state == "to_reorganise":
-        return ToDo(group.name, _("等待重组，重组后请登记"), _event(group.pk, "reorganise"), "待重组")
-    return ToDo(group.name, _("已停滞，恢复活动后请登记"), _event(group.pk, "restore"), "停滞")
+        return ToDo(group.name, _("等待重组，重组后请登记"), _event(group.pk, "reorganise"), _("待重组"))
+    return ToDo(group.name, _("已停滞，恢复活动后请登记"), _event(group.pk, "restore"), _("停滞"))
 
 
 def _terms(actor: Actor, groups: Mapping[int, Group], today: date) -> list[ToDo]:
@@ -94,7 +94,7 @@ def _terms(actor: Actor, groups: Mapping[int, Group], today: date) -> list[ToDo]
         over = term.end < today
         note = _("任期 %(day)s 届满") % {"day": day(term.end)}
         url = reverse("leadership:term", args=[unit_id])
-        found.append((term.end, ToDo(groups[unit_id].name, note, url, "超期" if over else "快到期")))
+        found.append((term.end, ToDo(groups[unit_id].name, note, url, _("超期") if over else _("快到期"))))
     return [item for _end, item in sorted(found, key=lambda pair: (pair[0], pair[1].label))]
 
 

@@ -21,7 +21,7 @@ from wuyou.platform.charts.drawing import (
     node,
     pct,
 )
-from wuyou.platform.presentation import Text, thousands
+from wuyou.platform.presentation import PEOPLE, Text, thousands
 from wuyou.platform.tables import Cell, Column, Table
 
 _DARK = {1, 2, 6}  # palette colours on which white text reads well; dark text goes on the others
@@ -96,7 +96,7 @@ def _axis(root: ET.Element, lay: _Lay, rows: int) -> None:
         node(root, "line", class_="axis", x1=pct(lay.start), x2=pct(lay.start), y1="0", y2=em(lay.row * rows))
 
 
-def bars(title: Text, items: Sequence[Bar], *, unit: Text = "人", head: Text = "", note: Text = "") -> Chart:
+def bars(title: Text, items: Sequence[Bar], *, unit: Text = PEOPLE, head: Text = "", note: Text = "") -> Chart:
     """Return horizontal bars in the order given; `head` is the table's head for the labels.
 
     Raises: ValueError for a negative value.
@@ -126,7 +126,13 @@ def _linked(value: float | None, href: str) -> Cell:
 
 
 def stacked(
-    title: Text, series: Sequence[Text], items: Sequence[Stack], *, unit: Text = "人", head: Text = "", note: Text = ""
+    title: Text,
+    series: Sequence[Text],
+    items: Sequence[Stack],
+    *,
+    unit: Text = PEOPLE,
+    head: Text = "",
+    note: Text = "",
 ) -> Chart:
     """Return stacked bars in the order given, the whole written at the end, parts written inside where they fit.
 

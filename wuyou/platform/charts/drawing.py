@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
 
-from wuyou.platform.presentation import Text, thousands
+from wuyou.platform.presentation import Text, counting_word, quantity, thousands
 from wuyou.platform.tables import Table
 
 NARROW = 16.8  # ems of chart text that fit side by side in the narrowest place: 390 px wide, large mode, inside a card
@@ -111,12 +111,12 @@ def mark(parent: ET.Element, words: Text, href: str = "") -> ET.Element:
 
 def figure(value: float | None, unit: Text) -> str:
     """Return a figure with its unit in words; 无数据 for None."""
-    return _("无数据") if value is None else f"{thousands(value)} {unit}".rstrip()
+    return _("无数据") if value is None else quantity(value, unit)
 
 
 def counted(unit: Text) -> str:
     """Return the head of a column of figures."""
-    return _("数量（%(unit)s）") % {"unit": unit} if unit else _("数量")
+    return _("数量（%(unit)s）") % {"unit": counting_word(unit)} if unit else _("数量")
 
 
 def ceiling(value: float) -> float:

@@ -21,7 +21,7 @@ from wuyou.platform.charts.drawing import (
     node,
     pct,
 )
-from wuyou.platform.presentation import Text, thousands
+from wuyou.platform.presentation import PEOPLE, Text, thousands
 from wuyou.platform.tables import Cell, Column, Table
 
 _HEIGHT = 11.0  # ems from the top line to the axis
@@ -54,7 +54,7 @@ class _Plot:
 
 
 def lines(
-    title: Text, moments: Sequence[Text], series: Sequence[Series], *, unit: Text = "人", note: Text = ""
+    title: Text, moments: Sequence[Text], series: Sequence[Series], *, unit: Text = PEOPLE, note: Text = ""
 ) -> Chart:
     """Return lines from zero upwards; missing values leave a gap.
 

@@ -22,7 +22,7 @@ from wuyou.platform.charts.drawing import (
     shade,
     shade_keys,
 )
-from wuyou.platform.presentation import Text, thousands
+from wuyou.platform.presentation import PEOPLE, Text, thousands
 from wuyou.platform.tables import Cell, Column, Table
 
 Point = tuple[float, float]
@@ -57,7 +57,7 @@ def tile_map(
     areas: Sequence[Area],
     *,
     layout: Mapping[str, tuple[int, int]] | None = None,
-    unit: Text = "人",
+    unit: Text = PEOPLE,
     head: Text = "",
     note: Text = "",
 ) -> Chart:
@@ -86,7 +86,7 @@ def choropleth(
     areas: Sequence[Area],
     rings: Mapping[str, Sequence[Ring]],
     *,
-    unit: Text = "人",
+    unit: Text = PEOPLE,
     head: Text = "",
     note: Text = "",
 ) -> Chart:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wuyou.platform.charts.drawing import (
     NARROW,
@@ -26,6 +27,8 @@ from wuyou.platform.tables import Cell, Column, Table
 _FIELD = 2.0  # height of a field in ems
 _ROW = _FIELD + 2.2  # a field with the label above it
 
+TIMES = gettext_lazy("次")
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -41,7 +44,7 @@ def heat_strip(
     columns: Sequence[Text],
     strips: Sequence[Strip],
     *,
-    unit: Text = "次",
+    unit: Text = TIMES,
     head: Text = "",
     note: Text = "",
 ) -> Chart:

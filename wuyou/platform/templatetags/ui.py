@@ -155,6 +155,8 @@ def stat(label: Text, value: float | str | None, href: str, unit: Text = "", sou
     if not href:
         raise template.TemplateSyntaxError(f"the figure “{label}” leads nowhere: every figure opens to its records")
     text = value if isinstance(value, str) else show.thousands(value)
+    if not isinstance(value, str) and value is not None:
+        unit = show.counting_word(unit, value)
     if not unit and " " in text:  # 1,184,000.00 元: the unit is written small
         text, unit = text.rsplit(" ", 1)
     return {"label": label, "text": text, "href": href, "unit": unit, "source": source, "long": len(text) > 9}

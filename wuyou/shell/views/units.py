@@ -36,7 +36,12 @@ EVENT_WORDS = {
     "dissolve": _lazy("撤销"),
     "rename": _lazy("更名"),
 }
-STATE_WORDS = {"normal": "正常", "lapsed": "停滞", "to_reorganise": "待重组", "dissolved": "已撤销"}
+STATE_WORDS = {
+    "normal": _lazy("正常"),
+    "lapsed": _lazy("停滞"),
+    "to_reorganise": _lazy("待重组"),
+    "dissolved": _lazy("已撤销"),
+}
 
 
 @needs(P.VIEW)
@@ -194,7 +199,7 @@ def _unit_row(u: Any, leader: str, number: int | None, last: date | None, state:
 def _timeline(actor: Any, unit_id: int) -> list[dict[str, str]]:
     found = []
     for event in orgs.events(actor, unit_id):
-        text = "，".join(part for part in (event.document, event.note) if part)
+        text = _("，").join(part for part in (event.document, event.note) if part)
         found.append({"when": day(event.on), "title": event.get_kind_display(), "text": text})
     return found
 
