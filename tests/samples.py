@@ -28,6 +28,7 @@ from wuyou.people.models import Person
 from wuyou.people.permissions import P as People
 from wuyou.platform import files
 from wuyou.platform.models import ImportBatch, Job
+from wuyou.platform.permissions import P as Platform
 from wuyou.summaries.models import Summary
 from wuyou.summaries.permissions import P as Summaries
 
@@ -54,7 +55,7 @@ def of_units(seen_by: str, find: Callable[[Unit], Any]) -> tuple[Sample, ...]:
     """Return the objects that `find` finds for the three groups, and one that does not exist."""
     units = [Unit.objects.get(short_name=name) for name in GROUPS]
     found = tuple(Sample(find(unit).pk, unit.path, seen_by) for unit in units)
-    return (*found, Sample(NOWHERE, absent=True))
+    return (*found, Sample(uuid.uuid4() if isinstance(found[0].value, uuid.UUID) else NOWHERE, absent=True))
 
 
 def first(model: Any, unit: Unit, make: Callable[[Unit], Any]) -> Any:
@@ -105,8 +106,10 @@ def _file(user: Any) -> Any:
     return files.store(actor, name="a.csv", chunks=[b"a"], purpose="import", media_type="text/csv").pk
 
 
-def _batch(user: Any) -> Any:
-    return ImportBatch.objects.create(kind="orgs", state="read", actor_id=user.pk, path="/", created_at=clock.now()).pk
+def _batch(unit: Unit) -> Any:
+    return ImportBatch.objects.create(
+        kind="orgs", state="read", path=unit.path, unit_id=unit.pk, created_at=clock.now()
+    )  # fmt: skip
 
 
 def _summaries() -> tuple[Sample, ...]:
@@ -136,7 +139,7 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "grant_id": _grants,
     "job_id": lambda: _owned(_job),
     "file_id": lambda: _owned(_file),
-    "batch_id": lambda: _owned(_batch),
+    "batch_id": lambda: of_units(Platform.IMPORT, _batch),
     "summary_id": _summaries,
     "code": _divisions,
 }

@@ -42,6 +42,8 @@ WRITERS = re.compile(r"/(services|bulk)(/|\.py)|wuyou/platform/")
 """Services write, and the bulk road of an import that they call; the platform writes its own tables."""
 WRITES_ELSEWHERE = {
     "wuyou/demo": "fills an empty demonstration through services; what services cannot date back it writes itself",
+    "wuyou/people/counting.py": "keeps the counted numbers in step, called by the services that change a person",
+    "wuyou/intake/undoing.py": "the way back of an import, called by its service",
 }
 
 
@@ -168,6 +170,7 @@ SERVICE_PARTS = {
     "wuyou/orgs/services.py host_for",
     "wuyou/people/services.py index_name",
     "wuyou/funds/services.py source_named",
+    "wuyou/intake/services.py hold_imports",
 }
 """Public functions of services that are parts of a running service and not one by themselves."""
 

@@ -21,7 +21,7 @@ from wuyou.orgs import queries as orgs  # noqa: E402
 from wuyou.orgs import services as org_services  # noqa: E402
 from wuyou.places import queries as places  # noqa: E402
 from wuyou.places import services as place_services  # noqa: E402
-from wuyou.platform import audit, keys, sealing  # noqa: E402
+from wuyou.platform import audit, sealing  # noqa: E402
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def create_admin(arguments: argparse.Namespace) -> int:
+    """Add an administrator, and the office and its counties where there are none yet."""
     installation.prepare(print)
     operator = installation.operator()
     offices = orgs.federations(operator)
@@ -63,6 +64,7 @@ def create_admin(arguments: argparse.Namespace) -> int:
 
 
 def load_villages(arguments: argparse.Namespace) -> int:
+    """Load the villages from the operator's file."""
     installation.prepare(print)
     number = place_services.load_villages(actor=installation.operator(), path=arguments.file)
     print(f"载入村级区划 {number} 条。")
@@ -70,6 +72,7 @@ def load_villages(arguments: argparse.Namespace) -> int:
 
 
 def verify_audit(arguments: argparse.Namespace) -> int:
+    """Check the audit chain and print its faults; 1 when there are any."""
     faults = list(audit.verify())
     for fault in faults[:20]:
         print(f"第 {fault.seq} 条：{fault.text}")
@@ -78,15 +81,14 @@ def verify_audit(arguments: argparse.Namespace) -> int:
 
 
 def rotate_keys(arguments: argparse.Namespace) -> int:
-    old = keys.keys().active
-    fresh = keys.add(settings.WUYOU_KEYS)
-    number = sealing.reseal(told=lambda done: print(f"已重新加密 {done} 条", flush=True))
-    keys.forget(settings.WUYOU_KEYS, old)
+    """Seal all guarded fields with a fresh key; a broken-off run is taken up again."""
+    fresh, number = sealing.rotate(told=lambda done: print(f"已重新加密 {done} 条", flush=True))
     print(f"已改用新密钥 {fresh}，重新加密 {number} 条。请重新备份密钥文件。")
     return 0
 
 
 def check(arguments: argparse.Namespace) -> int:
+    """Check settings, tables and the audit chain."""
     call_command("check", deploy=True, fail_level="ERROR")
     return verify_audit(arguments)
 

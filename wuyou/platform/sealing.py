@@ -16,6 +16,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.db import models, transaction
 
 from wuyou.platform import datacare
@@ -188,6 +189,21 @@ def reseal(*, batch: int = 1000, told: Callable[[int], None] | None = None) -> i
             if told:
                 told(done)
     return done
+
+
+def rotate(*, told: Callable[[int], None] | None = None) -> tuple[str, int]:
+    """Seal everything with a fresh key and forget the old ones; return the key's id and how many values were sealed anew.
+
+    A killed run is taken up where it stopped, without yet another key. Meanwhile nobody else may write: what another process
+    still seals with the old key would keep it in use.
+    """
+    path = settings.WUYOU_KEYS
+    if not keys_in_use() - {keys().active}:
+        keyring.add(path)
+    number = reseal(told=told)
+    for old in sorted(set(keys().seal) - {keys().active} - keys_in_use()):
+        keyring.forget(path, old)
+    return keys().active, number
 
 
 def keys_in_use() -> set[str]:

@@ -214,6 +214,18 @@ def test_rotation_seals_everything_anew_and_the_old_key_goes(own_database: OwnDa
     assert raw(Person.objects.latest("pk").pk)[0].startswith("1.k2.")
 
 
+def test_a_rotation_is_one_call_and_goes_on_with_the_key_it_began(own_database: OwnDatabase, own_keys: Path) -> None:
+    canaries(60)
+    before = state()
+    assert (sealing.rotate(), sorted(keys.keys().seal), state()) == (("k2", 120), ["k2"], before)
+    keys.add(own_keys)
+    last = Person.objects.latest("pk")
+    last.phone = OTHER
+    last.save()  # as if a run had been killed after a few rows
+    assert sealing.keys_in_use() == {"k2", "k3"}
+    assert (sealing.rotate(), sorted(keys.keys().seal)) == (("k3", 119), ["k3"])
+
+
 def test_the_key_in_use_is_not_forgotten(own_keys: Path) -> None:
     with pytest.raises(ValueError, match="k1 is the active key"):
         keys.forget(own_keys, "k1")
