@@ -134,16 +134,16 @@ FIGURES = [
         living_ids, P.VIEW,
     ),
     counting_units_of(
-        "orgs.by_kind", _("类型为{item}的基层组织数"), _("基层组织总数中类型为“{item}”的组织数"),
+        "orgs.by_kind", _("{item}类组织数"), _("基层组织总数中类型为“{item}”的组织数"),
         lambda asked: [(kind.code, kind.name) for kind in asked.read(_kinds)], _of(_by_kind), P.VIEW,
     ),
     counting_units_of(
-        "orgs.by_form", _("组织形式为{item}的基层组织数"), _("基层组织总数中组织形式登记为“{item}”的组织数"),
+        "orgs.by_form", _("{item}形式的组织数"), _("基层组织总数中组织形式登记为“{item}”的组织数"),
         lambda asked: [*((form.code, form.name) for form in asked.read(_forms)), (NONE, _("未登记"))],
         _of(_by_form), P.VIEW,
     ),
     counting_units_of(
-        "orgs.by_state", _("状态为{item}的基层组织数"),
+        "orgs.by_state", _("{item}状态的组织数"),
         _("截至统计日期状态为“{item}”的侨联基层组织数，过去某天的状态按登记的沿革推算"), lambda _asked: STATES,
         _of(_by_state), P.VIEW,
     ),

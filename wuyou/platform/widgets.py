@@ -20,12 +20,18 @@ from wuyou.platform.presentation import Text
 
 
 class PlainForm(forms.Form):
-    """A form whose complaints name the field and say what to do, instead of “this field is required”."""
+    """A form whose complaints name the field and say what to do, instead of “this field is required”.
+
+    Its date boxes show the date that is in them.
+    """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         named.setdefault("label_suffix", "")
         super().__init__(*given, **named)
         for field in self.fields.values():
+            if field.widget.attrs.get("type") == "date":
+                # a browser's own date box knows dates in this one form only, whatever the language of the page
+                field.widget.format = "%Y-%m-%d"  # type: ignore[attr-defined] # of a DateInput
             for code, sentence in _complaints(field).items():
                 if field.error_messages.get(code) == _usual(field, code):
                     field.error_messages[code] = format_lazy(sentence, label=field.label or "")

@@ -68,7 +68,7 @@ def used_table(read: Reading, caption: str) -> Table:
 def figures_table(figures: list[Figure], caption: str) -> Table:
     """Return a table of figures: name, number with its list, days, definition."""
     columns = (
-        Column(_("数据名称"), phone="name"), Column(_("数值"), phone="tag"), Column(_("统计时间"), phone="line"),
+        Column(_("数据名称"), phone="name"), Column(_("数值"), phone="tag"), Column(_("统计时间"), "date", phone="line"),
         Column(_("统计口径"), phone="hide"),
     )  # fmt: skip
     return Table(caption, columns, [_row(figure) for figure in figures], Empty(_("文中没有登记数字")))

@@ -42,7 +42,7 @@ def figures(actor: Actor, year: int, as_of: date, office: Unit | None = None) ->
     # a root office's lists need no narrowing
     narrowed = office.pk if office is not None and office.parent_id is not None else None
     asked = Asked(actor.at(office.path) if office is not None else actor, year, as_of, narrowed)
-    found = sorted(all_figures(asked), key=lambda figure: _place(figure.name))
+    found = sorted(all_figures(asked), key=lambda figure: placed(figure.name))
     return {one.name: Figure(_word(one), one.value(asked), as_of, one.url(asked)) for one in found}
 
 
@@ -50,7 +50,8 @@ def _word(one: Announced) -> FigureWord:
     return FigureWord(one.name, str(one.label), str(one.unit), str(one.definition), one.span, str(one.item))
 
 
-def _place(name: str) -> int:
+def placed(name: str) -> int:
+    """Return the place of a figure among the others: by package, in the order of a summary."""
     package = name.partition(".")[0]
     return _ORDER.index(package) if package in _ORDER else len(_ORDER)
 

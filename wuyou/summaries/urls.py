@@ -7,6 +7,7 @@ from wuyou.summaries import views
 app_name = "summaries"
 urlpatterns = [
     path("", views.summaries, name="list"),
+    path("new/", views.open_summary, name="new"),
     path("figures/", views.figures, name="figures"),
     path("<int:summary_id>/", views.summary, name="summary"),
     path("<int:summary_id>/edit/", views.edit, name="edit"),

@@ -27,29 +27,33 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @needs(P.VIEW)
-@once
 def summaries(request: HttpRequest) -> HttpResponse:
-    """List the summaries, newest year first; a post drafts one."""
-    offices = queries.offices(request.actor)
-    opening = OpenForm(request.POST or None, offices=offices) if offices else None
-    if request.method == "POST" and opening and opening.is_valid():
-        told = opening.cleaned_data
-        act = partial(services.open_summary, actor=request.actor, unit_id=told["unit"], year=told["year"])
-        found = carried_out(opening, act)
-        if found is not None:
-            return redirect("summaries:summary", found.pk)
+    """List the summaries, newest year first."""
     form = YearForm(request.GET, years=queries.years(request.actor))
     given = request.GET.get("page", "1")
     number = int(given) if given.isdigit() and len(given) < 7 else 1
     page = queries.summary_page(request.actor, year=form.chosen(), page=number)
     context = {
-        "form": opening,
-        "query": form,
-        "once": new_key(),
+        "form": form,
+        "can_draft": request.actor.can(P.EDIT),
         "table": _table(page.object_list),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("份")),
     }
     return render(request, "summaries/list.html", context)
+
+
+@needs(P.EDIT)
+@once
+def open_summary(request: HttpRequest) -> HttpResponse:
+    """Draft the summary of an office for a year, or open the one that is there."""
+    form = OpenForm(request.POST or None, offices=queries.offices(request.actor))
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        act = partial(services.open_summary, actor=request.actor, unit_id=told["unit"], year=told["year"])
+        found = carried_out(form, act)
+        if found is not None:
+            return redirect("summaries:summary", found.pk)
+    return render(request, "summaries/new.html", {"form": form, "once": new_key()})
 
 
 @needs(P.VIEW)
@@ -173,9 +177,7 @@ def _table(rows: Any) -> Table:
         Column(_("状态"), "tag", phone="tag"),
         Column(_("数据截至"), "date", phone="hide"),
     )
-    empty = Empty(
-        _("还没有工作总结"), _("选定单位和年度后点“起草总结”，系统按登记的数据写出草稿，每个数字都能点开清单。")
-    )
+    empty = Empty(_("还没有工作总结"), _("选定单位和年度，系统就按登记的数据写出草稿，每个数字都能点开清单。"))
     return Table(_("工作总结"), columns, [_row(one) for one in rows], empty)
 
 

@@ -1,6 +1,7 @@
 """Boxes to fill in: what they take, what they refuse, and that each complaint leads to its box."""
 
 import re
+from datetime import date
 
 import pytest
 from django import forms
@@ -160,3 +161,11 @@ def test_the_search_answers_with_candidates_or_says_what_to_do():
         "没有找到“西关”" in widgets.picker_answer(get("?name=unit&unit_typed=西关"), lambda typed: ()).content.decode()
     )
     assert "没有找到" not in widgets.picker_answer(get("?name=unit&unit_typed="), lambda typed: FOUND).content.decode()
+
+
+class DayForm(widgets.PlainForm):
+    day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+
+
+def test_a_date_box_shows_its_date_in_the_form_that_browsers_know():
+    assert 'value="2026-07-02"' in str(DayForm(initial={"day": date(2026, 7, 2)})["day"])

@@ -176,7 +176,7 @@ EDITS = [
     ("三、甲\r\n\r\n　　文\n五、乙", "一、甲\n文\n二、乙"),
     ("", ""),
     (
-        f"共{TOTAL}个，其中侨联小组⟦类型为侨联小组的基层组织数⟧个。",
+        f"共{TOTAL}个，其中侨联小组⟦侨联小组类组织数⟧个。",
         f"共{TOTAL}个，其中侨联小组⟦orgs.by_kind.group⟧个。",
     ),
     (f"手写的12个，{TOTAL}个。", f"手写的12个，{TOTAL}个。"),
@@ -254,7 +254,7 @@ def test_two_figures_with_one_label_are_shown_by_name():
         twin.word.__class__("orgs.by_kind.twin", twin.word.label, "个", "丙"), 1, AS_OF
     )
     assert for_editing("⟦orgs.by_kind.group⟧", figures) == "⟦orgs.by_kind.group⟧"
-    assert read_edit("⟦类型为侨联小组的基层组织数⟧个", figures).decision.allowed is False
+    assert read_edit("⟦侨联小组类组织数⟧个", figures).decision.allowed is False
 
 
 FREEZING = [
