@@ -96,6 +96,7 @@ class _Bringing:
         with ExitStack() as stack:
             said = self._listener(stack)
             if self.arguments.yes:
+                print(f"批次 {self.batch.pk}：正在导入……", flush=True)
                 outcome = services.commit(actor=self.actor, batch_id=self.batch.pk, said=said)
             else:
                 outcome = run(self.actor, self._wanted(), write=False, said=said)
