@@ -29,9 +29,9 @@ class PlainForm(forms.Form):
         named.setdefault("label_suffix", "")
         super().__init__(*given, **named)
         for field in self.fields.values():
-            if field.widget.attrs.get("type") == "date":
+            if isinstance(field.widget, forms.DateInput) and field.widget.input_type == "date":
                 # a browser's own date box knows dates in this one form only, whatever the language of the page
-                field.widget.format = "%Y-%m-%d"  # type: ignore[attr-defined] # of a DateInput
+                field.widget.format = "%Y-%m-%d"
             for code, sentence in _complaints(field).items():
                 if field.error_messages.get(code) == _usual(field, code):
                     field.error_messages[code] = format_lazy(sentence, label=field.label or "")
