@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from wuyou.platform import datacare
+from wuyou.platform import keys as keyring
 from wuyou.platform.keys import Keys, keys
 
 _FORM = "1"
