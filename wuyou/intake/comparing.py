@@ -88,7 +88,7 @@ def _same(name: str, value: Any, said: Said, held: Mapping[str, Any]) -> bool:
     if index is not None:
         return bool(held[index.attname] == said.indexes[index.attname])
     if name in bulk.SEALED:
-        return bulk.opened(held, name) == value
+        return bool(bulk.opened(held, name) == value)
     return bool(held[name] == value)
 
 

@@ -128,9 +128,10 @@ def sign_of(
     `indexes` are the blind indexes of identity number, telephone and other telephone; `places` county, township, village.
     """
     plain = simplified(name).replace("·", "").casefold()
+    number, phone, other = map(_digits, indexes)
     return Sign(
         number_of(plain), number_of(sound), ord(plain[0]) if plain else 0, _SEX_NUMBERS.get(sex, 0), birth_number(birth),
-        *map(_digits, indexes), *places,
+        number, phone, other, *places,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ MOST_NAMED = 10
 _NAMES = tuple(sorted({*LABELS} - {"group"}))
 _BITS = {name: 1 << place for place, name in enumerate((*_NAMES, "group"))}
 _FULL, _TOUCHED = 1 << 63, 1 << 62
+_NOTHING: Mapping[str, Any] = {}
 _SHOWN = {"female": "女", "male": "男", True: "是", False: "否", "lunar": "农历", "solar": "公历"}
 
 
@@ -293,14 +294,14 @@ class PersonIntake:
         self._touched_divisions.add(self._crowd.division(at))
         if item.action is Action.NEW:
             self._new += 1
-            return Stored(item.ref, KIND, number, Action.NEW)
+            return Stored(item.ref, KIND, number, Action.NEW, _NOTHING)
         if at >= self._first_new:
-            return Stored(item.ref, KIND, number, Action.UNCHANGED)
+            return Stored(item.ref, KIND, number, Action.UNCHANGED, _NOTHING)
         change = written[number]
         self._touched_divisions.add(change.before.get("division_id") or 0)
         if number in self._before:
             self._before[number].update({n: v for n, v in change.before.items() if n not in self._before[number]})
-            return Stored(item.ref, KIND, number, Action.UNCHANGED, {}, change.version)
+            return Stored(item.ref, KIND, number, Action.UNCHANGED, _NOTHING, change.version)
         self._before[number] = dict(change.before)
         return Stored(item.ref, KIND, number, Action.CHANGED, self._before[number], change.version)
 
@@ -359,9 +360,9 @@ def _lineages(home: str) -> dict[int, tuple[int, int, int]]:
     found = {}
     for pk in parents:
         line, at = [], pk
-        while at in parents and parents[at] in parents:
+        while (above := parents[at]) in parents:
             line.append(at)
-            at = parents[at]
-        line = [*reversed(line), 0, 0, 0][:3]
-        found[pk] = (line[0], line[1], line[2])
+            at = above
+        county, township, village, *_ = [*reversed(line), 0, 0, 0]
+        found[pk] = (county, township, village)
     return found

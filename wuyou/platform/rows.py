@@ -40,7 +40,7 @@ def insert(model: type[models.Model], same: Mapping[str, Any], rows: Iterable[Ma
     ]
     lines = _lines(template, at, own, _sealed(fields, rows))
     quote = connection.ops.quote_name
-    into = f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    into = f"{quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:
@@ -48,7 +48,7 @@ def insert(model: type[models.Model], same: Mapping[str, Any], rows: Iterable[Ma
                     copy.write_row(line)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", lines)  # noqa: S608 -- names of our own columns
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(lines))  # noqa: S608 -- our own columns
 
 
 def _own_names(fields: Iterable[Any]) -> set[str]:
