@@ -72,5 +72,6 @@ def _unit_name(request: HttpRequest) -> str:
 def _entries(request: HttpRequest, items: Any) -> tuple[Entry, ...]:
     actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
     allowed = [(reverse(item.url), item) for item in items if not item.needs or actor.can(item.needs)]
-    here = max((url for url, _item in allowed if request.path.startswith(url)), key=len, default="")
+    inside = (url for url, _item in allowed if request.path.startswith(url) and (url != "/" or request.path == "/"))
+    here = max(inside, key=len, default="")
     return tuple(Entry(item.label, url, url == here, item.key) for url, item in allowed)

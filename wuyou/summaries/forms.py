@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel import clock
@@ -58,7 +59,7 @@ class EditForm(PlainForm):
     typed = forms.CharField(
         label=_("正文"),
         widget=forms.Textarea({"class": "tall", "spellcheck": "false"}),
-        max_length=100_000,
+        validators=[MaxLengthValidator(100_000, _("正文太长，没有保存；请删减后再保存，已录入的文字没有丢失。"))],
         help_text=_(
             "⟦ ⟧ 里是登记数字的名称，可以移动或删去，显示时换成数字。小标题写成“一、……”“（一）……”，序号会自动重排"
         ),

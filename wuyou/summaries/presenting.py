@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from wuyou.platform.documents.numbering import Counter
+from wuyou.platform.presentation import day_in_prose, quantity, yuan
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.summaries.figures import AS_OF, MISSING, Figure, Figures, Token, chinese_date, names_in, pieces, token
 from wuyou.summaries.queries import Reading
 from wuyou.summaries.rules import lines_of
+from wuyou.summaries.words import Span
 
 GROUPS = (
     ("orgs", _lazy("组织")), ("people", _lazy("成员与侨情")), ("coverage", _lazy("覆盖")), ("leadership", _lazy("班子")),
@@ -75,7 +79,30 @@ def figures_table(figures: list[Figure], caption: str) -> Table:
 
 
 def _row(figure: Figure) -> list[Written]:
-    return [figure.word.label, Cell(figure.with_unit, figure.list_url), figure.when, figure.word.definition]
+    return [figure.word.label, Cell(_number(figure), figure.list_url), _when(figure), figure.word.definition]
+
+
+def _number(figure: Figure) -> str:
+    """Return the number with its unit: to a Chinese reader as documents write it, else in the reader's language."""
+    if _as_in_documents():
+        return figure.with_unit
+    if figure.value is None:
+        return _("无数据")
+    return yuan(figure.value) if figure.word.unit == "元" else quantity(figure.value, _(figure.word.unit))
+
+
+def _when(figure: Figure) -> str:
+    """Return the days that were counted, in the same manner."""
+    if _as_in_documents():
+        return figure.when
+    last = day_in_prose(figure.as_of)
+    if figure.word.span is Span.DAY:
+        return _("截至%(on)s") % {"on": last}
+    return _("%(year)s年1月1日至%(last)s") % {"year": figure.as_of.year, "last": last}
+
+
+def _as_in_documents() -> bool:
+    return (get_language() or settings.LANGUAGE_CODE).startswith("zh")
 
 
 @dataclass(frozen=True, slots=True)
