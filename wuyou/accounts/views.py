@@ -25,7 +25,9 @@ def users(request: HttpRequest) -> HttpResponse:
     held: dict[int, list[str]] = {}
     for grant in queries.grants(request.actor):
         if grant.start <= clock.today() and (grant.end is None or grant.end > clock.today()):
-            held.setdefault(grant.user_id, []).append(f"{grant.get_role_display()}（{grant.unit.short_name}）")
+            held.setdefault(grant.user_id, []).append(
+                _("%(role)s（%(unit)s）") % {"role": grant.get_role_display(), "unit": grant.unit.short_name}
+            )
     columns = (Column(_("姓名"), phone="name"), Column(_("登录名"), phone="line"), Column(_("角色"), phone="line"))
     rows = [
         [Cell(str(u), reverse("accounts:user", args=[u.pk])), u.username, _("、").join(held.get(u.pk, []))]

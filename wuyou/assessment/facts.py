@@ -255,7 +255,7 @@ MENDS: dict[str, Mend] = {
         Mend("orgs.study_rules", "登记学习制度", "Register the study rules"),
         Mend("orgs.venue", "登记活动阵地", "Register a venue"),
         Mend("leadership.seats", "补登班子成员", "Fill a seat"),
-        Mend("leadership.term", "登记换届", "Register a re-election"),
+        Mend("leadership.term", "登记换届", "Record the new term"),
         Mend("people.register", "登记侨界群众", "Register people"),
         Mend("people.headcount", "填报人数", "Declare the head count"),
         Mend("funds.entry", "登记一笔经费", "Register funds"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel import clock, docnumber
@@ -47,7 +48,9 @@ class UnitForm(PlainForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds()]
-        advice = "，".join(f"{f.name} {f.min_people} 人起" for f in queries.forms())
+        advice = gettext("，").join(
+            gettext("%(form)s %(number)d 人起") % {"form": f.name, "number": f.min_people} for f in queries.forms()
+        )
         self.fields["form"].choices = [("", _("暂不填写")), *((f.code, f.name) for f in queries.forms())]
         self.fields["form"].help_text = advice
 

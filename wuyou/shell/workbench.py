@@ -159,7 +159,7 @@ def own_groups(actor: Actor) -> list[OwnGroup]:
     today = clock.today()
     found = []
     for group in list(living(actor).values())[:MOST_GROUPS]:
-        picture = assessment.unit_picture(actor, group.pk, today)
+        picture = assessment.unit_picture(actor, group.pk, today, words=presenting.words())
         found.append(OwnGroup(group.pk, group.name, tuple(presenting.cards(actor, picture))))
     return found
 

@@ -166,7 +166,7 @@ def stacked(
 
 
 def _parts(series: Sequence[Text], item: Stack, unit: Text) -> str:
-    return "，".join(f"{name} {figure(value, unit)}" for name, value in zip(series, item.values, strict=True))
+    return _("，").join(f"{name} {figure(value, unit)}" for name, value in zip(series, item.values, strict=True))
 
 
 def _segment(group: ET.Element, lay: _Lay, at: int, number: int, start: float, length: float, value: float) -> None:

@@ -166,4 +166,4 @@ def shade_keys(values: Sequence[float | None], ends: Sequence[float], unit: Text
 
 def described(pairs: Mapping[str, str]) -> str:
     """Return all figures in one sentence, for the description of a drawing."""
-    return "；".join(f"{name} {value}" for name, value in pairs.items())
+    return _("；").join(f"{name} {value}" for name, value in pairs.items())

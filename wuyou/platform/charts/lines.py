@@ -69,7 +69,7 @@ def lines(
     named = 1 < len(series) <= 3 and max(ems(one.name) for one in series) <= 5
     right = max(ems(one.name) for one in series) + 2 if named else ems(moments[-1] if moments else "") / 2
     plot = _Plot((ems(thousands(top)) + 0.6) / NARROW, 1 - right / NARROW, top, len(moments))
-    desc = "；".join(f"{one.name}：{_sentence(moments, one, unit)}" for one in series)
+    desc = _("；").join(f"{one.name}{_('：')}{_sentence(moments, one, unit)}" for one in series)
     root = canvas("lines", title, desc, height=_TOP + _HEIGHT + 2, linked=False)
     _grid(root, plot)
     _moments(root, plot, moments)
@@ -82,7 +82,7 @@ def lines(
 
 
 def _sentence(moments: Sequence[Text], one: Series, unit: Text) -> str:
-    return "，".join(f"{moment} {figure(value, unit)}" for moment, value in zip(moments, one.values, strict=True))
+    return _("，").join(f"{moment} {figure(value, unit)}" for moment, value in zip(moments, one.values, strict=True))
 
 
 def _grid(root: ET.Element, plot: _Plot) -> None:

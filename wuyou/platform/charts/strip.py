@@ -58,7 +58,7 @@ def heat_strip(
     ends = bounds([value for value in values if value is not None])
     width = 1 / max(1, len(columns))
     every = max(1, -(-int(max(map(ems, columns), default=1) * 10 + 4) * len(columns) // int(NARROW * 10)))
-    desc = "；".join(f"{strip.label}：{_sentence(columns, strip, unit)}" for strip in strips)
+    desc = _("；").join(f"{strip.label}{_('：')}{_sentence(columns, strip, unit)}" for strip in strips)
     root = canvas("strip", title, desc, height=1.6 + len(strips) * _ROW, linked=False)
     for at, column in enumerate(columns):
         if at % every == 0:
@@ -87,7 +87,7 @@ def heat_strip(
 
 
 def _sentence(columns: Sequence[Text], strip: Strip, unit: Text) -> str:
-    return "，".join(f"{column} {figure(value, unit)}" for column, value in zip(columns, strip.values, strict=True))
+    return _("，").join(f"{column} {figure(value, unit)}" for column, value in zip(columns, strip.values, strict=True))
 
 
 def _table(title: Text, columns: Sequence[Text], strips: Sequence[Strip], head: Text) -> Table:

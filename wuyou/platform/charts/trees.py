@@ -42,7 +42,7 @@ def org_tree(title: Text, roots: Sequence[Node], *, note: Text = "") -> Chart:
     """Return the tree with its lines; the table gives each organisation its level."""
     linked = any(item.href for item, _depth, _parent in _walk(roots))
     placed, height = _place(roots, linked)
-    desc = "；".join(f"{'　' * item.depth}{item.node.label}" for item in placed)
+    desc = _("；").join(f"{'　' * item.depth}{item.node.label}" for item in placed)
     root = canvas("otree", title, desc, height=height, linked=linked)
     for item in placed:
         if item.parent >= 0:

@@ -59,7 +59,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "office": office,
         "behind": behind,
         "table": _units_table(actor, list(page.object_list), behind),
-        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个组织")),
         "can_found": request.actor.can(P.FOUND),
         "today": clock.today(),
     }
