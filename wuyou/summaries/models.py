@@ -53,4 +53,4 @@ class Summary(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.subtitle or self.title

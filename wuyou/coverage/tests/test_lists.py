@@ -1,0 +1,55 @@
+"""Townships and host units as lists, with and without a working group."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from wuyou.demo import factories as make
+from wuyou.demo.small import LULIANG
+from wuyou.places.models import Division
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = [
+    # show, townships, people
+    ("", 7, 542),
+    ("reached", 4, 379),
+    ("gap", 3, 163),
+    ("nonsense", 7, 542),
+]
+
+
+@pytest.mark.parametrize(("show", "number", "people"), SHOWN)
+def test_townships_with_people_are_listed_by_what_is_asked(small, sign_in, show, number, people):
+    context = sign_in("city").get(reverse("coverage:townships"), {"show": show}).context
+    assert (context["pages"].total, context["total"].people) == (number, people)
+    assert len(context["table"].rows) == number
+
+
+def test_townships_name_their_county_and_keep_to_the_office(small, sign_in):
+    query = {"office": small.unit(LULIANG).pk}
+    rows = sign_in("city").get(reverse("coverage:townships"), query).context["table"].rows
+    assert {row[0] for row in rows} == {"陆良县"}
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize(("show", "number"), [("", 12), ("people", 8), ("gap", 1)])
+def test_host_units_are_listed_by_what_is_asked(small, sign_in, show, number):
+    context = sign_in("city").get(reverse("coverage:hosts"), {"show": show}).context
+    assert context["pages"].total == len(context["table"].rows) == number
+
+
+@pytest.mark.parametrize("name", ["townships", "hosts"])
+def test_lists_ask_the_same_for_few_rows_and_for_more(small, sign_in, name):
+    client, url = sign_in("luliang"), reverse(f"coverage:{name}")
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for place in Division.objects.filter(parent__code="530322").order_by("code")[:3]:
+        make.make_count(9, division=place, source="补报")
+        make.make_unit(parent=small.unit(LULIANG), full_name=f"{place.name}新侨联小组", hosts=(f"{place.name}单位",))
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) == len(few)
+    assert len(few) <= 15
