@@ -78,7 +78,7 @@ def _start(programs: Path, folder: Path, durable: bool) -> subprocess.Popen[byte
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with open(folder / "log", "wb") as log:
-        # a session of its own, so that Ctrl-C reaches the command first and the server ends in good order
+        # a session of its own, so that Ctrl-C reaches the command alone and the server outlives it
         server = subprocess.Popen(
             [programs / "postgres", "-D", folder / "data", *options],
             user=owner(), cwd=folder, stdout=log, stderr=log, start_new_session=True,
@@ -98,7 +98,7 @@ def _start(programs: Path, folder: Path, durable: bool) -> subprocess.Popen[byte
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
     if server.poll() is None:
-        server.send_signal(signal.SIGINT)  # "fast": open connections are ended
+        server.send_signal(signal.SIGQUIT)  # "immediate": nothing of it is kept
         try:
             server.wait(20)
         except subprocess.TimeoutExpired:

@@ -71,6 +71,7 @@ def grades_of(words: str) -> tuple[tuple[Decimal, str], ...]:
 
 
 def mandatory_rule(words: str) -> str:
+    """Return the sentence of which grade is barred when a mandatory item is not met; "" when the words say none."""
     found = re.search(r"([^;。]*)(?:必备|必达|必须达到)[^;。]*?不(?:得|能)(?:评为|评|定为)([^,;。]{2,4})", words)
     if not found:
         return ""
