@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from wuyou.accounts.models import User
+from wuyou.config.installation import compile_catalogues
 from wuyou.demo import factories
 from wuyou.demo.small import SMALL_TODAY, build_small
 from wuyou.kernel import clock
@@ -73,6 +74,12 @@ def sign_in() -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _catalogues() -> None:
+    """Compile the languages before the first page asks for one."""
+    compile_catalogues()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,8 +49,10 @@ def compile_catalogues() -> None:
             continue
         with source.open("rb") as text:
             catalogue = read_po(text)
-        with target.open("wb") as compiled:
+        unfinished = target.with_suffix(f".{os.getpid()}.mo")  # another process may be reading the old one
+        with unfinished.open("wb") as compiled:
             write_mo(compiled, catalogue)
+        unfinished.replace(target)
 
 
 def _tables_behind() -> bool:
