@@ -84,7 +84,9 @@ class PersonIntake:
             )
         decision = bulk.allowed(said.facts, self.choices.ground)
         if not decision.allowed:
-            return Planned(ref, Action.REJECTED, name, why="".join(reason.text for reason in decision.reasons))
+            return Planned(
+                ref, Action.REJECTED, name, why="".join(r.text for r in decision.reasons) + self._withdrawn(said)
+            )
         known = next(self._marks.find(int(said.mark, 16)), None)
         if known is not None:
             return self._seen(ref, said, known)
@@ -239,6 +241,11 @@ class PersonIntake:
         return NameIndex(rows, city=places.index(settings.WUYOU_HOME_DIVISION).home.name)
 
     # saying
+
+    def _withdrawn(self, said: Said) -> str:
+        """Return what to do when somebody who does not agree is in the register. Source: 个人信息保护法 art. 15."""
+        known = self._crowd.find(said.sign)[0] if said.facts.get("agreed") is False else None
+        return "" if known is None else "此前登记的资料仍在，请打开该成员的资料，按本人意愿更正或删除。"
 
     def _doubt(self, ref: RowRef, name: str, text: str) -> str:
         self._doubtful += 1

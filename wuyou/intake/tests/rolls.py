@@ -1,6 +1,6 @@
 """Large invented rolls of persons, written quickly: what the speed of an import is measured with.
 
-    python -m wuyou.intake.tests.rolls 100000 OUT.xlsx
+python -m wuyou.intake.tests.rolls 100000 OUT.xlsx
 """
 
 import random

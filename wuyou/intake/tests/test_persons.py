@@ -185,6 +185,15 @@ def test_who_may_not_be_kept_is_not_taken(bring, texts, choices, why):
     assert (Person.objects.count(), AuditEvent.objects.count()) == before
 
 
+def test_who_withdraws_is_not_changed_and_the_office_is_told(bring):
+    bring(row())
+    _batch, planned, stored = bring(row(consent="否", job="教师"))
+    assert (planned[0].why, stored, Person.objects.get(name="普玉仙").occupation) == (
+        "本人不同意登记，没有保存；如本人改变意见，可以随时再登记。此前登记的资料仍在，请打开该成员的资料，按本人意愿更正或删除。",
+        [], "",
+    )  # fmt: skip
+
+
 def test_refused_cells_are_left_out_and_the_row_is_taken(bring):
     _batch, planned, stored = bring(row(birth="去年", phone="123", id_no="530399", sex="不明白", category="好人"))
     person = Person.objects.get(pk=stored[0].object_id)
