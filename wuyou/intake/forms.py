@@ -32,7 +32,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the files. Raises ValidationError for none, an empty one, or one that is too big."""
-        given = data if isinstance(data, list | tuple) else [data]
+        given = data if isinstance(data, list | tuple) and data else [None]
         files = [super(FilesField, self).clean(one, initial) for one in given]
         for file in files:
             if file.size > MOST_MEGABYTES * 1024 * 1024:

@@ -244,7 +244,8 @@ def _chosen(group: TableGroup, posted: Mapping[str, str]) -> dict[str, str]:
         name = posted.get(line.name, line.chosen)
         name = name if name in labels else line.chosen
         taken[name] += 1
-        if name != line.proposed:
+        # a doubtful column that was let stand has been looked at: next year it need not be asked again
+        if name != line.proposed or (name and line.needs_a_look):
             found[line.letters] = name
     for name, number in taken.items():
         if name and number > 1:

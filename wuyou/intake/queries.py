@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from wuyou.intake.batches import Wanted, choices_from
+from wuyou.intake.kinds import KINDS
 from wuyou.intake.reading import WHOLE
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import NotFound
+from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import queries as orgs
 from wuyou.platform.models import ImportBatch, ImportFile, Job, RememberedColumn, StoredFile
 from wuyou.platform.permissions import P
@@ -22,11 +23,19 @@ def batches(actor: Actor, limit: int = 100) -> list[ImportBatch]:
 
 
 def batch(actor: Actor, batch_id: UUID) -> ImportBatch:
-    """Return one batch. Raises NotFound."""
+    """Return one batch. Raises NotFound; Forbidden when it holds persons whom the actor may not register."""
     found = ImportBatch.objects.filter(scope(actor, P.IMPORT), pk=batch_id).first()
     if found is None:
         raise NotFound
+    for name in kinds_of(found):
+        if KINDS[name].personal and not actor.can(KINDS[name].needs, found.path):
+            raise Forbidden(KINDS[name].needs)
     return found
+
+
+def kinds_of(found: ImportBatch) -> set[str]:
+    """Return the kinds of table that a batch holds as far as it was read, by name."""
+    return {table["kind"] for table in found.report.get("tables", ())} & set(KINDS)
 
 
 def batch_for_update(actor: Actor, batch_id: UUID) -> ImportBatch:

@@ -42,7 +42,8 @@ def problem_lines(lines: Iterable[CellLine]) -> list[CellLine]:
 
 def annotate_workbook(path: Path, lines: Sequence[CellLine], batch: str, out: Path) -> None:
     """Write the workbook at `path` to `out` with the lines marked in it, carrying the batch's number."""
-    book = openpyxl.load_workbook(path)
+    with path.open("rb") as handle:  # a kept file has no extension, by which openpyxl would go
+        book = openpyxl.load_workbook(handle)
     _clear(book)
     by_cell: dict[tuple[str, str], list[CellLine]] = defaultdict(list)
     for line in lines:
