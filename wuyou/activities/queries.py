@@ -163,7 +163,10 @@ def _done_in(period: Period, rows: Iterable[tuple[Any, ...]]) -> Done:
     inside = [row for row in rows if period.covers(row[0])]
     kinds = [row[1] for row in inside]
     return Done(
-        *(kinds.count(kind) for kind in ("activity", "study", "visit", "symposium")),
+        activity=kinds.count("activity"),
+        study=kinds.count("study"),
+        visit=kinds.count("visit"),
+        symposium=kinds.count("symposium"),
         present=sum(row[2] or 0 for row in inside),
         with_leaders=sum(row[3] for row in inside),
         cost_fen=sum(row[4] or 0 for row in inside),

@@ -1,7 +1,7 @@
 """The kinds and forms that a new installation starts with; rows that an office edits afterwards.
 
-Kinds: S01 of the source (华侨农场、中央(省)驻曲企业、学校、机关事业单位、高校、中小学、街道社区、农村). Form thresholds: 北京 rule
-(>= 50 联合会, 30-49 联络组, < 30 小组), local elsewhere and therefore editable.
+Kinds: S01 of the source (华侨农场、中央(省)驻曲企业、学校、机关事业单位、高校、中小学、街道社区、农村). Form
+thresholds: 北京 rule (>= 50 联合会, 30-49 联络组, < 30 小组), local elsewhere and therefore editable.
 """
 
 KINDS = (

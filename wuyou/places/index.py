@@ -157,7 +157,9 @@ class PlaceIndex:
         """
         for text in map(compared, texts):
             for full in (True, False):
-                names = {row.code: row.name if full else stem(row.name, Level.COUNTY) for row in self.rows(Level.COUNTY)}
+                names = {
+                    row.code: row.name if full else stem(row.name, Level.COUNTY) for row in self.rows(Level.COUNTY)
+                }
                 found = [code for code, name in names.items() if name and name in text]
                 if len(found) == 1:
                     return self._rows[found[0]]

@@ -58,7 +58,9 @@ def _store(rows: Iterable[PlaceRow], source: str) -> int:
     known = {code: (pk, path) for pk, code, path in Division.objects.values_list("pk", "code", "path")}
     number = 0
     for level in Division.Level:
-        fresh = [_division(row, known, source) for row in rows if int(row.level) == int(level) and row.code not in known]
+        fresh = [
+            _division(row, known, source) for row in rows if int(row.level) == int(level) and row.code not in known
+        ]
         Division.objects.bulk_create(fresh, batch_size=2000)
         known.update({division.code: (division.pk, division.path) for division in fresh})
         number += len(fresh)

@@ -73,7 +73,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     nodes: dict[int, dict[str, Any]] = {}
     tops: list[dict[str, Any]] = []
     for unit in rows:
-        node = {
+        node: dict[str, Any] = {
             "label": unit.short_name,
             "href": reverse("shell:unit", args=[unit.pk]),
             "note": unit.kind.name,
