@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from wuyou.platform.permissions import public, signed_in
 
+handler404 = "wuyou.platform.middleware.unknown_address"
+
 urlpatterns = [
     path("sign-in/", public("sign-in itself")(account.login), name="account_login"),
     path("sign-out/", public("ends whatever session there is")(account.logout), name="account_logout"),

@@ -103,6 +103,17 @@ def _is_full(problem: Exception) -> bool:
     return isinstance(problem, OSError) or told
 
 
+def unknown_address(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    return error_page(request, 404)
+
+
+def forged_or_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from our page, or from one that stood open too long."""
+    text = render_to_string("platform/errors/csrf.html", {"status": 403, "back_url": request.path}, request=request)
+    return HttpResponse(text, status=403)
+
+
 class HeadersMiddleware:
     """Sets the headers that Django has no setting for; pages of signed-in people are never kept by a browser."""
 
