@@ -30,7 +30,7 @@ class FilesField(forms.FileField):
 
     widget = _ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         """Return the files. Raises ValidationError for none, an empty one, or one that is too big."""
         given = data if isinstance(data, list | tuple) and data else [None]
         files = [super(FilesField, self).clean(one, initial) for one in given]
@@ -46,7 +46,7 @@ class FilesField(forms.FileField):
 class UploadForm(PlainForm):
     """Which files, and what they are if the office wants to say so."""
 
-    files = FilesField(
+    sheets = FilesField(
         label=_("表格文件"), help_text=_("可以一次选几个文件；支持 .xlsx 和 .csv。台账、侨情表、活动记录可以一起上传。")
     )
     kind = forms.ChoiceField(label=_("表格类型"), required=False)

@@ -155,7 +155,7 @@ class OrganisationIntake:
         """Write what stands beside the unit; returns what was there before and had to give way."""
         replaced: list[Stored] = []
         kind, year = ledger.event
-        mine = {"actor": self.actor, "unit_id": unit_id, "source_batch": self.batch}
+        mine: dict[str, Any] = {"actor": self.actor, "unit_id": unit_id, "source_batch": self.batch}
         if kind and year:
             founded = str(ledger.unit["founded"])
             on = founded if kind == "establish" and founded.startswith(str(year)) else str(year)

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wuyou.intake.findings import general_sentence
 from wuyou.intake.kinds import KINDS
 from wuyou.intake.planning import Action
 from wuyou.intake.reading import WHOLE
 from wuyou.platform.imports.columns import Column as ImportColumn
 from wuyou.platform.imports.columns import Policy
-from wuyou.platform.imports.sentences import SKIPS
+from wuyou.platform.imports.mapping import How
+from wuyou.platform.imports.sentences import SKIPS, reason_sentence
 from wuyou.platform.imports.tables import Skip
 from wuyou.platform.presentation import quantity
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
@@ -112,7 +114,7 @@ def _group(number: int, table: Mapping[str, Any], mapping: Mapping[str, Mapping[
     kind = KINDS.get(table["kind"])
     changed = mapping.get(table["key"], {})
     lines = [_column(number, c, kind.columns.columns, changed) for c in table["columns"]] if kind else []
-    labels = {c.field: str(c.label) for c in kind.columns.columns} if kind else {}
+    labels = {c.field: _(c.label) for c in kind.columns.columns} if kind else {}
     sentence = table.get("sentence", "")
     if not sentence and table["kind"] == "summary":
         sentence = _("这是汇总表，只用来核对合计，不逐行导入。")
@@ -133,11 +135,18 @@ def _column(
     found = next((one for one in known if one.field == chosen), None)
     sure = bool(column.get("sure")) or letters in changed
     state, tone = _standing(found, sure, bool(column.get("samples")))
-    options = [("", _("不保存")), *((one.field, f"{one.label}{_remark(one)}") for one in known)]
+    options = [("", _("不保存")), *((one.field, f"{_(one.label)}{_remark(one)}") for one in known)]
     return ColumnLine(
         letters, column["header"] or _("（没有表头）"), "、".join(column.get("samples", ())), chosen, proposed, state, tone,
-        _("由您选定") if letters in changed else column["reason"], f"c{number}-{letters}", column["hidden"], tuple(options),
+        _("由您选定") if letters in changed else _reason(column), f"c{number}-{letters}", column["hidden"], tuple(options),
     )  # fmt: skip
+
+
+def _reason(column: Mapping[str, Any]) -> str:
+    """Return why a column is taken for what it is, in the reader's language; as it was written of an older batch."""
+    if "word" not in column:
+        return str(column["reason"])
+    return reason_sentence(How(column["how"]), column["word"], column["likeness"], column["label"])
 
 
 def _standing(found: ImportColumn | None, sure: bool, filled: bool) -> tuple[str, str]:
@@ -198,7 +207,7 @@ def asked_columns(groups: Sequence[TableGroup], kept: Sequence[str]) -> list[Ask
         for line in group.columns:
             column = known.get(line.chosen)
             if column is not None and column.policy is Policy.ASK_PURPOSE and column.purpose:
-                found[column.field] = Asked(column.field, str(column.label), str(column.purpose), column.field in kept)
+                found[column.field] = Asked(column.field, _(column.label), _(column.purpose), column.field in kept)
     return list(found.values())
 
 
@@ -265,7 +274,7 @@ def counts_table(counts: Mapping[str, Mapping[str, int]]) -> Table:
         Column(_("内容"), phone="name"),
         *(Column(word, "number", phone="line", short=word) for word in WORDS.values()),
     )
-    rows = [
+    rows: list[list[Written]] = [
         [Cell(KINDS[kind].label, f"#{kind}"), *(numbers.get(action.value, 0) for action in WORDS)]
         for kind, numbers in counts.items()
     ]
@@ -278,6 +287,7 @@ class KindPart:
 
     kind: str
     label: str
+    refused: int
     rejected: Table | None
     changed: Table | None
     fresh: Table | None
@@ -295,8 +305,8 @@ def kind_parts(report: Mapping[str, Any]) -> Iterator[KindPart]:
             if numbers.get(action, 0) > len(by[action])
         ]
         yield KindPart(
-            kind, str(KINDS[kind].label), _rejected(by[Action.REJECTED]), _changed(by[Action.CHANGED]),
-            _fresh(by[Action.NEW]), "、".join(unseen),
+            kind, str(KINDS[kind].label), numbers.get(Action.REJECTED, 0), _rejected(by[Action.REJECTED]),
+            _changed(by[Action.CHANGED]), _fresh(by[Action.NEW]), "、".join(unseen),
         )  # fmt: skip
 
 
@@ -306,7 +316,7 @@ def _where(row: Mapping[str, Any]) -> str:
 
 def _rejected(rows: Sequence[Mapping[str, Any]]) -> Table | None:
     columns = (Column(_("位置"), phone="line"), Column(_("名称"), phone="name"), Column(_("原因"), phone="line"))
-    found: list[list[Written]] = [[_where(row), row["label"] or _("（空）"), row["why"]] for row in rows]
+    found: list[list[Written]] = [[_where(row), row["label"] or _("（空）"), _(row["why"])] for row in rows]
     return Table(_("不导入的行"), columns, found) if rows else None
 
 
@@ -316,7 +326,7 @@ def _changed(rows: Sequence[Mapping[str, Any]]) -> Table | None:
         Column(_("原来"), phone="line", short=_("原来")), Column(_("改为"), phone="line", short=_("改为")),
     )  # fmt: skip
     found: list[list[Written]] = [
-        [_where(row), row["label"], label, was or _("（空）"), now or _("（空）")]
+        [_where(row), row["label"], _(label), was or _("（空）"), now or _("（空）")]
         for row in rows
         for label, was, now in row["differences"]
     ]
@@ -350,7 +360,14 @@ def finding_groups(report: Mapping[str, Any]) -> list[FindingGroup]:
         tone = "danger" if group["severity"] == "error" else "warning"
         examples = tuple((_cell(example), _said(example, group)) for example in group["examples"])
         found.append(
-            FindingGroup(group["text"], group["label"], group["count"], str(WEIGHTS[group["severity"]]), tone, examples)
+            FindingGroup(
+                general_sentence(group["code"]),
+                _(group["label"]),
+                group["count"],
+                str(WEIGHTS[group["severity"]]),
+                tone,
+                examples,
+            )
         )
     return found
 
@@ -359,7 +376,7 @@ def sums_table(report: Mapping[str, Any]) -> Table | None:
     """Return the printed totals that are wrong, each with what it should be; None when all are right."""
     columns = (Column(_("位置"), phone="name"), Column(_("栏目"), phone="line"), Column(_("说明"), phone="line"))
     rows: list[list[Written]] = [
-        [_cell(example), group["label"], example["text"]]
+        [_cell(example), _(group["label"]), example["text"]]
         for group in report.get("findings", ())
         if group["code"] == SUMS
         for example in group["examples"]
@@ -375,6 +392,16 @@ def _said(example: Mapping[str, str], group: Mapping[str, Any]) -> str:
     if not example["raw"] and not example["value"]:
         return "" if example["text"] == group["text"] else example["text"]
     return f"{example['raw']} → {example['value']}" if example["value"] else example["raw"]
+
+
+def remark_parts(remarks: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return each remark as its sentence and, where it lists many things, the things: these open on request."""
+    found: list[tuple[str, list[str]]] = []
+    for remark in remarks:
+        head, colon, rest = remark.partition("：")
+        things = rest.rstrip("。").split("；")
+        found.append((f"{head}。", things) if colon and len(things) > 3 else (remark, []))
+    return found
 
 
 def record_links(counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ def receive(
     if not actor.can(P.IMPORT, office.path):
         raise Forbidden(P.IMPORT)
     if not 1 <= len(uploads) <= MOST_FILES:
-        raise Refused(Reason(f"请选择 1 到 {MOST_FILES} 个表格文件。", "files"))
+        raise Refused(Reason(f"请选择 1 到 {MOST_FILES} 个表格文件。", "sheets"))
     batch = ImportBatch.objects.create(
         kind=kind, actor_id=actor.user_id, path=office.path, unit_id=office.pk, created_at=clock.now()
     )

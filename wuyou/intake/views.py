@@ -62,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         def receive() -> Any:
             made = services.receive(
                 actor=request.actor,
-                uploads=[(file.name, file.chunks()) for file in told["files"]],
+                uploads=[(file.name, file.chunks()) for file in told["sheets"]],
                 unit_id=told["unit"],
                 kind=told["kind"],
             )
@@ -220,5 +220,5 @@ def _remarks(request: HttpRequest, found: Any) -> dict[str, Any]:
         "earlier": queries.same_file_before(request.actor, found) if found.state != "undone" else None,
         "continued": queries.batch_numbered(request.actor, str(found.continues or "")),
         "failure": job.error if job is not None and job.state == "failed" else "",
-        "remarks": found.report.get("remarks", ()),
+        "remarks": presenting.remark_parts(found.report.get("remarks", ())),
     }

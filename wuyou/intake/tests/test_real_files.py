@@ -2,7 +2,11 @@
 
 import io
 import json
+import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +15,8 @@ from openpyxl import load_workbook
 from wuyou.activities.models import Activity, Visit
 from wuyou.demo.factories import anybody
 from wuyou.funds.models import Entry
-from wuyou.intake import services
+from wuyou.intake import queries, services
+from wuyou.intake.batches import run
 from wuyou.intake.tests.offices import (
     ACTIVITIES,
     DATA,
@@ -25,10 +30,13 @@ from wuyou.intake.tests.offices import (
     everything,
     lines_of,
     previewed,
+    received,
 )
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import Unit
+from wuyou.places import services as place_services
 from wuyou.platform import audit
+from wuyou.platform.imports.report import CellsFile
 from wuyou.platform.models import AuditEvent
 
 pytestmark = [
@@ -171,3 +179,19 @@ def _units() -> list[tuple[Any, ...]]:
     """Return the units but for their versions, which only ever grow."""
     names = [field.attname for field in Unit._meta.local_fields if field.attname != "version"]
     return sorted(Unit.objects.values_list(*names))
+
+
+def test_what_was_made_of_each_cell_is_right(office: Unit, tmp_path: Path) -> None:
+    villages = Path(__file__).resolve().parents[3] / "var" / "villages.csv"
+    if not villages.exists():
+        pytest.skip("no var/villages.csv: tools/fetch_villages.sh")
+    place_services.load_villages(actor=anybody(), path=villages)
+    out = tmp_path / "cells.csv"
+    files = [path for path in sorted(DATA.iterdir()) if path.suffix in (".xlsx", ".csv") and "truth" not in path.name]
+    with out.open("w", encoding="utf-8", newline="") as handle:
+        cells = CellsFile(handle)
+        run(anybody(), queries.wanted(received(office, *files)), write=False, said=cells.write)
+    words = [sys.executable, str(DATA.parent / "check_cells.py"), str(DATA), str(out)]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+    right, wrong, alarms = (float(number) for number in re.findall(r"([\d.]+) %", told))
+    assert (right >= 97, wrong <= 0.5, alarms <= 0.5) == (True, True, True), told

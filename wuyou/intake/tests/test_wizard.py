@@ -64,7 +64,7 @@ class _Silent:
 def upload(client: Client, *files: tuple[str, bytes], **more: str) -> ImportBatch:
     """Send files from the upload page and let the worker read them."""
     unit = Unit.objects.get(short_name="曲靖市侨联") if "unit" not in more else None
-    sent = {"files": [SimpleUploadedFile(name, content) for name, content in files], "kind": "", **more}
+    sent = {"sheets": [SimpleUploadedFile(name, content) for name, content in files], "kind": "", **more}
     answer = client.post(reverse("imports:new"), {**sent, **({"unit": unit.pk} if unit else {})})
     assert answer.status_code == 302, text(answer)
     work()
@@ -112,7 +112,7 @@ def test_a_file_goes_through_the_four_pages(small: Any, sign_in: Sign) -> None:
 def test_until_it_is_done_the_page_shows_how_far_it_is_and_then_leads_on(small: Any, sign_in: Sign) -> None:
     city = sign_in("city")
     unit = Unit.objects.get(short_name="曲靖市侨联")
-    sent = {"files": [SimpleUploadedFile("记录.xlsx", activities())], "kind": "", "unit": unit.pk}
+    sent = {"sheets": [SimpleUploadedFile("记录.xlsx", activities())], "kind": "", "unit": unit.pk}
     where = city.post(reverse("imports:new"), sent)["Location"]
     waiting = city.get(where)
     assert ("正在排队" in text(waiting), 'http-equiv="refresh"' in waiting.content.decode()) == (True, True)
