@@ -51,12 +51,14 @@ def test_a_translation_keeps_what_is_put_into_it(chinese: Any, english: Any, goo
         ('raise Refused("没有保存。")', ["没有保存。"]),
         ('raise Refused(Reason("没有保存。", "name"))', ["没有保存。"]),
         ('WHY = "没有保存。"\nraise Refused(WHY)', ["没有保存。"]),
+        ('Column("sex", "性别", HEADERS, read, None, POLICY, "联系本人")', ["性别", "联系本人"]),
+        ('Planned(ref, why="没有姓名。")', ["没有姓名。"]),
         ('raise Refused(f"没有{name}。")', []),
         ('raise Refused(_("没有保存。"))', []),
     ],
 )
-def test_sentences_of_rules_are_words_too(source: str, sentences: list[str]) -> None:
-    assert list(catalogue.reasons(source)) == sentences
+def test_what_plain_python_says_are_words_too(source: str, sentences: list[str]) -> None:
+    assert list(catalogue.plain_words(source)) == sentences
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE])
@@ -64,7 +66,7 @@ def test_each_language_is_compiled_whole(language: str) -> None:
     folder = LOCALES / language / "LC_MESSAGES"
     with (folder / "django.po").open("rb") as text, (folder / "django.mo").open("rb") as compiled:
         words, known = read_po(text), gettext.GNUTranslations(compiled)
-    wrong = [m.id for m in words if isinstance(m.id, str) and m.id and known.gettext(m.id) != m.string]
+    wrong = [m.id for m in words if isinstance(m.id, str) and m.id and known.gettext(m.id) != (m.string or m.id)]
     assert (wrong, len(words) > 1000) == ([], True)
 
 

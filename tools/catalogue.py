@@ -3,8 +3,9 @@
 usage: catalogue.py update | check
 
 Chinese is the source language: what stands in the code is what a Chinese reader sees, English is the one translation.
-The reasons that plain-Python rules give are translated where they are shown, so their sentences are words of the catalogue
-too; a sentence with a value written into it (an f-string) is not, and stays Chinese.
+What plain Python says is translated where it is shown: the reasons of rules, why a row is not imported, the names of a
+workbook's columns. Their constant words belong to the catalogue too; a sentence with a value written into it (an f-string)
+does not, and stays Chinese.
 """
 
 import ast
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
@@ -31,7 +33,12 @@ WORDS = {
 _IN_TEMPLATE = re.compile(
     r"""(?:\b|\s)(ngettext|gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:\s*,\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))?)"""
 )
-REASONS = {"Reason", "Refused"}
+PLAIN = {"Reason": {0}, "Refused": {0}, "reason_of": {2}, "Column": {1, 6}, "Planned": set()}
+"""Calls outside gettext whose arguments at these places are words too, and so are those named `why` or `purpose`."""
+PASSING = (
+    "POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To"
+    "|Project-Id-Version"
+)
 _CHINESE = re.compile(r"[\u3001-\u301f\uff00-\uffef\u4e00-\u9fff]")
 
 Message = str | tuple[str, str]
@@ -55,7 +62,7 @@ def wanted() -> dict[Message, str]:
             continue
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=WORDS):
             found.setdefault(_shape(message), str(path.relative_to(HERE)))
-        for sentence in reasons(path.read_text(encoding="utf-8")):
+        for sentence in plain_words(path.read_text(encoding="utf-8")):
             found.setdefault(sentence, str(path.relative_to(HERE)))
     for path in sorted((HERE / "wuyou").rglob("templates/**/*.html")):
         for message in template_messages(path.read_text(encoding="utf-8")):
@@ -63,8 +70,8 @@ def wanted() -> dict[Message, str]:
     return {message: place for message, place in found.items() if _CHINESE.search(_first(message))}
 
 
-def reasons(source: str) -> Iterator[str]:
-    """Yield the constant sentences of a module's `Reason(…)` and `Refused(…)`, also those given a name in it."""
+def plain_words(source: str) -> Iterator[str]:
+    """Yield the constant words of a module's calls in `PLAIN`, also those given a name in it."""
     tree = ast.parse(source)
     named = {
         target.id: node.value.value
@@ -74,12 +81,15 @@ def reasons(source: str) -> Iterator[str]:
         if isinstance(target, ast.Name)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REASONS and node.args:
-            said = node.args[0]
-            if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                yield said.value
-            elif isinstance(said, ast.Name) and said.id in named:
-                yield named[said.id]
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PLAIN):
+            continue
+        said = [argument for place, argument in enumerate(node.args) if place in PLAIN[node.func.id]]
+        said += [keyword.value for keyword in node.keywords if keyword.arg in ("why", "purpose")]
+        for word in said:
+            if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                yield word.value
+            elif isinstance(word, ast.Name) and word.id in named:
+                yield named[word.id]
 
 
 def template_messages(text: str) -> Iterator[Message]:
@@ -116,7 +126,11 @@ def update() -> int:
     old, fresh = _read(), Catalog(locale="en", domain="django", charset="utf-8", fuzzy=False)
     for message, place in sorted(wanted().items(), key=lambda pair: (pair[1], str(pair[0]))):
         known = old.get(_first(message))
-        fresh.add(message, known.string if known else None, locations=[(place, None)])
+        fresh.add(
+            message,
+            known.string if known else None,
+            locations=[(place, None)],  # type: ignore[list-item] # babel takes a place without a line
+        )
     _write(fresh)
     print(f"{len(fresh)} messages, {len(missing())} without a translation")
     return 0
@@ -127,11 +141,7 @@ def _write(catalogue: Catalog) -> None:
     PO.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=0, omit_header=False, ignore_obsolete=True)
-    text = re.sub(
-        r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Project-Id-Version): [^"]*"\n',
-        "",
-        buffer.getvalue().decode(),
-    )
+    text = re.sub(rf'"({PASSING}): [^"]*"\n', "", buffer.getvalue().decode())
     text = re.sub(r"\A(?:#[^\n]*\n)+", "# English words for the pages; the source language is Chinese.\n", text)
     PO.write_text(text, encoding="utf-8")
 
@@ -142,13 +152,12 @@ def missing() -> list[str]:
     return [_first(message) for message in wanted() if not _good(catalogue.get(_first(message)))]
 
 
-def _good(entry: object) -> bool:
-    strings = getattr(entry, "string", None)
-    texts = strings if isinstance(strings, tuple | list) else [strings]
-    if not all(texts):
+def _good(entry: Entry | None) -> bool:
+    if entry is None:
         return False
-    source = entry.id if isinstance(entry.id, str) else entry.id[0]  # type: ignore[attr-defined] # babel's message
-    return all(_placeholders(source) == _placeholders(text) for text in texts)
+    texts = entry.string if isinstance(entry.string, list | tuple) else [entry.string]
+    source = entry.id if isinstance(entry.id, str) else entry.id[0]
+    return all(text and _placeholders(source) == _placeholders(text) for text in texts)
 
 
 def _placeholders(text: str) -> set[str]:

@@ -55,7 +55,9 @@ def _column_report(letters: str, hidden: bool, match: Match) -> dict[str, Any]:
         "policy": match.policy.value,
         "confidence": match.confidence,
         "how": match.how.value,
-        "reason": str(match_reason(match)),
+        "word": match.word,
+        "likeness": match.likeness,
+        "reason": match_reason(match),
         "hidden": hidden,
     }
 

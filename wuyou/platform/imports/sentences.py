@@ -185,12 +185,12 @@ def file_sentence(refusal: FileRefused) -> str:
 
 def match_reason(match: Match) -> str:
     """Return in words why a column is taken for what it is."""
-    words = {
-        "word": match.word,
-        "share": f"{match.likeness:.0%}",
-        "label": str(match.column.label) if match.column else "",
-    }
-    return str(REASONS[match.how]).format_map(_Words(words))
+    return reason_sentence(match.how, match.word, match.likeness, str(match.column.label) if match.column else "")
+
+
+def reason_sentence(how: How, word: str, likeness: float, label: str) -> str:
+    """Return the same from what a report kept of a match, in the reader's language."""
+    return str(REASONS[how]).format_map(_Words(word=word, share=f"{likeness:.0%}", label=gettext(label)))
 
 
 def table_sentence(form: str) -> str:
