@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from wuyou.coverage.permissions import P
 from wuyou.coverage.polygons import county_rings
 from wuyou.kernel.refusals import NotFound
 from wuyou.orgs import queries as orgs
+from wuyou.orgs.permissions import P as OrgsP
 from wuyou.platform.charts.drawing import Chart
 from wuyou.platform.charts.maps import Area, choropleth, tile_map
 from wuyou.platform.permissions import needs
@@ -42,7 +44,7 @@ def counties(request: HttpRequest) -> HttpResponse:
         "total": queries.totals(rows),
         "map": _map(rows, on),
     }
-    return render(request, "coverage/counties.html", context)
+    return _shown(request, "coverage/counties.html", context)
 
 
 @needs(P.VIEW)
@@ -62,7 +64,7 @@ def townships(request: HttpRequest) -> HttpResponse:
         "total": queries.totals(rows),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个乡镇（街道）")),
     }
-    return render(request, "coverage/townships.html", context)
+    return _shown(request, "coverage/townships.html", context)
 
 
 @needs(P.VIEW)
@@ -82,7 +84,7 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
         "table": _table(_("%(place)s各地覆盖情况") % {"place": division.name}, rows, on),
         "total": queries.totals(rows),
     }
-    return render(request, "coverage/places.html", context)
+    return _shown(request, "coverage/places.html", context)
 
 
 @needs(P.VIEW)
@@ -100,7 +102,13 @@ def hosts(request: HttpRequest) -> HttpResponse:
         "table": _host_table(page.object_list),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个单位")),
     }
-    return render(request, "coverage/hosts.html", context)
+    return _shown(request, "coverage/hosts.html", context)
+
+
+def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Show a page with the way to found a group, for those who may."""
+    may = request.actor.can(OrgsP.FOUND)
+    return render(request, template, {**context, "found_url": reverse("orgs:found") if may else ""})
 
 
 def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, spread: queries.Spread | None = None) -> Table:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from wuyou.activities import queries as activities
+from wuyou.activities.permissions import P as ActivitiesP
 from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
 from wuyou.leadership import queries as leadership
@@ -110,6 +111,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "events": _timeline(actor, unit_id),
         "unit_key": str(unit_id),
         "can_edit": actor.can(P.EDIT, found.path),
+        "can_record": actor.can(ActivitiesP.RECORD, found.path) and not found.kind.is_federation,
         "today": today,
     }
     return render(request, "shell/unit.html", context)
