@@ -1,6 +1,7 @@
 """The English catalogue: whole, true to the Chinese, compiled; and what a reader of English then sees."""
 
 import gettext
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import deactivate, override
 
 from tools import catalogue
 from wuyou.kernel.refusals import Reason, Refused
@@ -22,6 +23,13 @@ from wuyou.platform.forming import carried_out
 LOCALES = Path(settings.LOCALE_PATHS[0])
 REASON = Reason("请填写组织全称。", "full_name")
 IN_ENGLISH = "Fill in the full name of the unit."
+
+
+@pytest.fixture(autouse=True)
+def _chinese_again() -> Iterator[None]:
+    """Forget the language that a page was asked for, which outlives the page in a test."""
+    yield
+    deactivate()
 
 
 def test_every_word_of_the_code_has_its_english() -> None:
