@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,25 @@ from wuyou.activities import queries as activities
 from wuyou.activities import services as activity_services
 from wuyou.funds import queries as funds
 from wuyou.funds import services as fund_services
-from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored, compared, replaced_yearly, text, value
+from wuyou.intake.planning import (
+    Action,
+    Choices,
+    Planned,
+    RowRef,
+    Stored,
+    compared,
+    plain,
+    replaced_yearly,
+    text,
+    value,
+)
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
 from wuyou.leadership import queries as leadership
 from wuyou.leadership import rules as leadership_rules
 from wuyou.leadership import services as leadership_services
+from wuyou.orgs import ledger as org_ledger
 from wuyou.orgs import queries as orgs
 from wuyou.orgs import services as org_services
 from wuyou.orgs.words import KIND_CODES, SOURCE_CODES
@@ -25,11 +38,13 @@ from wuyou.people import queries as people
 from wuyou.people import services as person_services
 from wuyou.places import queries as places
 from wuyou.places.rules import PlaceRow
+from wuyou.platform.presentation import masked_phone
 
 LABELS = {
     "kind": "类型", "founded": "成立时间", "approval_number": "批复文号", "has_study_rules": "学习制度", "remark": "备注",
     "state": "状态",
 }  # fmt: skip
+VENUE_LABELS = {"address": "阵地地址", "area_m2": "阵地面积"}
 _FORM_CODES = {"归国华侨联合会": "committee", "侨联": "committee", "侨联联络组": "liaison_group", "侨联小组": "group"}
 _SOURCE = "基层组织台账"
 
@@ -64,7 +79,7 @@ class OrganisationIntake:
         self.offices = {o.county.code: o for o in orgs.federations(actor) if o.county and o.parent_id is not None}
         self.index = places.index(settings.WUYOU_HOME_DIVISION)
         self.without_office: dict[str, str] = {}
-        self.hosts = orgs.host_ids()
+        self.hosts = org_ledger.host_ids()
         self.units = {u.full_name: u for u in orgs.groups(actor).select_related("kind")}
         self.seen: set[str] = set()
         self.posts = {post.name: post.code for post in leadership.posts()}
@@ -141,13 +156,14 @@ class OrganisationIntake:
             before = {n: standing[n] for n in wanted}
             if wanted:
                 unit = org_services.revise_unit(actor=self.actor, unit_id=unit.pk, seen=None, changes=wanted)
+            beside += self._moved_hosts(item.ref, unit.pk, ledger) + self._telephones(item.ref, unit.pk, ledger)
         beside += self._facts(item.ref, unit.pk, ledger)
         version = orgs.unit(self.actor, unit.pk).version
         return [*beside, Stored(item.ref, "orgs.unit", unit.pk, item.action, before, version)]
 
     def _new_hosts(self, ref: RowRef, unit_id: int) -> list[Stored]:
         """Return the host units that came into the register with this group."""
-        fresh = orgs.host_ids(unit_id) - self.hosts
+        fresh = org_ledger.host_ids(unit_id) - self.hosts
         self.hosts |= fresh
         return [Stored(ref, "orgs.hostunit", pk, Action.NEW) for pk in sorted(fresh)]
 
@@ -160,8 +176,7 @@ class OrganisationIntake:
             founded = str(ledger.unit["founded"])
             on = founded if kind == "establish" and founded.startswith(str(year)) else str(year)
             org_services.record_past_event(kind=kind, on=on, **mine)
-        if ledger.venue is not None and ledger.venue.has and unit_id not in self.known.venues:
-            org_services.register_venue(facts=_venue(ledger), **mine)
+        replaced += self._venue(ref, unit_id, ledger, mine)
         for category, number in ledger.counts.items():
             if self.known.counts.get((unit_id, category)) != number:
                 person_services.declare_count(
@@ -176,6 +191,41 @@ class OrganisationIntake:
             activity_services.declare_number(year=self.year, number=ledger.activities, **mine)
         self._seats(unit_id, ledger, mine)
         return replaced
+
+    def _venue(self, ref: RowRef, unit_id: int, ledger: Ledger, mine: dict[str, Any]) -> list[Stored]:
+        """Register the venue that a ledger tells of, or set right the one that is known; returns what it was before."""
+        if ledger.venue is None or not ledger.venue.has:
+            return []
+        known = self.known.venues.get(unit_id)
+        if known is None:
+            org_services.register_venue(facts=_venue(ledger), **mine)
+            return []
+        changes = _venue_changes(known, ledger)
+        if not changes:
+            return []
+        before = {name: plain(getattr(known, name)) for name in changes}
+        org_services.correct_venue(actor=self.actor, unit_id=unit_id, venue_id=known.pk, changes=changes)
+        return [Stored(ref, "orgs.venue", known.pk, Action.CHANGED, before)]
+
+    def _moved_hosts(self, ref: RowRef, unit_id: int, ledger: Ledger) -> list[Stored]:
+        """Let a known group sit where the ledger says; returns what ended and what began."""
+        if not ledger.hosts or self.known.hosts.get(unit_id) == set(ledger.hosts):
+            return []
+        over, begun = org_services.set_hosts(actor=self.actor, unit_id=unit_id, names=ledger.hosts, on=self.on)
+        moved = [Stored(ref, "orgs.hosting", hosting.pk, Action.CHANGED, {"end": None}) for hosting in over]
+        moved += [Stored(ref, "orgs.hosting", hosting.pk, Action.NEW) for hosting in begun]
+        return moved + self._new_hosts(ref, unit_id)
+
+    def _telephones(self, ref: RowRef, unit_id: int, ledger: Ledger) -> list[Stored]:
+        """Set right the telephones of holders who are known; the former ones stay sealed in what is returned."""
+        changed: list[Stored] = []
+        for person, phone in self.known.other_phones(unit_id, ledger):
+            before = {"phone": str(vars(person)["phone"])}
+            revised = person_services.revise_person(
+                actor=self.actor, person_id=person.pk, seen=None, changes={"phone": phone}
+            )
+            changed.append(Stored(ref, "people.person", person.pk, Action.CHANGED, before, revised.version))
+        return changed
 
     def _seats(self, unit_id: int, ledger: Ledger, mine: dict[str, Any]) -> None:
         term_id = None
@@ -250,8 +300,10 @@ class _Known:
         self.numbers = activities.declared_numbers(actor, year)
         self.terms = {pk: (t.start, t.end) for pk, t in leadership.current_terms(actor, on=on).items()}
         self.seats = leadership.names_by_unit(actor, on=on)
-        self.venues = orgs.units_with_venue(actor, on=on)
-        self.events = orgs.events_by_year(actor)
+        self.venues = org_ledger.venue_by_unit(actor, on=on)
+        self.hosts = org_ledger.hosts_by_unit(actor)
+        self.holders = leadership.holders(actor, on=on)
+        self.events = org_ledger.events_by_year(actor)
 
     def differences(self, unit_id: int, ledger: Ledger) -> list[tuple[str, str, str]]:
         """Return what a row tells otherwise than the registers, as (label, before, after)."""
@@ -267,8 +319,12 @@ class _Known:
             found.append(("填报活动次数", str(self.numbers.get(unit_id, "")), str(ledger.activities)))
         if _days(ledger.term)[1] is not None and self.terms.get(unit_id) != _days(ledger.term):
             found.append(("届期", "", str(ledger.term.end)))
-        if ledger.venue is not None and ledger.venue.has and unit_id not in self.venues:
-            found.append(("阵地", "", "有"))
+        found += self._venue_differences(unit_id, ledger)
+        if ledger.hosts and self.hosts.get(unit_id, set()) != set(ledger.hosts):
+            found.append(("挂靠单位", "、".join(sorted(self.hosts.get(unit_id, ()))), "、".join(sorted(ledger.hosts))))
+        found += [
+            ("联系电话", masked_phone(p.phone), masked_phone(new)) for p, new in self.other_phones(unit_id, ledger)
+        ]
         missing = [name for code, name, _phone in ledger.seats if (code, name) not in self.seats.get(unit_id, set())]
         if missing:
             found.append(("班子", "", "、".join(missing)))
@@ -276,6 +332,26 @@ class _Known:
         if kind and year and (unit_id, kind, str(year)) not in self.events:
             found.append(("沿革", "", f"{year}年"))
         return found
+
+    def other_phones(self, unit_id: int, ledger: Ledger) -> list[tuple[Any, str]]:
+        """Return the known holders of whom the ledger gives another telephone, with it."""
+        named = [(self.holders.get((unit_id, code, name)), phone) for code, name, phone in ledger.seats if phone]
+        return [(person, phone) for person, phone in named if person is not None and person.phone != phone]
+
+    def _venue_differences(self, unit_id: int, ledger: Ledger) -> list[tuple[str, str, str]]:
+        if ledger.venue is None or not ledger.venue.has:
+            return []
+        known = self.venues.get(unit_id)
+        if known is None:
+            return [("阵地", "", "有")]
+        changes = _venue_changes(known, ledger)
+        return [(VENUE_LABELS[name], str(getattr(known, name) or ""), str(value)) for name, value in changes.items()]
+
+
+def _venue_changes(known: Any, ledger: Ledger) -> dict[str, Any]:
+    """Return what the ledger tells of a venue otherwise than the register; what it leaves open changes nothing."""
+    told = {"address": ledger.address, "area_m2": None if ledger.area is None else Decimal(str(ledger.area))}
+    return {name: value for name, value in told.items() if value not in (None, "") and getattr(known, name) != value}
 
 
 def _standing(unit: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from wuyou.intake.undoing import Undoing
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
+from wuyou.orgs import ledger as org_ledger
 from wuyou.orgs import queries as orgs
 from wuyou.platform import audit, jobs
 from wuyou.platform import files as stored_files
@@ -142,7 +143,7 @@ def commit(
         return Outcome(tables=batch.report.get("tables", []))
     if batch.state == ImportBatch.State.UNDONE:
         raise Refused("这一批已经撤销；请重新上传表格。")
-    orgs.hold(actor)
+    org_ledger.hold(actor)
     wanted = queries.wanted(batch, all_or_nothing=all_or_nothing)
     outcome = run(actor, wanted, write=True, told=told, said=said)
     if not outcome.counts:
@@ -170,7 +171,7 @@ def undo(*, actor: Actor, batch_id: UUID) -> tuple[int, list[str]]:
         return batch.report.get("taken_back", 0), batch.report.get("left", [])
     if batch.state != ImportBatch.State.COMMITTED:
         raise Refused("只有已经导入的批次可以撤销。")
-    orgs.hold(actor)
+    org_ledger.hold(actor)
     undoing = Undoing(batch)
     undoing.run()
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, clock.now()

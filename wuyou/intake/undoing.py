@@ -11,7 +11,7 @@ from wuyou.people import counting
 from wuyou.people.models import ConsentBasis, Person
 from wuyou.platform import datacare
 from wuyou.platform.models import ImportBatch
-from wuyou.platform.sealing import Ciphertext, SealedField
+from wuyou.platform.sealing import SealedField, unseal
 
 Model = type[models.Model]
 _AT_ONCE = 500
@@ -132,9 +132,9 @@ class Undoing:
         """Take away what came into being beside the records and nobody uses: grounds, host units, empty schemes."""
         day = self.batch.committed_at.date() if self.batch.committed_at else None
         ConsentBasis.objects.filter(pk__in=bases, person=None, since__gte=day).delete()
-        for kind, relation in (("orgs.hostunit", "hostings"),):
+        for kind, unused in (("orgs.hosting", {}), ("orgs.hostunit", {"hostings": None})):
             numbers = self.batch.records.filter(object_kind=kind, action=Action.NEW).values("object_id")
-            apps.get_model(kind)._base_manager.filter(pk__in=numbers, **{relation: None}).delete()
+            apps.get_model(kind)._base_manager.filter(pk__in=numbers, **unused).delete()
         if self.batch.records.filter(object_kind="assessment.schemeversion").exists():
             apps.get_model("assessment.scheme")._base_manager.filter(versions=None).delete()
 
@@ -143,14 +143,15 @@ _OWNERS = ("orgs.unit", "people.person")
 
 
 def _restore(thing: Any, before: Mapping[str, Any]) -> None:
-    """Set a record's former values and save it; sealed texts are set as they were sealed."""
+    """Set a record's former values and save it; sealed ones stand sealed in `before`."""
     for name, value in before.items():
         field = thing._meta.get_field(name.removesuffix("_id"))
         if isinstance(field, models.ForeignKey) and not name.endswith("_id"):
             related = field.related_model._base_manager.filter(code=value).first() if value is not None else None
             setattr(thing, name, related)
         elif isinstance(field, SealedField):
-            thing.__dict__[name] = Ciphertext(value) if value else value
+            # opened, so that saving seals it anew and brings its blind index back with it
+            setattr(thing, name, unseal(field.place, thing.uid, value) if value else value)
         else:
             setattr(thing, name, field.to_python(value))
     if hasattr(thing, "version"):

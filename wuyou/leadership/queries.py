@@ -12,6 +12,7 @@ from wuyou.kernel.period import Period
 from wuyou.leadership.models import Post, RequiredPost, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs.models import Unit
+from wuyou.people.models import Person
 from wuyou.platform.scoping import scope, within
 
 
@@ -142,3 +143,9 @@ def names_by_unit(actor: Actor, *, on: date) -> dict[int, set[tuple[str, str]]]:
     for unit_id, code, name in _held(actor, on).values_list("unit_id", "post__code", "person__name"):
         found.setdefault(unit_id, set()).add((code, name))
     return found
+
+
+def holders(actor: Actor, *, on: date) -> dict[tuple[int, str, str], Person]:
+    """Return who holds which post on a day, as (unit id, post code, name) -> person; telephones stay sealed until read."""
+    seats = _held(actor, on).select_related("post", "person")
+    return {(seat.unit_id, seat.post.code, seat.person.name): seat.person for seat in seats}

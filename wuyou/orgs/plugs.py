@@ -14,6 +14,8 @@ AUDIT = {
     "orgs.unit.lapse": _("登记停滞（{on}）"),
     "orgs.unit.dissolve": _("登记撤销（{on}）"),
     "orgs.unit.rename": _("登记更名（{on}）"),
+    "orgs.unit.hosted": _("调整挂靠单位"),
+    "orgs.venue.corrected": _("更正阵地资料"),
     "orgs.venue.registered": _("登记阵地 {name}"),
 }
 FIGURES = figures.FIGURES

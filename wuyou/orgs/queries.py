@@ -195,27 +195,27 @@ def count_by(actor: Actor, field: str, *, under: str = "") -> dict[str, int]:
 
 def hosts_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
     """Return the host units' names of each unit on a day, by name."""
-    return _names(Hosting.objects.filter(_open_on(on), unit__in=list(unit_ids)), "host__name")
+    return _names(Hosting.objects.filter(open_on(on), unit__in=list(unit_ids)), "host__name")
 
 
 def host_names(actor: Actor, *, on: date) -> dict[int, list[str]]:
     """Return the host units' names on a day of every unit that the actor may see, as unit id -> names."""
-    return _names(Hosting.objects.filter(_open_on(on), scope(actor, P.VIEW, "unit__path")), "host__name")
+    return _names(Hosting.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path")), "host__name")
 
 
 def led_by_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
     """Return the names of the bodies that lead each unit on a day."""
-    return _names(LedBy.objects.filter(_open_on(on), unit__in=list(unit_ids)), "body")
+    return _names(LedBy.objects.filter(open_on(on), unit__in=list(unit_ids)), "body")
 
 
 def areas_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
     """Return the names of the divisions that each unit serves on a day."""
-    return _names(AreaServed.objects.filter(_open_on(on), unit__in=list(unit_ids)), "division__name")
+    return _names(AreaServed.objects.filter(open_on(on), unit__in=list(unit_ids)), "division__name")
 
 
 def venues_of(actor: Actor, unit_id: int, *, on: date) -> list[Venue]:
     """Return a unit's venues on a day; none for a unit that is not the actor's."""
-    found = Venue.objects.filter(_open_on(on), scope(actor, P.VIEW, "unit__path"), unit=unit_id)
+    found = Venue.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path"), unit=unit_id)
     return list(found.order_by("id"))
 
 
@@ -246,7 +246,8 @@ def host_named(name: str) -> HostUnit | None:
     return found[0] if len(found) == 1 else None
 
 
-def _open_on(day: date) -> Q:
+def open_on(day: date) -> Q:
+    """Return the condition that a dated row holds on a day."""
     return (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gt=day))
 
 
@@ -273,7 +274,7 @@ class HostWithUnits:
 
 def hosts_with_units(actor: Actor, *, county: str = "", on: date) -> list[HostWithUnits]:
     """Return the host units of the groups that the actor may see, with those groups, by name."""
-    rows = Hosting.objects.filter(_open_on(on), scope(actor, P.VIEW, "unit__path"))
+    rows = Hosting.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path"))
     rows = rows.exclude(unit__state=Unit.State.DISSOLVED)
     if county:
         rows = rows.filter(unit__county__code=county)
@@ -289,7 +290,7 @@ def hosts_with_units(actor: Actor, *, county: str = "", on: date) -> list[HostWi
 
 def areas_served(path: str, *, on: date, states: Iterable[str]) -> dict[int, list[int]]:
     """Return which groups in these states serve each place below a path, as division id -> unit ids."""
-    rows = AreaServed.objects.filter(_open_on(on), within((path,), "division__path"), unit__state__in=list(states))
+    rows = AreaServed.objects.filter(open_on(on), within((path,), "division__path"), unit__state__in=list(states))
     found: dict[int, list[int]] = {}
     for division_id, unit_id in rows.filter(unit__kind__is_federation=False).values_list("division_id", "unit_id"):
         found.setdefault(division_id, []).append(unit_id)
@@ -347,7 +348,7 @@ class Venues:
 
 def venues_by_unit(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> dict[int, Venues]:
     """Return the venues that each unit had on a day, as unit id -> `Venues`; units without one are absent."""
-    found = Venue.objects.filter(_open_on(on), unit__in=ids_under(actor, under, permission))
+    found = Venue.objects.filter(open_on(on), unit__in=ids_under(actor, under, permission))
     rows: dict[int, list[tuple[Any, ...]]] = {}
     for unit_id, *told in found.values_list("unit_id", "address", "right", "hours", "is_shared", "area_m2"):
         rows.setdefault(unit_id, []).append(tuple(told))
@@ -368,13 +369,13 @@ def _venues(rows: list[tuple[Any, ...]]) -> Venues:
 
 def hosted_units(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> set[int]:
     """Return the ids of the units that had a host unit on a day."""
-    found = Hosting.objects.filter(_open_on(on), unit__in=ids_under(actor, under, permission))
+    found = Hosting.objects.filter(open_on(on), unit__in=ids_under(actor, under, permission))
     return set(found.values_list("unit_id", flat=True))
 
 
 def host_numbers(actor: Actor, *, on: date, permission: str = P.VIEW) -> dict[int, int]:
     """Return how many host units each unit had on a day, as unit id -> number; units without one are absent."""
-    found = Hosting.objects.filter(_open_on(on), scope(actor, permission, "unit__path"))
+    found = Hosting.objects.filter(open_on(on), scope(actor, permission, "unit__path"))
     return dict(found.values_list("unit_id").annotate(n=Count("host", distinct=True)).order_by())
 
 
@@ -403,19 +404,7 @@ def ids_under(actor: Actor, under: str, permission: str) -> Any:
 
 def any_venue(on: date) -> bool:
     """Say whether any unit at all had a venue on a day: whether that register was in use."""
-    return Venue.objects.filter(_open_on(on)).exists()
-
-
-def units_with_venue(actor: Actor, *, on: date) -> set[int]:
-    """Return the ids of the units that have a venue on a day."""
-    found = Venue.objects.filter(_open_on(on), scope(actor, P.VIEW, "unit__path"))
-    return set(found.values_list("unit_id", flat=True))
-
-
-def events_by_year(actor: Actor) -> set[tuple[int, str, str]]:
-    """Return every event known, as (unit id, kind, year)."""
-    found = UnitEvent.objects.filter(scope(actor, P.VIEW, "unit__path"))
-    return {(unit_id, kind, on[:4]) for unit_id, kind, on in found.values_list("unit_id", "kind", "on")}
+    return Venue.objects.filter(open_on(on)).exists()
 
 
 def group_names(actor: Actor) -> list[tuple[int, str, str, tuple[str, ...], str]]:
@@ -424,18 +413,3 @@ def group_names(actor: Actor) -> list[tuple[int, str, str, tuple[str, ...], str]
     found = Hosting.objects.filter(unit__in=[row[0] for row in rows], end=None) if len(rows) < 900 else None
     hosts = _names(found if found is not None else Hosting.objects.filter(end=None), "host__name")
     return [(pk, full, short, tuple(hosts.get(pk, ())), county or "") for pk, full, short, county in rows]
-
-
-def host_ids(unit_id: int | None = None) -> set[int]:
-    """Return the ids of all host units, or of those of one group."""
-    found = HostUnit.objects.all() if unit_id is None else HostUnit.objects.filter(hostings__unit=unit_id)
-    return set(found.values_list("pk", flat=True))
-
-
-def hold(actor: Actor) -> int:
-    """Lock the units that the actor may see, and the root, until the transaction ends, by their ids; return how many.
-
-    A long import takes this before it writes: whoever edits one of them meanwhile waits, and neither waits for the other.
-    """
-    units = Unit.objects.filter(scope(actor, P.VIEW) | Q(parent=None))
-    return len(units.order_by("pk").select_for_update(of=("self",)).values_list("pk"))

@@ -211,6 +211,53 @@ def register_venue(
     return venue
 
 
+@service
+def correct_venue(*, actor: Actor, unit_id: int, venue_id: int, changes: dict[str, Any]) -> Venue:
+    """Set right what is told of a unit's venue (name, address, right, area, shared, hours); it stays the same venue.
+
+    Raises: NotFound, Forbidden, Refused (unknown field).
+    """
+    unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT_VENUE)
+    venue = unit.venues.filter(pk=venue_id).first()
+    if venue is None:
+        raise NotFound
+    if not set(changes) <= {"name", "address", "right", "area_m2", "is_shared", "hours"}:
+        raise Refused("这些项目不能在阵地上修改，没有保存。")
+    before = {name: str(getattr(venue, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(venue, name, value)
+    venue.save(update_fields=list(changes))
+    told = audit.changes(before, {name: str(value) for name, value in changes.items()})
+    audit.record(actor, "orgs.venue.corrected", venue, path=unit.path, unit=unit.pk, changes=told)
+    return venue
+
+
+@service
+def set_hosts(*, actor: Actor, unit_id: int, names: Sequence[str], on: date) -> tuple[list[Hosting], list[Hosting]]:
+    """Let a unit sit at these host units from a day on; return (what ended, what began).
+
+    Raises: NotFound, Forbidden.
+    """
+    unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
+    present = list(unit.hostings.filter(end=None).select_related("host"))
+    over = [
+        hosting for hosting in present if hosting.host.name not in names and (not hosting.start or hosting.start < on)
+    ]
+    for hosting in over:
+        hosting.end = on
+        hosting.save(update_fields=["end"])
+    known = {hosting.host.name for hosting in present}
+    begun = [
+        Hosting.objects.create(unit=unit, host=host_for(name, unit.county_id), start=on)
+        for name in dict.fromkeys(names)
+        if name not in known
+    ]
+    if over or begun:
+        told = {"before": sorted(known), "after": sorted(names)}
+        audit.record(actor, "orgs.unit.hosted", unit, path=unit.path, **told)
+    return over, begun
+
+
 def host_for(name: str, county_id: int | None) -> HostUnit:
     """Return the host unit of that name in that county, entering it when it is new; part of a running service."""
     found = HostUnit.objects.filter(name=name).filter(Q(county_id=county_id) | Q(county=None)).first()

@@ -1,0 +1,81 @@
+"""A ledger that comes again: what was corrected in it is changed, nothing else; undoing gives the former values back."""
+
+from typing import Any
+
+import pytest
+
+from wuyou.demo.factories import anybody
+from wuyou.intake import services
+from wuyou.intake.tests.offices import brought, city_office, counts, everything, workbook
+from wuyou.orgs.models import Unit
+from wuyou.people.models import Person
+from wuyou.platform import audit
+
+ROW: dict[str, Any] = {
+    "组织名称": "曲靖市麒麟区春晖小学侨联小组",
+    "类型": "学校",
+    "挂靠单位": "麒麟区春晖小学",
+    "成立时间": "2019-05",
+    "批复文号": "麒侨发〔2019〕7号",
+    "负责人": "罗明",
+    "职务": "组长",
+    "联系电话": "19900005551",
+    "届期": "2023.05-2028.05",
+    "侨界群众人数": 20,
+    "活动阵地": "有",
+    "阵地面积": 60,
+    "地址": "麒麟区文华街道学府路1号",
+    "年度经费（元）": 5000,
+    "年度活动次数": 4,
+}
+HEAD = tuple(ROW)
+OTHER = ROW | {
+    "组织名称": "曲靖市麒麟区朝阳小学侨联小组",
+    "挂靠单位": "麒麟区朝阳小学",
+    "负责人": "段丽",
+    "联系电话": "19900005552",
+}
+CORRECTIONS: tuple[tuple[dict[str, Any], tuple[str, str, str]], ...] = (
+    ({"挂靠单位": "麒麟区春晖第一小学"}, ("挂靠单位", "麒麟区春晖小学", "麒麟区春晖第一小学")),
+    ({"批复文号": "麒侨发〔2019〕8号"}, ("批复文号", "麒侨发〔2019〕7号", "麒侨发〔2019〕8号")),
+    ({"联系电话": "19900007777"}, ("联系电话", "199****5551", "199****7777")),
+    ({"侨界群众人数": 25}, ("侨界群众人数", "20", "25")),
+    ({"阵地面积": 80}, ("阵地面积", "60.00", "80")),
+    ({"地址": "麒麟区文华街道学府路2号"}, ("阵地地址", ROW["地址"], "麒麟区文华街道学府路2号")),
+    ({"年度活动次数": 6}, ("填报活动次数", "4", "6")),
+)
+
+
+def ledger(*rows: dict[str, Any]) -> tuple[str, bytes]:
+    table = [tuple(row[head] for head in HEAD) for row in rows]
+    return "台账.xlsx", workbook(("麒麟区基层侨联组织台账",), HEAD, *table, sheet="麒麟区")
+
+
+def plain(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[str]]:
+    """Return all rows but for the versions of units and persons, which only ever grow, and what is sealed anew."""
+    versions = {"orgs_unit": Unit, "people_person": Person}
+    rest = {table: list(map(repr, rows)) for table, rows in found.items() if table not in versions}
+    for table, model in versions.items():
+        names = [f.attname for f in model._meta.local_fields if f.attname not in ("version", "phone")]
+        rest[table] = list(map(repr, model.objects.order_by("pk").values_list(*names)))
+    return rest
+
+
+@pytest.mark.parametrize(("correction", "difference"), CORRECTIONS, ids=[case[1][0] for case in CORRECTIONS])
+def test_a_correction_changes_what_it_corrects_and_undo_takes_it_back(
+    db: None, correction: dict[str, Any], difference: tuple[str, str, str]
+) -> None:
+    office = city_office()
+    _batch, outcome = brought(office, ledger(ROW, OTHER))
+    assert counts(outcome) == {"organisations": (2, 0, 0, 0)}
+    before, phone = plain(everything()), Person.objects.get(name="罗明").phone
+    batch, outcome = brought(office, ledger(ROW | correction, OTHER))
+    assert counts(outcome) == {"organisations": (0, 1, 1, 0)}
+    assert [row["differences"] for row in outcome.shown if row["action"] == "changed"] == [[list(difference)]]
+    _again, outcome = brought(office, ledger(ROW | correction, OTHER))
+    assert counts(outcome) == {"organisations": (0, 0, 2, 0)}
+    assert services.undo(actor=anybody(), batch_id=batch.pk)[1] == []
+    after = plain(everything())
+    assert {table: (rows, after[table]) for table, rows in before.items() if rows != after[table]} == {}
+    assert Person.objects.get(name="罗明").phone == phone
+    assert list(audit.verify()) == []
