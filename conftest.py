@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from wuyou.accounts.models import User
 from wuyou.config.installation import compile_catalogues
@@ -80,6 +81,13 @@ def sign_in() -> Callable[[str], Client]:
 def _catalogues() -> None:
     """Compile the languages before the first page asks for one."""
     compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """Begin each test in the source language: a page asked for in English leaves its thread in English."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,9 +14,10 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from wuyou.config import installation  # noqa: E402
-from wuyou.intake import batches, queries, services  # noqa: E402
+from wuyou.intake import services, tasks  # noqa: E402
 from wuyou.intake.tests.rolls import write_roll  # noqa: E402
 from wuyou.orgs import queries as orgs  # noqa: E402
+from wuyou.platform.jobs import Progress  # noqa: E402
 
 
 def main(rows: int) -> None:
@@ -30,11 +31,12 @@ def main(rows: int) -> None:
     with path.open("rb") as handle:
         chunks = iter(lambda: handle.read(1 << 20), b"")
         batch = services.receive(actor=actor, uploads=[(path.name, chunks)], unit_id=office.pk, kind="persons")
+    told, one = Progress(batch.pk), {"batch_id": str(batch.pk)}
+    tasks.read(actor, told, **one)
     choices = {"ground": "separate_consent", "purpose": "侨情统计和联系服务", "unit_id": office.pk}
     services.choose(actor=actor, batch_id=batch.pk, edits={}, choices=choices)
-    outcome = batches.run(actor, queries.wanted(queries.batch(actor, batch.pk)), write=False)
-    services.note_reading(actor=actor, batch_id=batch.pk, outcome=outcome.as_json())
-    services.commit(actor=actor, batch_id=batch.pk)
+    tasks.check(actor, told, **one)
+    tasks.commit(actor, told, **one, all_or_nothing=False)
     seconds = time.monotonic() - began
     parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
