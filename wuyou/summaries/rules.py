@@ -135,6 +135,7 @@ def _parts(template: str | Family, figures: Figures) -> Iterator[str]:
 # -- lines and headings ------------------------------------------------------------------------------------------------
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
+_TOKEN = re.compile(f"{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}")
 _HEADING_1 = re.compile(rf"{_NUMERAL}、\s*([^。；]{{1,40}})")
 _HEADING_2 = re.compile(rf"[（(]{_NUMERAL}[）)]\s*([^。；]{{1,40}})")
 
@@ -153,13 +154,21 @@ def lines_of(body: str) -> tuple[Line, ...]:
     found = []
     for typed in body.splitlines():
         text = typed.strip(" \t\u3000")
-        if heading := _HEADING_1.fullmatch(text):
-            found.append(Line(1, heading[1].strip()))
-        elif heading := _HEADING_2.fullmatch(text):
-            found.append(Line(2, heading[1].strip()))
+        level, prefix = _heading(text)
+        if level:
+            found.append(Line(level, text[prefix:].strip()))
         elif text:
             found.append(Line(0, text))
     return tuple(found)
+
+
+def _heading(text: str) -> tuple[int, int]:
+    """Return the level of a heading and the length of its number; a token counts as one character, however it is named."""
+    short = _TOKEN.sub("数", text)
+    for level, pattern in ((1, _HEADING_1), (2, _HEADING_2)):
+        if found := pattern.fullmatch(short):
+            return level, found.start(1)
+    return 0, 0
 
 
 # -- reading an edit ---------------------------------------------------------------------------------------------------
