@@ -91,7 +91,7 @@ def job_of(found: ImportBatch) -> Job | None:
 
 def annotated_purpose(found: ImportBatch) -> str:
     """Return what a batch's marked workbooks are kept for."""
-    return f"marked {found.pk}"
+    return f"marked {found.pk.hex}"
 
 
 def marked_name(name: str) -> str:

@@ -163,7 +163,7 @@ def test_a_marked_workbook_comes_back_as_the_continuation(small: Any, sign_in: S
     batch = upload(city, ("记录.xlsx", activities()))
     go_on(city, "columns", batch)
     marked = go_on(city, "annotate", batch)
-    file = StoredFile.objects.get(purpose=f"marked {batch.pk}")
+    file = StoredFile.objects.get(purpose=f"marked {batch.pk.hex}")
     assert (file.name, file.name in text(marked)) == ("记录（已标注问题）.xlsx", True)
     content = b"".join(city.get(reverse("platform:file", args=[file.pk])).streaming_content)
     book = load_workbook(BytesIO(content))
