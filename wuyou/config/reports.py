@@ -33,9 +33,11 @@ def reader() -> tuple[Actor, Any]:
 def print_figures(arguments: argparse.Namespace) -> int:
     """Print the registered figures of a year."""
     actor, _office = reader()
-    found = figures_report(actor, arguments.year, _day(arguments, arguments.year))
-    rows = [(f["label"], f["value"], f["unit"]) for f in found["figures"].values()]
-    return _print(arguments, found, ("数字", "数值", "单位"), rows)
+    day = _day(arguments, arguments.year)
+    figures = figures_report(actor, arguments.year, day)
+    found = {"year": arguments.year, "as_of": day.isoformat(), "figures": figures}
+    rows = [(name, f["label"], f["text"]) for name, f in figures.items()]
+    return _print(arguments, found, ("代码", "数字", "数值"), rows)
 
 
 def print_five_haves(arguments: argparse.Namespace) -> int:
@@ -44,7 +46,7 @@ def print_five_haves(arguments: argparse.Namespace) -> int:
     day = _day(arguments)
     found = five_haves(actor, day, arguments.standard)
     rows = [
-        (u["county"], u["unit"], u["standard"], " ".join(f"{d['label']}:{d['verdict']}" for d in u["dimensions"]))
+        (u["county"], u["unit"], u["standard"], " ".join(f"{v['title']}:{v['word']}" for v in u["verdicts"].values()))
         for u in found
     ]
     return _print(arguments, {"as_of": day.isoformat(), "units": found}, ("县区", "组织", "标准", "结果"), rows)
