@@ -39,7 +39,7 @@ class Outcome:
     tables: list[dict[str, Any]] = field(default_factory=list)
     shown: list[dict[str, Any]] = field(default_factory=list)
     findings: Tally = field(default_factory=Tally)
-    stored: list[Stored] = field(default_factory=list)
+    stored: int = 0
     remarks: list[str] = field(default_factory=list)
 
     def note(self, kind: str, planned: Planned, file: str) -> None:
@@ -103,14 +103,16 @@ def run(
     write: bool,
     told: Told | None = None,
     said: Callable[[list[CellLine]], None] | None = None,
+    keep: Callable[[list[Stored]], None] | None = None,
 ) -> Outcome:
     """Read every row, plan it and, with `write`, store it; the caller holds the transaction when writing.
 
-    `said` is given the cell lines as they come. Raises FileRefused, Forbidden, Refused (a purpose is missing).
+    `said` is given the cell lines as they come, `keep` what was stored, some rows at a time. Raises FileRefused,
+    Forbidden, Refused (a purpose is missing).
     """
     outcome = Outcome()
     with wanted.opened() as files:
-        passing = _Pass(actor, wanted, write, outcome, files.rows, told, said)
+        passing = _Pass(actor, wanted, outcome, files.rows, write=write, told=told, said=said, keep=keep)
         for name, kind in KINDS.items():
             tables = files.readable(name)
             if not tables:
@@ -132,10 +134,19 @@ class _Pass:
     """One walk over all tables of a batch."""
 
     def __init__(
-        self, actor: Actor, wanted: Wanted, write: bool, outcome: Outcome, total: int, told: Any, said: Any
+        self,
+        actor: Actor,
+        wanted: Wanted,
+        outcome: Outcome,
+        total: int,
+        *,
+        write: bool,
+        told: Any,
+        said: Any,
+        keep: Any,
     ) -> None:
         self.actor, self.wanted, self.write, self.outcome = actor, wanted, write, outcome
-        self.total, self.told, self.said = total, told, said
+        self.total, self.told, self.said, self.keep = total, told, said, keep
         self.done = 0
         self.new_groups: list[GroupRow] = []
 
@@ -152,12 +163,17 @@ class _Pass:
             counts = Counter[str]()
             for chunk in _chunks(self._planned(intake, table, settings, counts)):
                 if self.write:
-                    self.outcome.stored += intake.store(chunk)
+                    self._keep(intake.store(chunk))
             table.counts.update({action.value: counts[action.value] for action in Action})
         if isinstance(intake, Remarking):
             self.outcome.remarks += intake.remarks()
         if self.write:
             intake.close()
+
+    def _keep(self, stored: list[Stored]) -> None:
+        self.outcome.stored += len(stored)
+        if self.keep:
+            self.keep(stored)
 
     def _planned(
         self, intake: Any, table: Opened, settings: Mapping[str, Any], counts: Counter[str]
@@ -196,7 +212,7 @@ class _Pass:
                 new = version.source_batch == self.wanted.batch
                 counts[Action.NEW if new else Action.UNCHANGED] += 1
                 if new:
-                    self.outcome.stored.append(Stored(ref, "assessment.schemeversion", version.pk, Action.NEW))
+                    self._keep([Stored(ref, "assessment.schemeversion", version.pk, Action.NEW)])
             else:
                 counts[Action.NEW] += 1
             self.done += sum(table.part.table.rows for table in mine)

@@ -1,6 +1,8 @@
 """The verbs of a batch: receive, note what was read, choose, commit, undo. Commit and undo are one transaction each."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
 from wuyou.orgs import ledger as org_ledger
 from wuyou.orgs import queries as orgs
-from wuyou.platform import audit, jobs
+from wuyou.platform import audit, jobs, rows
 from wuyou.platform import files as stored_files
 from wuyou.platform.imports.words import plain_header
 from wuyou.platform.models import ImportBatch, ImportedRecord, ImportFile, Job, RememberedColumn, StoredFile
@@ -25,7 +27,6 @@ from wuyou.platform.service import service
 
 MOST_FILES = 20
 UPLOADED = "import"
-_ROWS_AT_ONCE = 500
 _OPEN = (ImportBatch.State.UPLOADED, ImportBatch.State.READ, ImportBatch.State.CHECKED)
 
 
@@ -145,16 +146,15 @@ def commit(
         raise Refused("这一批已经撤销；请重新上传表格。")
     org_ledger.hold(actor)
     wanted = queries.wanted(batch, all_or_nothing=all_or_nothing)
-    outcome = run(actor, wanted, write=True, told=told, said=said)
+    outcome = run(actor, wanted, write=True, told=told, said=said, keep=partial(_keep_records, batch))
     if not outcome.counts:
         raise Refused("表格里没有认出可以导入的内容，什么都没有导入；请在“列的对应”里选择表格的类型。")
-    _keep_records(batch, outcome.stored)
     batch.state, batch.committed_at = ImportBatch.State.COMMITTED, clock.now()
     batch.report = outcome.as_json()
     batch.counts = batch.report["counts"]
     batch.save(update_fields=["state", "committed_at", "report", "counts"])
     _remember(batch, wanted)
-    audit.record(actor, "intake.batch.committed", batch, path=batch.path, counts=batch.counts, rows=len(outcome.stored))
+    audit.record(actor, "intake.batch.committed", batch, path=batch.path, counts=batch.counts, rows=outcome.stored)
     return outcome
 
 
@@ -206,15 +206,18 @@ def hold_imports() -> None:
 
 
 def _keep_records(batch: ImportBatch, stored: Sequence[Stored]) -> None:
-    ImportedRecord.objects.bulk_create(
+    numbers = rows.fresh_numbers(ImportedRecord, len(stored))
+    rows.insert(
+        ImportedRecord,
+        {"batch_id": batch.pk},
         (
-            ImportedRecord(
-                batch=batch, file=s.ref.file, sheet=s.ref.sheet[:60], row=s.ref.number, object_kind=s.object_kind,
-                object_id=s.object_id, action=s.action.value, before=dict(s.before), after_version=s.after_version,
-            )
-            for s in stored
+            {
+                "id": number, "file": s.ref.file, "sheet": s.ref.sheet[:60], "row": s.ref.number,
+                "object_kind": s.object_kind, "object_id": s.object_id, "action": s.action.value,
+                "before": json.dumps(dict(s.before), ensure_ascii=False), "after_version": s.after_version,
+            }
+            for number, s in zip(numbers, stored, strict=True)
         ),
-        batch_size=_ROWS_AT_ONCE,
     )  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def _money_is_as_the_truth_says() -> None:
 def _nothing_changes_the_second_time(office: Unit) -> None:
     before, events = everything(), AuditEvent.objects.count()
     _batch, outcome = brought(office, *ALL)
-    assert (counts(outcome), outcome.stored) == (AGAIN, [])
+    assert (counts(outcome), outcome.stored) == (AGAIN, 0)
     assert differing(before, everything()) == {}
     assert AuditEvent.objects.count() - events == 3, "received, chosen and committed, and nothing else"
 
