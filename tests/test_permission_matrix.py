@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from tests.matrix import ROLES, Page, deviations, expected, gaps, happened, pages
+from tests.matrix import ROLES, Page, deviations, expected, gaps, happened, pages, read_whole
 from tests.samples import SAMPLES, Sample
 from wuyou.accounts.models import User
 from wuyou.config import urls as site
@@ -79,7 +79,7 @@ def test_looking_changes_nothing(small: Any, sign_in: SignIn, username: str) -> 
     client = sign_in(username) if username else Client()
     before = rows_of_all_tables()
     for address in addresses:
-        client.get(address).close()
+        read_whole(client.get(address))
     assert rows_of_all_tables() == before
 
 
@@ -99,9 +99,7 @@ def test_nobody_meets_numbers_beyond_his_right(small: Any, sign_in: SignIn, user
             continue
         for n in range(3):
             samples = [(found := SAMPLES[word]())[min(n, len(found) - 1)] for word in page.words]
-            answer = client.get(page.address(samples))
-            seen += answer.content.decode(errors="replace") if not answer.streaming else ""
-            answer.close()
+            seen += read_whole(client.get(page.address(samples))).decode(errors="replace")
             if not page.words:
                 break
     assert [what for what, canary, allowed in CANARIES if canary in seen and username not in allowed] == []
