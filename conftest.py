@@ -17,6 +17,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.orgs.models import Unit
 from wuyou.people.models import Person
+from wuyou.platform.tests.beside import require_samples, require_villages
 
 pytest_plugins = ["wuyou.platform.tests.databases"]
 
@@ -48,6 +49,14 @@ class SmallWorld:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what uses the small world last: until then the database holds the rows of the migrations and nothing else."""
     items.sort(key=lambda item: "small" in getattr(item, "fixturenames", ()))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Ask for the files beside the code that a test is marked to read."""
+    if item.get_closest_marker("samples"):
+        require_samples()
+    if item.get_closest_marker("villages"):
+        require_villages()
 
 
 @pytest.fixture(scope="session")

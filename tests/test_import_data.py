@@ -3,30 +3,22 @@
 import csv
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT.parent / "shared" / "data"
+from wuyou.platform.tests.beside import ROOT, SAMPLES
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(not DATA.exists(), reason="no sample workbooks beside the repository"),
-    pytest.mark.skipif(
-        not (ROOT / "var" / "villages.csv").exists(), reason="no var/villages.csv: tools/fetch_villages.sh"
-    ),
-]
+pytestmark = [pytest.mark.samples, pytest.mark.villages]
 
 
 def test_tables_columns_and_cells_are_as_the_truth_says(tmp_path):
     cells = tmp_path / "cells.csv"
     done = subprocess.run(
-        [sys.executable, "tools/check_import.py", str(DATA), "--cells", str(cells)],
+        [sys.executable, "tools/check_import.py", str(SAMPLES), "--cells", str(cells)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.strip().endswith("0 differences"), done.stdout + done.stderr
-    right, wrong, alarms = scored(DATA / "truth_cells.csv", cells)
+    right, wrong, alarms = scored(SAMPLES / "truth_cells.csv", cells)
     assert (right >= 0.97, wrong <= 0.005, alarms <= 0.005) == (True, True, True), (right, wrong, alarms)
 
 

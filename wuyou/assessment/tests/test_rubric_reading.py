@@ -2,7 +2,6 @@
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,7 @@ from wuyou.assessment.rubric_sheet import read_rubric_part
 from wuyou.platform.imports.analysis import analyse
 from wuyou.platform.imports.book import open_book
 from wuyou.platform.imports.columns import Around, Cell
-
-DATA = Path(__file__).parents[4] / "shared" / "data"
+from wuyou.platform.tests.beside import SAMPLES
 
 
 def rows_of(*lines, first=4):
@@ -145,12 +143,10 @@ def test_a_score_above_its_points_is_refused_in_its_cell():
     assert column.read(Cell("G8", "8分", "8分"), around).text == "8"
 
 
-@pytest.mark.data
+@pytest.mark.samples
 def test_the_sample_workbook_gives_its_true_scheme():
-    path = DATA / "2025年度考核评分表.xlsx"
-    if not path.exists():
-        pytest.skip("the sample workbooks are not beside the repository")
-    truth = json.loads((DATA / "truth_rubric.json").read_text(encoding="utf-8"))
+    path = SAMPLES / "2025年度考核评分表.xlsx"
+    truth = json.loads((SAMPLES / "truth_rubric.json").read_text(encoding="utf-8"))
     for form in truth["filled"]:
         del form["group"]
     with open_book(path) as book:

@@ -15,12 +15,12 @@ from wuyou.intake.batches import Outcome, run
 from wuyou.orgs.models import Unit
 from wuyou.places import services as place_services
 from wuyou.platform.models import ImportBatch
+from wuyou.platform.tests.beside import SAMPLES
 
-DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
-LEDGER = DATA / "2025年基层组织台账.xlsx"
-ACTIVITIES = DATA / "2025年会议活动记录.xlsx"
-FUNDS = DATA / "2025年走访需求与经费台账.xlsx"
-RUBRIC = DATA / "2025年度考核评分表.xlsx"
+LEDGER = SAMPLES / "2025年基层组织台账.xlsx"
+ACTIVITIES = SAMPLES / "2025年会议活动记录.xlsx"
+FUNDS = SAMPLES / "2025年走访需求与经费台账.xlsx"
+RUBRIC = SAMPLES / "2025年度考核评分表.xlsx"
 HOME = "530300"
 _OWN_TRAIL = ("platform_audit", "platform_import", "platform_storedfile", "platform_remembered", "sqlite_", "django_")
 

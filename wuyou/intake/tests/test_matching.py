@@ -3,7 +3,6 @@
 import csv
 import random
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +13,7 @@ from wuyou.places.sources import national_divisions, villages_from_csv
 from wuyou.platform.imports.analysis import analyse
 from wuyou.platform.imports.book import open_book
 from wuyou.platform.imports.reader import TableReader
-
-ROOT = Path(__file__).resolve().parents[3]
-DATA = ROOT.parent / "shared" / "data"
-VILLAGES = ROOT / "var" / "villages.csv"
+from wuyou.platform.tests.beside import SAMPLES, VILLAGES
 
 SAME, DOUBT, OTHER = Verdict.SAME, Verdict.DOUBT, Verdict.OTHER
 HERE, BESIDE, NEXT_TOWN, NEXT_COUNTY = (1, 11, 111), (1, 11, 112), (1, 12, 121), (2, 21, 211)
@@ -116,8 +112,8 @@ def test_of_several_that_fit_the_one_most_alike_is_meant_and_later_knowledge_cou
     assert crowd.find(person(phone="5", birth="", place=NEXT_COUNTY)) == (second, [])
 
 
-@pytest.mark.data
-@pytest.mark.skipif(not (DATA.exists() and VILLAGES.exists()), reason="no sample workbooks, or no villages, beside it")
+@pytest.mark.samples
+@pytest.mark.villages
 def test_sample_rolls_nobody_is_merged_with_a_lookalike():
     found, doubtful, true = sample_pairs()
     merged_right = len(found & true) / len(found)
@@ -134,7 +130,7 @@ def sample_pairs():
     owners, doubts, truth = [], set(), []
     clusters = {(r["file"], r["sheet"], int(r["row"])): r["cluster"] for r in _truth()}
     first = {}
-    for path in sorted(DATA.iterdir()):
+    for path in sorted(SAMPLES.iterdir()):
         if path.suffix not in (".csv", ".xlsx") or ("侨情" not in path.name and "侨眷" not in path.name):
             continue
         with open_book(path) as book:
@@ -173,7 +169,7 @@ def _listening():
 
 
 def _truth():
-    with (DATA / "truth_duplicates.csv").open(encoding="utf-8-sig", newline="") as handle:
+    with (SAMPLES / "truth_duplicates.csv").open(encoding="utf-8-sig", newline="") as handle:
         return list(csv.DictReader(handle))
 
 

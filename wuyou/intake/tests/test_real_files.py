@@ -19,7 +19,6 @@ from wuyou.intake import queries, services
 from wuyou.intake.batches import run
 from wuyou.intake.tests.offices import (
     ACTIVITIES,
-    DATA,
     FUNDS,
     LEDGER,
     RUBRIC,
@@ -38,11 +37,9 @@ from wuyou.places import services as place_services
 from wuyou.platform import audit
 from wuyou.platform.imports.report import CellsFile
 from wuyou.platform.models import AuditEvent
+from wuyou.platform.tests.beside import SAMPLES, VILLAGES
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(not DATA.exists(), reason="no sample workbooks beside the repository"),
-]
+pytestmark = pytest.mark.samples
 ALL = (LEDGER, ACTIVITIES, FUNDS, RUBRIC)
 NEW = {
     "organisations": (90, 0, 0, 0),
@@ -61,7 +58,7 @@ AGAIN = {
 
 
 def truth(name: str) -> Any:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+    return json.loads((SAMPLES / name).read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -99,14 +96,14 @@ def _groups_are_as_the_truth_says() -> None:
     states = {"lapsed": found["status"]["停滞"], "to_reorganise": found["status"]["待重组"]}
     states["normal"] = found["total"] - sum(states.values())
     assert orgs.count_by(anybody(), "state") == states
-    full = {row["name_full"] for row in lines_of(DATA / "truth_groups.csv")}
+    full = {row["name_full"] for row in lines_of(SAMPLES / "truth_groups.csv")}
     assert set(groups.values_list("full_name", flat=True)) == full
 
 
 def _activities_are_as_the_truth_says() -> None:
     wanted = {
         (row["name_full"], int(row["month"])): int(row["distinct"])
-        for row in lines_of(DATA / "truth_activity_counts.csv")
+        for row in lines_of(SAMPLES / "truth_activity_counts.csv")
     }
     found = Counter((name, on.month) for name, on in Activity.objects.values_list("unit__full_name", "on"))
     assert found == wanted
@@ -120,7 +117,7 @@ def _activities_are_as_the_truth_says() -> None:
 
 def _money_is_as_the_truth_says() -> None:
     told = truth("truth_subsidies.json")
-    names = {row["group_id"]: row["name_full"] for row in lines_of(DATA / "truth_groups.csv")}
+    names = {row["group_id"]: row["name_full"] for row in lines_of(SAMPLES / "truth_groups.csv")}
     sums: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in Entry.objects.select_related("unit", "source"):
         fen = entry.amount_fen if entry.direction == "received" else -entry.amount_fen
@@ -181,17 +178,17 @@ def _units() -> list[tuple[Any, ...]]:
     return sorted(Unit.objects.values_list(*names))
 
 
+@pytest.mark.villages
 def test_what_was_made_of_each_cell_is_right(office: Unit, tmp_path: Path) -> None:
-    villages = Path(__file__).resolve().parents[3] / "var" / "villages.csv"
-    if not villages.exists():
-        pytest.skip("no var/villages.csv: tools/fetch_villages.sh")
-    place_services.load_villages(actor=anybody(), path=villages)
+    place_services.load_villages(actor=anybody(), path=VILLAGES)
     out = tmp_path / "cells.csv"
-    files = [path for path in sorted(DATA.iterdir()) if path.suffix in (".xlsx", ".csv") and "truth" not in path.name]
+    files = [
+        path for path in sorted(SAMPLES.iterdir()) if path.suffix in (".xlsx", ".csv") and "truth" not in path.name
+    ]
     with out.open("w", encoding="utf-8", newline="") as handle:
         cells = CellsFile(handle)
         run(anybody(), queries.wanted(received(office, *files)), write=False, said=cells.write)
-    words = [sys.executable, str(DATA.parent / "check_cells.py"), str(DATA), str(out)]
+    words = [sys.executable, str(SAMPLES.parent / "check_cells.py"), str(SAMPLES), str(out)]
     told = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
     right, wrong, alarms = (float(number) for number in re.findall(r"([\d.]+) %", told))
     assert (right >= 97, wrong <= 0.5, alarms <= 0.5) == (True, True, True), told

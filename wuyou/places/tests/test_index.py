@@ -1,15 +1,13 @@
 """A written place is understood, or its candidates are shown; it is never guessed silently."""
 
 import time
-from pathlib import Path
 
 import pytest
 
 from wuyou.places.index import PlaceIndex
 from wuyou.places.rules import Level, PlaceRow
 from wuyou.places.sources import national_divisions, villages_from_csv
-
-VILLAGES = Path(__file__).parents[3] / "var" / "villages.csv"
+from wuyou.platform.tests.beside import VILLAGES
 
 
 def make_index(**overrides):
@@ -154,8 +152,6 @@ def test_a_county_can_be_the_home_area():
 
 @pytest.fixture(scope="module")
 def qujing():
-    if not VILLAGES.exists():
-        pytest.skip("no var/villages.csv: tools/fetch_villages.sh 530300 var")
     divisions = national_divisions()
     home = [row for row in divisions if row.code == "530000" or row.code.startswith("5303")]
     villages = villages_from_csv(VILLAGES, home)
@@ -163,7 +159,7 @@ def qujing():
     return PlaceIndex([*home, *villages.rows], home="530300", elsewhere=[r for r in divisions if r.level <= 3])
 
 
-@pytest.mark.data
+@pytest.mark.villages
 def test_every_village_of_a_real_city_is_read_back_from_its_own_path(qujing):
     wrong = []
     for row in qujing.rows(Level.VILLAGE):
@@ -174,14 +170,14 @@ def test_every_village_of_a_real_city_is_read_back_from_its_own_path(qujing):
     assert wrong == []
 
 
-@pytest.mark.data
+@pytest.mark.villages
 def test_real_places_elsewhere_and_of_old_are_known(qujing):
     cases = ["昆明市官渡区小板桥街道", "贵州省盘州市", "广东省东莞市(务工)", "大理州", "北京市海淀区", "深圳务工"]
     assert {qujing.read(text).findings[0].code for text in cases} == {"place_outside_city"}
     assert qujing.read("沾益县盘江镇方城社区").text == "沾益区/盘江镇/方城社区居民委员会"
 
 
-@pytest.mark.data
+@pytest.mark.villages
 def test_reading_again_is_quick_enough_for_a_census(qujing):
     texts = [f"陆良县中枢街道真理社区{n}号" for n in range(5000)]
     start = time.process_time()
