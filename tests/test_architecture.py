@@ -167,7 +167,9 @@ def services() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 SERVICE_PARTS = {
-    "wuyou/orgs/services.py host_for",
+    "wuyou/orgs/services/events.py note_event",
+    "wuyou/orgs/services/links.py host_for",
+    "wuyou/orgs/services/placing.py hold_tree",
     "wuyou/people/services.py index_name",
     "wuyou/funds/services.py source_named",
     "wuyou/intake/services.py hold_imports",

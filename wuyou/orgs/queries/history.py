@@ -1,0 +1,72 @@
+"""What befell units, under whom they were guided, and how they stood on a day."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from wuyou.kernel.actor import Actor
+from wuyou.orgs import rules
+from wuyou.orgs.models import Placement, UnitEvent
+from wuyou.orgs.permissions import P
+from wuyou.orgs.queries.units import unit, visible
+from wuyou.platform.scoping import scope, within
+
+
+def events(actor: Actor, unit_id: int) -> list[UnitEvent]:
+    """Return a unit's history, newest first; none for a unit that is not the actor's."""
+    found = UnitEvent.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id)
+    return list(found.order_by("-on", "-id"))
+
+
+def events_in_year(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> list[UnitEvent]:
+    """Return the events of groups dated in a year (until the as-of day), with their units, by date."""
+    found = UnitEvent.objects.filter(
+        scope(actor, P.VIEW, "unit__path"), on__startswith=str(year), unit__kind__is_federation=False
+    )
+    if as_of is not None:
+        found = found.filter(on__lte=as_of.isoformat())
+    if under:
+        found = found.filter(within((under,), "unit__path"))
+    return list(found.select_related("unit", "unit__kind", "unit__county").order_by("on", "id"))
+
+
+def units_by_event(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> dict[str, set[int]]:
+    """Return, by kind of event, the ids of the units that count for the year's headline (once a year for each kind)."""
+    rows = [(e.unit_id, e.kind, e.on) for e in events_in_year(actor, year, as_of=as_of, under=under)]
+    return rules.counted_once(rows, year)
+
+
+def placements_of(actor: Actor, unit_id: int) -> list[Placement]:
+    """Return under whom a unit was guided, newest first. Raises NotFound."""
+    found = Placement.objects.filter(unit=unit(actor, unit_id)).select_related("parent")
+    return sorted(found, key=lambda p: (p.start or date.min, p.pk), reverse=True)
+
+
+def standings(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> list[rules.Standing]:
+    """Return the grassroots units under a path as they stood on a day, whether living or not, by pinyin.
+
+    They are those of today's tree; the state of the day comes from the events (`rules.state_on`). One query.
+    """
+    found = visible(actor, permission).filter(kind__is_federation=False)
+    if under:
+        found = found.filter(within((under,)))
+    told = UnitEvent.objects.filter(unit=OuterRef("pk"), kind__in=list(rules.EVENT_STATE))
+    latest = told.filter(on__lte=on.isoformat()).order_by("-on", "-id").values("kind")[:1]
+    following = told.filter(on__gt=on.isoformat()).order_by("on", "id").values("kind")[:1]
+    rows = found.annotate(latest=Subquery(latest), following=Subquery(following)).order_by("pinyin", "id")
+    return [_standing(row, on) for row in rows.values_list(*_STANDING)]
+
+
+_STANDING = (
+    "id", "path", "full_name", "short_name", "kind__name", "county__name", "state", "founded", "approval_number",
+    "has_study_rules", "form_id", "latest", "following",
+)  # fmt: skip
+
+
+def _standing(row: tuple[Any, ...], on: date) -> rules.Standing:
+    pk, path, full, short, kind, county, today, founded, approval, study_rules, form_id, latest, following = row
+    state = rules.state_on(day=on, state_today=today, founded=founded, latest=latest or "", following=following or "")
+    return rules.Standing(
+        pk, path, full, short, kind, county or "", state, founded, bool(approval), study_rules, form_id
+    )

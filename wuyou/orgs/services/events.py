@@ -1,0 +1,56 @@
+"""What befalls a unit, and the state it leaves it in."""
+
+from typing import Any
+
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.orgs import queries, rules
+from wuyou.orgs.models import Unit, UnitEvent
+from wuyou.orgs.permissions import P
+from wuyou.platform import audit
+from wuyou.platform.service import service
+
+
+@service
+def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: str = "", note: str = "",
+                 source_batch: Any = None) -> UnitEvent:  # fmt: skip
+    """Record what befell a unit and set the state it leaves it in. A replay of the same event returns the first.
+
+    Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state).
+    Source: design 3 §2.3; the headline counts by event date.
+    """
+    unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
+    earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on=on).first()
+    if earlier is not None:
+        return earlier
+    rules.event_allowed(kind=kind, on=on, state=unit.state, founded=unit.founded, today=clock.today()).or_refuse()
+    event = note_event(unit, kind, on, document, note, source_batch)
+    newest = unit.events.exclude(kind=UnitEvent.Kind.RENAME).order_by("-on", "-id").first()
+    if newest == event and kind in rules.EVENT_STATE:
+        unit.state = rules.EVENT_STATE[kind]
+        unit.version += 1
+        unit.save(update_fields=["state", "version"])
+    audit.record(actor, f"orgs.unit.{kind}", unit, path=unit.path, on=on, document=document, note=note)
+    return event
+
+
+@service
+def record_past_event(*, actor: Actor, unit_id: int, kind: str, on: str, source_batch: Any = None) -> UnitEvent:
+    """Record an event of the past that a ledger tells of; the unit's state is told by the ledger, not by this event.
+
+    `on` may be as rough as a year. A unit that has such an event in that year keeps it. Raises NotFound, Forbidden.
+    """
+    unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
+    earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on__startswith=on[:4]).first()
+    if earlier is not None:
+        return earlier
+    event = note_event(unit, kind, on, unit.approval_number if kind == "establish" else "", "", source_batch)
+    audit.record(actor, f"orgs.unit.{kind}", unit, path=unit.path, on=on)
+    return event
+
+
+def note_event(unit: Unit, kind: str, on: str, document: str, note: str, batch: Any) -> UnitEvent:
+    """Write the row of an event; part of a running service."""
+    return UnitEvent.objects.create(
+        unit=unit, kind=kind, on=on, document=document, note=note, recorded_at=clock.now(), source_batch=batch
+    )
