@@ -9,7 +9,7 @@ from wuyou.accounts.models import Grant
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries as orgs
-from wuyou.platform.widgets import Candidate, PickerField, PlainForm
+from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 
 
 class UserForm(PlainForm):
@@ -29,8 +29,8 @@ class GrantForm(PlainForm):
 
     role = forms.ChoiceField(label=_("角色"), choices=Grant.ROLES, widget=forms.RadioSelect)
     unit = PickerField(label=_("组织"), help_text=_("权限包括这个组织和它下面的全部组织"))
-    start = forms.DateField(label=_("起"), widget=forms.DateInput({"type": "date"}))
-    end = forms.DateField(label=_("止"), required=False, widget=forms.DateInput({"type": "date"}))
+    start = DayField(label=_("起"))
+    end = DayField(label=_("止"), required=False)
     reason = forms.CharField(label=_("理由"), max_length=120, required=False)
 
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:

@@ -13,7 +13,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import Period
 from wuyou.orgs import queries as orgs
-from wuyou.platform.widgets import Candidate, PickerField, PlainForm
+from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 
 KINDS = (("activity", _("活动")), ("study", _("学习")), ("visit", _("走访")), ("symposium", _("座谈")))
 
@@ -23,7 +23,7 @@ class ActivityForm(PlainForm):
 
     unit = PickerField(label=_("哪个组织"))
     kind = forms.ChoiceField(label=_("做了什么"), choices=KINDS, widget=forms.RadioSelect, initial="activity")
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("日期"))
     topic = forms.CharField(label=_("主题"), max_length=120, help_text=_("一句话，例如：中秋茶话会"))
     present = forms.IntegerField(label=_("参加人数"), required=False, min_value=0, max_value=100_000)
     leaders_present = forms.BooleanField(label=_("有侨联或所在单位的领导参加"), required=False)
@@ -49,7 +49,7 @@ class ReviseForm(PlainForm):
     """Everything that can be said of a record, for later."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=KINDS, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("日期"))
     topic = forms.CharField(label=_("主题"), max_length=120)
     present = forms.IntegerField(label=_("参加人数"), required=False, min_value=0, max_value=100_000)
     leaders_present = forms.BooleanField(label=_("有侨联或所在单位的领导参加"), required=False)
@@ -71,8 +71,8 @@ class ActivityQueryForm(PlainForm):
 
     q = forms.CharField(label=_("主题或组织"), required=False, max_length=60)
     kind = forms.ChoiceField(label=_("类型"), required=False, choices=[("", _("全部")), *KINDS])
-    start = forms.DateField(label=_("从"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput({"type": "date"}))
+    start = DayField(label=_("从"), required=False)
+    until = DayField(label=_("到"), required=False)
 
     def narrowed(self, unit: str, leaders: str) -> ActivityFilter:
         """Return the filter asked for; what is no valid choice narrows nothing. The last day is included."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuyou.assessment.rules import StandardVersion
 from wuyou.kernel import clock
-from wuyou.platform.widgets import PlainForm
+from wuyou.platform.widgets import DayField, PlainForm
 
 COMPLETE = "none"
 """The value of `lacking` that asks for units that lack nothing."""
@@ -19,7 +19,7 @@ COMPLETE = "none"
 class PictureForm(PlainForm):
     """The day for which a page is read, today when nothing usable is given; and the standard, by its code."""
 
-    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("截至日期"), required=False)
     standard = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def day(self) -> date:

@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel import clock
-from wuyou.platform.widgets import PlainForm
+from wuyou.platform.widgets import DayField, PlainForm
 
 
 class AsOfForm(PlainForm):
     """The day for which a page is read; today when nothing usable is given."""
 
-    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("截至日期"), required=False)
 
     def day(self) -> date:
         """Return the day asked for, never in the future."""

@@ -14,7 +14,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import Period, year
 from wuyou.orgs import queries as orgs
-from wuyou.platform.widgets import Candidate, PickerField, PlainForm
+from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 
 DIRECTIONS = (("received", _("收入")), ("spent", _("支出")))
 
@@ -24,7 +24,7 @@ class EntryForm(PlainForm):
 
     unit = PickerField(label=_("哪个组织"))
     direction = forms.ChoiceField(label=_("收支"), choices=DIRECTIONS, widget=forms.RadioSelect, initial="received")
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("日期"))
     amount = forms.DecimalField(label=_("金额（元）"), min_value=0, max_digits=12, decimal_places=2)
     source = forms.ChoiceField(label=_("资金来源"), required=False)
     purpose = forms.CharField(
@@ -57,8 +57,8 @@ class EntryQueryForm(PlainForm):
     year = forms.ChoiceField(label=_("年度"), required=False)
     source = forms.ChoiceField(label=_("资金来源"), required=False)
     direction = forms.ChoiceField(label=_("收支"), required=False, choices=[("", _("全部")), *DIRECTIONS])
-    start = forms.DateField(label=_("从"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput({"type": "date"}))
+    start = DayField(label=_("从"), required=False)
+    until = DayField(label=_("到"), required=False)
 
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)

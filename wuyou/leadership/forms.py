@@ -11,7 +11,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import Period
 from wuyou.leadership import queries
 from wuyou.people import queries as people
-from wuyou.platform.widgets import Candidate, PickerField, PlainForm
+from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 
 
 class SeatForm(PlainForm):
@@ -23,7 +23,7 @@ class SeatForm(PlainForm):
     )
     name = forms.CharField(label=_("新登记的姓名"), max_length=60, required=False)
     phone = forms.CharField(label=_("电话"), max_length=30, required=False)
-    start = forms.DateField(label=_("任职日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    start = DayField(label=_("任职日期"), required=False)
 
     def __init__(self, *given: Any, actor: Actor, unit_id: int, search_url: str, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -49,16 +49,14 @@ class TermForm(PlainForm):
     """A unit's term."""
 
     number = forms.IntegerField(label=_("第几届"), required=False, min_value=1, max_value=99)
-    start = forms.DateField(label=_("任期起始日期"), required=False, widget=forms.DateInput({"type": "date"}))
-    end = forms.DateField(
-        label=_("换届日期"), widget=forms.DateInput({"type": "date"}), help_text=_("本届任期届满的日期")
-    )
+    start = DayField(label=_("任期起始日期"), required=False)
+    end = DayField(label=_("换届日期"), help_text=_("本届任期届满的日期"))
 
 
 class StaffingForm(PlainForm):
     """The day for which the staffing is read, today when nothing usable is given; and whether only gaps are wanted."""
 
-    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("截至日期"), required=False)
     show = forms.ChoiceField(label=_("职数"), required=False, choices=[("", _("全部")), ("vacant", _("有空缺"))])
 
     def day(self) -> date:
@@ -78,7 +76,7 @@ class AppointedForm(PlainForm):
     """The year whose new holders are listed, and the last day that counts."""
 
     year = forms.IntegerField(label=_("年度"), required=False, min_value=1950, max_value=2200)
-    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("截至日期"), required=False)
 
     def during(self) -> Period:
         """Return the days asked for, from the first day of the year to the last day that counts."""

@@ -15,7 +15,7 @@ from wuyou.people.permissions import P
 from wuyou.people.queries import NOT_SAID, PersonFilter
 from wuyou.people.words import CATEGORIES
 from wuyou.platform.figures import Asked
-from wuyou.platform.widgets import Candidate, ConsentField, PickerField, PlainForm
+from wuyou.platform.widgets import Candidate, ConsentField, DayField, PickerField, PlainForm
 
 
 class PersonForm(PlainForm):
@@ -57,7 +57,7 @@ class CountForm(PlainForm):
     """How many people there are, as the unit declares."""
 
     people = forms.IntegerField(label=_("侨界群众人数"), min_value=0, max_value=1_000_000)
-    counted_on = forms.DateField(label=_("统计日期"), widget=forms.DateInput({"type": "date"}))
+    counted_on = DayField(label=_("统计日期"))
     source = forms.CharField(label=_("数据来源"), max_length=120, help_text=_("例如：2025年侨情调查"))
 
 
@@ -66,7 +66,7 @@ class PersonQueryForm(PlainForm):
 
     q = forms.CharField(label=_("姓名或拼音首字母"), required=False, max_length=40)
     category = forms.ChoiceField(label=_("侨情类别"), required=False)
-    on = forms.DateField(required=False, widget=forms.HiddenInput)
+    on = DayField(required=False, widget=forms.HiddenInput)
     certified = forms.BooleanField(required=False, widget=forms.HiddenInput)
     member = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

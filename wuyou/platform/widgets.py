@@ -20,18 +20,12 @@ from wuyou.platform.presentation import Text
 
 
 class PlainForm(forms.Form):
-    """A form whose complaints name the field and say what to do, instead of “this field is required”.
-
-    Its date boxes show the date that is in them.
-    """
+    """A form whose complaints name the field and say what to do, instead of “this field is required”."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         named.setdefault("label_suffix", "")
         super().__init__(*given, **named)
         for field in self.fields.values():
-            if isinstance(field.widget, forms.DateInput) and field.widget.input_type == "date":
-                # a browser's own date box knows dates in this one form only, whatever the language of the page
-                field.widget.format = "%Y-%m-%d"
             for code, sentence in _complaints(field).items():
                 if field.error_messages.get(code) == _usual(field, code):
                     field.error_messages[code] = format_lazy(sentence, label=field.label or "")
@@ -57,6 +51,30 @@ def _usual(field: forms.Field, code: str) -> Any:
 
 def _is_django(kind: type) -> TypeGuard[type[forms.Field]]:
     return kind.__module__.startswith("django.") and "default_error_messages" in vars(kind)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date box, which knows dates in one form only, whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day of our time: what lies far before or after it is a slip of the hand."""
+
+    widget = DayInput
+    FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+    default_error_messages = {"far": _("年份不对，请核对日期。")}
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day; None when nothing stands there. Raises ValidationError."""
+        day: date | None = super().to_python(value)
+        if day is not None and not self.FIRST <= day <= self.LAST:
+            raise ValidationError(self.error_messages["far"], code="far")
+        return day
 
 
 class PartialDateInput(forms.MultiWidget):
@@ -101,6 +119,8 @@ class PartialDateField(forms.Field):
             return ""
         if not re.fullmatch(r"[12]\d{3}", year):
             raise ValidationError(self.error_messages["year"], code="year")
+        if not re.fullmatch(r"\d{0,2}", month) or not re.fullmatch(r"\d{0,2}", month_day):
+            raise ValidationError(self.error_messages["impossible"], code="impossible")
         if month_day and not month:
             raise ValidationError(self.error_messages["gap"], code="gap")
         try:

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel import clock
-from wuyou.platform.widgets import PlainForm
+from wuyou.platform.widgets import DayField, PlainForm
 from wuyou.summaries.services import Edit
 
 OLDEST = 10
@@ -51,9 +51,8 @@ class EditForm(PlainForm):
 
     title = forms.CharField(label=_("标题"), max_length=120, help_text=_("标题分两行时，用空格隔开"))
     subtitle = forms.CharField(label=_("副标题"), max_length=120, required=False)
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("数据截至"),
-        widget=forms.DateInput({"type": "date"}),
         help_text=_("统计到这一天为止；填年末那天，草稿就一直统计到当天"),
     )
     typed = forms.CharField(
@@ -74,7 +73,7 @@ class FiguresForm(PlainForm):
     """The year whose figures are listed, and the last day that counts."""
 
     year = forms.IntegerField(label=_("年度"), required=False, min_value=1950, max_value=2200)
-    on = forms.DateField(label=_("截至日期"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("截至日期"), required=False)
 
     def year_and_day(self) -> tuple[int, date | None]:
         """Return what is asked for: this year unless one is given; None for the day when none of that year is given."""

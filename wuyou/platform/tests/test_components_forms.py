@@ -164,8 +164,22 @@ def test_the_search_answers_with_candidates_or_says_what_to_do():
 
 
 class DayForm(widgets.PlainForm):
-    day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    day = widgets.DayField(label="日期")
 
 
 def test_a_date_box_shows_its_date_in_the_form_that_browsers_know():
     assert 'value="2026-07-02"' in str(DayForm(initial={"day": date(2026, 7, 2)})["day"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026-07-02", []),
+        ("1899-12-31", ["年份不对，请核对日期。"]),
+        ("9999-12-31", ["年份不对，请核对日期。"]),
+        ("2025-02-30", ["日期的写法不对，请核对。"]),
+        ("", ["请填写日期。"]),
+    ],
+)
+def test_a_day_is_one_of_our_time(typed, said):
+    assert DayForm({"day": typed}).errors.get("day", []) == said
