@@ -3,9 +3,9 @@
 usage: catalogue.py update | check
 
 Chinese is the source language: what stands in the code is what a Chinese reader sees, English is the one translation.
-What plain Python says is translated where it is shown: the reasons of rules, why a row is not imported, the names of a
-workbook's columns. Their constant words belong to the catalogue too; a sentence with a value written into it (an f-string)
-does not, and stays Chinese.
+What plain Python says is translated where it is shown: the reasons of rules, sayings, the names of a workbook's columns.
+Their constant words belong to the catalogue too. A sentence with a value written into it (an f-string) could never be found
+there, so `check` also fails on each one outside the places where Chinese is what is meant (`IN_CHINESE`).
 """
 
 import ast
@@ -33,8 +33,32 @@ WORDS = {
 _IN_TEMPLATE = re.compile(
     r"""(?:\b|\s)(ngettext|gettext|_)\(u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:\s*,\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))?)"""
 )
-PLAIN = {"Reason": {0}, "Refused": {0}, "reason_of": {2}, "Column": {1, 6}, "Planned": set()}
+PLAIN = {"Reason": {0}, "Refused": {0}, "Saying": {0}, "reason_of": {2}, "Column": {1, 6}, "Planned": set()}
 """Calls outside gettext whose arguments at these places are words too, and so are those named `why` or `purpose`."""
+IN_CHINESE = {
+    "wuyou/assessment/rules/changes.py": "what changed of a standard, in the standard's own Chinese",
+    "wuyou/assessment/rules/rubric.py": "what changed of a rubric, in the rubric's own Chinese",
+    "wuyou/assessment/rubric_notes.py": "what a rubric says of itself, kept in its words",
+    "wuyou/assessment/standards/": "the basis of a criterion names a Chinese document",
+    "wuyou/config/": "the command line speaks Chinese",
+    "wuyou/intake/queries.py:marked_name": "the name of a file that goes back to a Chinese office",
+    "wuyou/kernel/calendars.py": "a date as Chinese calendars write it",
+    "wuyou/kernel/docnumber.py": "a document number as the rules on documents write it",
+    "wuyou/kernel/phone.py": "an extension as workbooks write it",
+    "wuyou/orgs/services/units.py:found_county_office": "the name of a federation",
+    "wuyou/people/words.py": "the name of a people",
+    "wuyou/places/services.py:_division": "the name of a source",
+    "wuyou/places/sources.py": "said on the command line",
+    "wuyou/platform/documents/": "a document is Chinese",
+    "wuyou/platform/exports/workbook.py:sheet_name": "the number of a sheet",
+    "wuyou/platform/imports/annotate.py:annotate_text": "nothing but a colon",
+    "wuyou/platform/imports/marks.py": "a mark in a workbook, which reading it again looks for",
+    "wuyou/summaries/figures.py": "how the summary, a Chinese document, writes a day",
+    "wuyou/summaries/paper.py": "the appendix of the summary, a Chinese document",
+    "wuyou/summaries/rules.py:_paragraphs": "a sentence of the summary, a Chinese document",
+    "wuyou/summaries/rules.py:scope_word": "a word of the summary, a Chinese document",
+}
+"""Where f-strings are Chinese in every language, each with its reason: a folder, a file, or one function of a file."""
 PASSING = (
     "POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To"
     "|Project-Id-Version"
@@ -73,13 +97,12 @@ def wanted() -> dict[Message, str]:
 def plain_words(source: str) -> Iterator[str]:
     """Yield the constant words of a module's calls in `PLAIN`, also those given a name in it."""
     tree = ast.parse(source)
-    named = {
-        target.id: node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    named: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    named.setdefault(target.id, []).append(node.value.value)
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PLAIN):
             continue
@@ -88,8 +111,41 @@ def plain_words(source: str) -> Iterator[str]:
         for word in said:
             if isinstance(word, ast.Constant) and isinstance(word.value, str):
                 yield word.value
-            elif isinstance(word, ast.Name) and word.id in named:
-                yield named[word.id]
+            elif isinstance(word, ast.Name):
+                yield from named.get(word.id, ())
+
+
+def written_in(source: str) -> Iterator[tuple[str, int, str]]:
+    """Yield the function, line and text of each f-string with Chinese in it, patterns (r"…") left out."""
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.JoinedStr):
+            continue
+        written = ast.get_source_segment(source, node) or ""
+        said = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        if _CHINESE.search(said) and not re.match(r"(?i)r|fr", written):
+            around = [f.name for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
+            yield around[-1] if around else "", node.lineno, written
+
+
+def untranslatable() -> list[str]:
+    """Return each f-string with Chinese that a person would meet in Chinese whatever his language."""
+    found = []
+    for path in _sources():
+        place = str(path.relative_to(HERE))
+        for function, line, written in written_in(path.read_text(encoding="utf-8")):
+            known = (f"{place}:{function}", place, *(f"{folder}/" for folder in map(str, Path(place).parents)))
+            if not any(name in IN_CHINESE for name in known):
+                found.append(f"{place}:{line}: {written}")
+    return found
+
+
+def _sources() -> Iterator[Path]:
+    """Yield the Python files whose words a person may meet; invented worlds, tests and migrations are not among them."""
+    for path in sorted((HERE / "wuyou").rglob("*.py")):
+        if not {"tests", "migrations", "demo"} & set(path.relative_to(HERE).parts):
+            yield path
 
 
 def template_messages(text: str) -> Iterator[Message]:
@@ -166,13 +222,16 @@ def _placeholders(text: str) -> set[str]:
 
 
 def check() -> int:
-    """Print what has no translation."""
+    """Print what has no translation, and what could have none."""
+    written = untranslatable()
+    for line in written:
+        print(f"a value is written into the sentence (use Saying or words=): {line}")
     lacking = missing()
     for message in lacking[:20]:
         print(f"no English for: {message}")
     if lacking:
         print(f"{len(lacking)} messages without a translation")
-    return int(bool(lacking))
+    return int(bool(lacking or written))
 
 
 if __name__ == "__main__":

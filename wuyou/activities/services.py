@@ -10,7 +10,7 @@ from wuyou.activities.models import Activity, DeclaredNumber, Visit
 from wuyou.activities.permissions import P
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Refused
+from wuyou.kernel.refusals import Reason, Refused
 from wuyou.orgs import queries as orgs
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
@@ -66,7 +66,7 @@ def revise_activity(*, actor: Actor, activity_id: int, seen: int | None, changes
     activity = queries.activity(actor, activity_id, needs=P.RECORD)
     unknown = set(changes) - _REVISABLE
     if unknown:
-        raise Refused(f"不能修改的项目：{'、'.join(sorted(unknown))}。")
+        raise Refused(Reason("不能修改的项目：{names}。", words={"names": sorted(unknown)}))
     locking.claim(activity, seen, changes)
     before = {name: getattr(activity, name) for name in changes}
     for name, value in changes.items():

@@ -91,7 +91,7 @@ def revise_draft(*, actor: Actor, version_id: int, stored: Mapping[str, Any], se
     try:
         after = version_of(before.standard, draft.number, stored)
     except ContentError as fault:
-        raise Refused(Reason(str(fault), "content")) from fault
+        raise Refused(Reason(fault.saying.text, "content", words=fault.saying.words)) from fault
     draft.content, draft.content_hash = content(after), content_hash(after)
     draft.save(update_fields=["content", "content_hash"])
     told = list(changes(before, after, FACTS))
@@ -201,4 +201,4 @@ def _draft(version_id: int) -> SchemeVersion:
 def _refuse_faults(version: StandardVersion) -> None:
     found = faults(version, FACTS)
     if found:
-        raise Refused(*(Reason(fault.message, fault.where, "fault") for fault in found))
+        raise Refused(*(Reason(fault.saying.text, fault.where, "fault", fault.saying.words) for fault in found))

@@ -75,7 +75,7 @@ def verify_audit(arguments: argparse.Namespace) -> int:
     """Check the audit chain and print its faults; 1 when there are any."""
     faults = list(audit.verify())
     for fault in faults[:20]:
-        print(f"第 {fault.seq} 条：{fault.text}")
+        print(f"第 {fault.seq} 条：{fault.saying}")
     print("审计记录完整。" if not faults else f"发现 {len(faults)} 处问题。")
     return 1 if faults else 0
 

@@ -19,9 +19,10 @@ from wuyou.intake.annotating import annotated, written
 from wuyou.intake.batches import Outcome, Wanted, choices_from, run
 from wuyou.intake.kinds import KINDS
 from wuyou.intake.planning import Action
-from wuyou.intake.tasks import refusal_sentence
+from wuyou.intake.tasks import refusal_saying
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Refused
+from wuyou.kernel.sayings import said, spoken
 from wuyou.orgs import queries as orgs
 from wuyou.platform.imports.annotate import problem_lines
 from wuyou.platform.imports.reader import CellLine
@@ -44,7 +45,7 @@ def bring(arguments: argparse.Namespace) -> int:
     try:
         return _Bringing(actor, _office(actor, arguments.unit), arguments).run()
     except FileRefused as refusal:
-        raise Refused(refusal_sentence(refusal)) from refusal
+        raise Refused(str(refusal_saying(refusal))) from refusal
 
 
 def undo(arguments: argparse.Namespace) -> int:
@@ -56,7 +57,7 @@ def undo(arguments: argparse.Namespace) -> int:
     number, left = services.undo(actor=installation.operator(), batch_id=batch_id)
     print(f"已撤销，收回 {number} 条记录。")
     for sentence in left:
-        print(f"  {sentence}")
+        print(f"  {said(sentence)}")
     return 0
 
 
@@ -139,7 +140,7 @@ class _Bringing:
         print(_line("", *_WORDS.values()))
         for kind, counts in outcome.counts.items():
             print(_line(str(KINDS[kind].label), *(counts[action] for action in _WORDS)))
-        _tell_details(outcome.as_json())
+        _tell_details(spoken(outcome.as_json()))
         if not outcome.counts:
             print("没有认出可以导入的表格；请核对文件，或在命令里写明类型。")
         elif self.arguments.yes:
@@ -153,7 +154,7 @@ class _Bringing:
         found = {
             "batch": str(self.batch.pk) if self.batch is not None else None,
             "committed": bool(self.arguments.yes),
-            **outcome.as_json(),
+            **spoken(outcome.as_json()),
         }
         self.arguments.report.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 

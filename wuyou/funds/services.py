@@ -75,5 +75,7 @@ def source_named(word: str) -> Source | None:
         return None
     found = Source.objects.filter(code=word).first() or Source.objects.filter(name=word).first()
     if found is None:
-        raise Refused(Reason(f"没有“{word}”这个资金来源；请从列表中选择，或先在设置中新增。", "source"))
+        raise Refused(
+            Reason("没有“{word}”这个资金来源；请从列表中选择，或先在设置中新增。", "source", words={"word": word})
+        )
     return found

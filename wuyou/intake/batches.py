@@ -18,6 +18,7 @@ from wuyou.intake.reading import Edits, Files, Opened, rows_of
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
+from wuyou.kernel.sayings import Saying, kept
 from wuyou.orgs.naming import GroupRow
 from wuyou.platform.imports.reader import CellLine
 
@@ -40,7 +41,7 @@ class Outcome:
     shown: list[dict[str, Any]] = field(default_factory=list)
     findings: Tally = field(default_factory=Tally)
     stored: int = 0
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Saying] = field(default_factory=list)
 
     def note(self, kind: str, planned: Planned, file: str) -> None:
         """Count a planned row, and keep it to show."""
@@ -50,8 +51,8 @@ class Outcome:
             self.shown.append(
                 {
                     "kind": kind, "file": file, "sheet": planned.ref.sheet, "row": planned.ref.number,
-                    "action": planned.action.value, "label": planned.label, "why": planned.why,
-                    "differences": [list(difference) for difference in planned.differences],
+                    "action": planned.action.value, "label": planned.label, "why": kept(planned.why),
+                    "differences": kept([list(difference) for difference in planned.differences]),
                 }
             )  # fmt: skip
 
@@ -66,7 +67,7 @@ class Outcome:
             "tables": self.tables,
             "counts": {kind: {a.value: counts[a] for a in Action} for kind, counts in self.counts.items()},
             "findings": self.findings.as_json(field_labels()),
-            "remarks": self.remarks,
+            "remarks": kept(self.remarks),
             "shown": self.shown,
         }
 
@@ -125,7 +126,10 @@ def run(
         outcome.tables = [table.report() for table in files.tables]
     if write and wanted.choices.all_or_nothing and outcome.rejected:
         raise Refused(
-            f"有 {outcome.rejected} 行不能导入；已选择“全部合格才导入”，所以一行都没有导入。请改正这些行后重新上传。"
+            Reason(
+                "有 {rows} 行不能导入；已选择“全部合格才导入”，所以一行都没有导入。请改正这些行后重新上传。",
+                words={"rows": outcome.rejected},
+            )
         )
     return outcome
 

@@ -14,6 +14,7 @@ from wuyou.funds import services as fund_services
 from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored, reason_of, text, value
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
+from wuyou.kernel.sayings import Saying
 from wuyou.orgs.words import SOURCE_CODES
 
 Readings = Mapping[str, Reading[Any]]
@@ -72,7 +73,7 @@ class _EntryIntake(ABC):
     def key(self, unit_id: int, on: date, readings: Readings) -> Key:
         """Return what makes two rows the same entry."""
 
-    def refusal(self, readings: Readings) -> str:
+    def refusal(self, readings: Readings) -> str | Saying:
         """Return why a row cannot be taken; "" when it can."""
         return ""
 
@@ -122,9 +123,9 @@ class VisitIntake(_EntryIntake):
         """Return unit, day, person and occasion."""
         return unit_id, on, text(readings, "person", 60), text(readings, "occasion", 60)
 
-    def refusal(self, readings: Readings) -> str:
+    def refusal(self, readings: Readings) -> str | Saying:
         """Say that the person's name is missing."""
-        return "" if value(readings, "person") else "没有走访对象的姓名，这一行没有导入。"
+        return "" if value(readings, "person") else Saying("没有走访对象的姓名，这一行没有导入。")
 
     def write(self, unit_id: int, on: date, readings: Readings) -> int:
         """Record the visit."""
@@ -165,7 +166,7 @@ class FundIntake(_EntryIntake):
             text(readings, "voucher", 40),
         )
 
-    def refusal(self, readings: Readings) -> str:
+    def refusal(self, readings: Readings) -> str | Saying:
         """Say that the sum is missing or nothing."""
         return "" if value(readings, "amount") else reason_of(readings, "amount", "没有写金额；请补上。")
 

@@ -1,12 +1,14 @@
 """What reading said of the cells, gathered by sentence: how often, and some cells as examples. Numbers of people hidden."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from wuyou.kernel.reading import Finding, Severity
+from wuyou.kernel.sayings import Saying, kept
 from wuyou.platform.imports.reader import CellLine
-from wuyou.platform.imports.sentences import CELLS, sentence
+from wuyou.platform.imports.sentences import CELLS, saying
 
 MOST_EXAMPLES = 8
 _LONGEST = 40
@@ -15,14 +17,8 @@ HIDDEN_FIELDS = frozenset(
      "relative_name", "need", "assets", "influence", "key_person"}
 )  # fmt: skip
 """Fields of which a preview shows the cell's address and never its content: the clerk has it in the workbook."""
+_NAMES = re.compile(r"\{(\w+)\}")
 _WEIGHTS = {Severity.ERROR: 0, Severity.WARN: 1, Severity.OK: 2}
-
-
-class _Blanks(dict[str, str]):
-    """Fills every word of a sentence with an ellipsis."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
 
 
 @dataclass(slots=True)
@@ -30,7 +26,7 @@ class _Group:
     code: str
     severity: Severity
     count: int = 0
-    examples: list[dict[str, str]] = field(default_factory=list)
+    examples: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Tally:
@@ -54,19 +50,20 @@ class Tally:
         found = [
             {
                 "severity": group.severity.value, "code": group.code, "field": name, "label": labels.get(name, ""),
-                "count": group.count, "text": general_sentence(group.code), "examples": group.examples,
+                "count": group.count, "text": kept(general(group.code)), "examples": group.examples,
             }
             for (_severity, _code, name), group in self._groups.items()
         ]  # fmt: skip
         return sorted(found, key=lambda g: (_WEIGHTS[Severity(g["severity"])], -g["count"], g["code"], g["field"]))
 
 
-def general_sentence(code: str) -> str:
-    """Return the sentence of a code for many cells at once: what differs from cell to cell is an ellipsis."""
-    return str(CELLS.get(code, code)).format_map(_Blanks())
+def general(code: str) -> Saying:
+    """Return what a code says of many cells at once: what differs from cell to cell is an ellipsis."""
+    text = CELLS.get(code, code)
+    return Saying(text, dict.fromkeys(_NAMES.findall(text), "…"))
 
 
-def _example(line: CellLine, finding: Finding) -> dict[str, str]:
+def _example(line: CellLine, finding: Finding) -> dict[str, Any]:
     hidden = line.field in HIDDEN_FIELDS
     return {
         "file": line.file,
@@ -74,7 +71,7 @@ def _example(line: CellLine, finding: Finding) -> dict[str, str]:
         "cell": line.where,
         "raw": "" if hidden else _short(line.raw),
         "value": "" if hidden else _short(line.value),
-        "text": general_sentence(finding.code) if hidden else sentence(finding),
+        "text": kept(general(finding.code) if hidden else saying(finding)),
     }
 
 

@@ -15,6 +15,7 @@ from wuyou.funds import services as fund_services
 from wuyou.intake.planning import (
     Action,
     Choices,
+    Difference,
     Planned,
     RowRef,
     Stored,
@@ -27,6 +28,7 @@ from wuyou.intake.planning import (
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
+from wuyou.kernel.sayings import Saying
 from wuyou.leadership import queries as leadership
 from wuyou.leadership import rules as leadership_rules
 from wuyou.leadership import services as leadership_services
@@ -116,12 +118,12 @@ class OrganisationIntake:
     def close(self) -> None:
         """Nothing is left to do: counts were declared with each group."""
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> list[Saying]:
         """Say which counties get their federation entered, as their groups need one above them."""
         if not self.without_office:
             return []
-        names = "、".join(self.without_office.values())
-        return [f"以下县（市、区）原来没有登记县级侨联，随这一批一并登记：{names}；各县的基层组织放在本县侨联之下。"]
+        text = "以下县（市、区）原来没有登记县级侨联，随这一批一并登记：{names}；各县的基层组织放在本县侨联之下。"
+        return [Saying(text, {"names": list(self.without_office.values())})]
 
     def _note_county(self, county: PlaceRow | None) -> None:
         if county is not None and self.top.parent_id is None and county.code not in self.offices:
@@ -305,13 +307,14 @@ class _Known:
         self.holders = leadership.holders(actor, on=on)
         self.events = org_ledger.events_by_year(actor)
 
-    def differences(self, unit_id: int, ledger: Ledger) -> list[tuple[str, str, str]]:
+    def differences(self, unit_id: int, ledger: Ledger) -> list[Difference]:
         """Return what a row tells otherwise than the registers, as (label, before, after)."""
-        found: list[tuple[str, str, str]] = []
+        found: list[Difference] = []
         for category, number in ledger.counts.items():
             before = self.counts.get((unit_id, category))
             if before != number:
-                found.append((f"{category or '侨界群众'}人数", str(before or ""), str(number)))
+                label = Saying("{category}人数", {"category": Saying(category or "侨界群众")})
+                found.append((label, str(before or ""), str(number)))
         amount, sources = ledger.budget
         if (amount is not None or sources) and self.budgets.get(unit_id) != (amount, ",".join(sources)):
             found.append(("年度经费", "", "" if amount is None else str(amount // 100)))
@@ -330,7 +333,7 @@ class _Known:
             found.append(("班子", "", "、".join(missing)))
         kind, year = ledger.event
         if kind and year and (unit_id, kind, str(year)) not in self.events:
-            found.append(("沿革", "", f"{year}年"))
+            found.append(("沿革", "", Saying("{year}年", {"year": year})))
         return found
 
     def other_phones(self, unit_id: int, ledger: Ledger) -> list[tuple[Any, str]]:

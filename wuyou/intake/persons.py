@@ -12,11 +12,12 @@ from django.conf import settings
 from wuyou.intake import comparing
 from wuyou.intake.facts import LABELS, Listener, Said, sign_of
 from wuyou.intake.matching import Crowd, NumberIndex, Sign
-from wuyou.intake.planning import Action, Choices, Planned, RowRef, Stored
+from wuyou.intake.planning import Action, Choices, Difference, Planned, RowRef, Stored
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
 from wuyou.kernel.refusals import Refusal
+from wuyou.kernel.sayings import Saying
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.naming import GroupRow, NameIndex
 from wuyou.people import bulk
@@ -33,7 +34,10 @@ _NAMES = tuple(sorted({*LABELS} - {"group"}))
 _BITS = {name: 1 << place for place, name in enumerate((*_NAMES, "group"))}
 _FULL, _TOUCHED = 1 << 63, 1 << 62
 _NOTHING: Mapping[str, Any] = {}
-_SHOWN = {"female": "女", "male": "男", True: "是", False: "否", "lunar": "农历", "solar": "公历"}
+_SHOWN: Mapping[Any, Saying] = {
+    "female": Saying("女"), "male": Saying("男"), True: Saying("是"), False: Saying("否"), "lunar": Saying("农历"),
+    "solar": Saying("公历"),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class PersonIntake:
         self._marks, self._latest, self._filled, self._rows = NumberIndex(), array("Q"), array("Q"), array("I")
         self._shelf = _Shelf(actor)
         self._groups: dict[tuple[str, str], int | None] = {}
-        self._doubts: list[str] = []
+        self._doubts: list[Saying] = []
         self._doubtful = 0
         self._touched_divisions: set[int] = set()
         self._before: dict[int, dict[str, Any]] = {}
@@ -85,7 +89,7 @@ class PersonIntake:
         decision = bulk.allowed(said.facts, self.choices.ground)
         if not decision.allowed:
             return Planned(
-                ref, Action.REJECTED, name, why="".join(r.text for r in decision.reasons) + self._withdrawn(said)
+                ref, Action.REJECTED, name, why=(*(r.saying for r in decision.reasons), *self._withdrawn(said))
             )
         known = next(self._marks.find(int(said.mark, 16)), None)
         if known is not None:
@@ -130,12 +134,13 @@ class PersonIntake:
             new=self._new, changed=len(self._before),
         )  # fmt: skip
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> list[Saying]:
         """Return what a human should look at: rows that may speak of one person."""
         if not self._doubtful:
             return []
-        more = f"；另有 {self._doubtful - len(self._doubts)} 行" if self._doubtful > len(self._doubts) else ""
-        return [f"有 {self._doubtful} 行需要核对：{'；'.join(self._doubts)}{more}。"]
+        more = self._doubtful - len(self._doubts)
+        things = [*self._doubts, *([Saying("另有 {rows} 行", {"rows": more})] if more else [])]
+        return [Saying("有 {rows} 行需要核对：{things}", {"rows": self._doubtful, "things": things})]
 
     # planning
 
@@ -158,12 +163,13 @@ class PersonIntake:
 
     def _seen(self, ref: RowRef, said: Said, at: int) -> Planned:
         """Plan a row that was taken before, in an earlier batch or in this one."""
-        name, doubt = said.facts["name"], ""
+        name: str = said.facts["name"]
+        doubt: Saying | None = None
         if self._latest[at] != int(said.mark, 16) and not self._filled[at]:
             held = self._shelf.take(self._crowd.numbers[at])
             found = comparing.corrections(said, held, self._inside)
             if len(comparing.fillings(found, said, held, self._inside)) < len(found):
-                doubt = self._doubt(ref, name, "以前导入过，之后这位成员的资料又有更新，没有改回")
+                doubt = self._doubt(ref, name, Saying("以前导入过，之后这位成员的资料又有更新，没有改回"))
         self._filled[at] |= _TOUCHED
         return Planned(ref, Action.UNCHANGED, name, self._crowd.numbers[at] or None, doubt=doubt)
 
@@ -172,12 +178,14 @@ class PersonIntake:
         at = self._add(said.sign, said.facts.get("division_id", 0), row=ref.number)
         self._filled[at] = _FULL | _TOUCHED | _bits(said.facts) | (_BITS["group"] if group_id else 0)
         self._bears(at, said.mark)
-        doubt = self._doubt(ref, name, f"可能与{self._named(likely)}是同一人，已按新成员登记") if likely else ""
+        double = Saying("可能与{persons}是同一人，已按新成员登记", {"persons": self._named(likely)})
+        doubt = self._doubt(ref, name, double) if likely else None
         draft = _Draft(at, said.facts, said.indexes, group_id, said.mark)
         return Planned(ref, Action.NEW, name, data=draft, doubt=doubt)
 
     def _known(self, ref: RowRef, said: Said, at: int) -> Planned:
-        number, name, doubt = self._crowd.numbers[at], said.facts["name"], ""
+        number, name = self._crowd.numbers[at], said.facts["name"]
+        doubt: Saying | None = None
         held: Mapping[str, Any] = {}
         if self._filled[at] & _FULL:
             found, group_id = self._gaps(said, at)
@@ -185,7 +193,7 @@ class PersonIntake:
             held = self._shelf.take(number)
             found, group_id = self._differing(said, at, held)
             if held["left_on"]:
-                doubt = self._doubt(ref, name, "已登记为迁出或去世，请核对")
+                doubt = self._doubt(ref, name, Saying("已登记为迁出或去世"))
         if not found and group_id is None:
             return Planned(ref, Action.UNCHANGED, name, number or None, doubt=doubt)
         self._crowd.learn(at, _told(found, said), found.get("division_id", 0))
@@ -242,36 +250,35 @@ class PersonIntake:
 
     # saying
 
-    def _withdrawn(self, said: Said) -> str:
+    def _withdrawn(self, said: Said) -> tuple[Saying, ...]:
         """Return what to do when somebody who does not agree is in the register. Source: 个人信息保护法 art. 15."""
         known = self._crowd.find(said.sign)[0] if said.facts.get("agreed") is False else None
-        return "" if known is None else "此前登记的资料仍在，请打开该成员的资料，按本人意愿更正或删除。"
+        return () if known is None else (Saying("此前登记的资料仍在，请打开该成员的资料，按本人意愿更正或删除。"),)
 
-    def _doubt(self, ref: RowRef, name: str, text: str) -> str:
+    def _doubt(self, ref: RowRef, name: str, text: Saying) -> Saying:
         self._doubtful += 1
         if len(self._doubts) < MOST_NAMED:
-            self._doubts.append(f"{ref.sheet}第 {ref.number} 行{name}{text}")
-        return f"{text}，请核对。"
+            words = {"sheet": ref.sheet, "row": ref.number, "name": name, "doubt": text}
+            self._doubts.append(Saying("{sheet}第 {row} 行{name}{doubt}", words))
+        return Saying("{doubt}，请核对。", {"doubt": text})
 
-    def _named(self, likely: Sequence[int]) -> str:
+    def _named(self, likely: Sequence[int]) -> list[Saying]:
         numbers = [self._crowd.numbers[at] for at in likely if at < self._first_new]
         rows = [self._rows[at] for at in likely if at >= self._first_new]
-        told = [f"编号 {'、'.join(map(str, numbers[:3]))} 的成员"] if numbers else []
-        return "、".join([*told, *([f"本批第 {'、'.join(map(str, rows[:3]))} 行的人"] if rows else [])])
+        told = [Saying("编号 {numbers} 的成员", {"numbers": numbers[:3]})] if numbers else []
+        return [*told, *([Saying("本批第 {rows} 行的人", {"rows": rows[:3]})] if rows else [])]
 
-    def _differences(
-        self, found: Mapping[str, Any], held: Mapping[str, Any], group: str
-    ) -> tuple[tuple[str, str, str], ...]:
+    def _differences(self, found: Mapping[str, Any], held: Mapping[str, Any], group: str) -> tuple[Difference, ...]:
         """Return what changes as texts; what needs a right to be seen is named but not shown, the preview being kept."""
-        told = []
+        told: list[Difference] = []
         for name, value in found.items():
             before = held.get(name) or ""
             if name in bulk.GUARDS:
-                told.append((LABELS[name], "已登记" if before else "", "表中的新内容"))
+                told.append((LABELS[name], Saying("已登记") if before else "", Saying("表中的新内容")))
             elif name == "division_id":
                 told.append((LABELS[name], self._place_names.get(before, ""), self._place_names.get(value, "")))
             elif name != "birth_calendar":
-                told.append((LABELS[name], str(_SHOWN.get(before, before)), str(_SHOWN.get(value, value))))
+                told.append((LABELS[name], _SHOWN.get(before, str(before)), _SHOWN.get(value, str(value))))
         return (*told, *([(LABELS["group"], "", group)] if group else []))
 
     @cached_property

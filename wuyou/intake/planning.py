@@ -11,7 +11,8 @@ from django.apps import apps
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading, Severity
-from wuyou.platform.imports.sentences import sentence
+from wuyou.kernel.sayings import Saying
+from wuyou.platform.imports.sentences import saying
 
 
 class Action(StrEnum):
@@ -32,6 +33,10 @@ class RowRef:
     number: int
 
 
+Difference = tuple[str | Saying, str | Saying, str | Saying]
+"""What changes: the label, before, after. Texts of the workbook and of the register are as they are, ours are sayings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What would become of one row.
@@ -45,10 +50,10 @@ class Planned:
     action: Action
     label: str
     record_id: int | None = None
-    differences: tuple[tuple[str, str, str], ...] = ()
-    why: str = ""
+    differences: tuple[Difference, ...] = ()
+    why: str | Saying | tuple[str | Saying, ...] = ""
     data: Any = None
-    doubt: str = ""
+    doubt: Saying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,8 @@ class Intake(Protocol):
 class Remarking(Protocol):
     """An intake that has something to say of the batch as a whole."""
 
-    def remarks(self) -> list[str]:
-        """Return sentences for the preview, after all rows were planned."""
+    def remarks(self) -> list[Saying]:
+        """Return what there is to say in the preview, after all rows were planned."""
 
 
 def value(readings: Mapping[str, Reading[Any]], name: str) -> Any:
@@ -119,11 +124,11 @@ def text(readings: Mapping[str, Reading[Any]], name: str, limit: int = 0) -> str
     return found[:limit] if limit else found
 
 
-def reason_of(readings: Mapping[str, Reading[Any]], name: str, otherwise: str) -> str:
-    """Return why a field's cell was not taken, in its own words; `otherwise` when nothing was said of it."""
+def reason_of(readings: Mapping[str, Reading[Any]], name: str, otherwise: str) -> str | Saying:
+    """Return why a field's cell was not taken, as its reading says; `otherwise` when nothing was said of it."""
     reading = readings.get(name)
     found = [f for f in reading.findings if f.severity is Severity.ERROR] if reading is not None else []
-    return sentence(found[0]) if found else otherwise
+    return saying(found[0]) if found else otherwise
 
 
 def replaced_yearly(ref: RowRef, kind: str, unit_id: int, year: int) -> list[Stored]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wuyou.intake.findings import general_sentence
+from wuyou.intake.findings import general
 from wuyou.intake.kinds import KINDS
 from wuyou.intake.planning import Action
 from wuyou.intake.reading import WHOLE
@@ -18,7 +18,7 @@ from wuyou.platform.imports.columns import Policy
 from wuyou.platform.imports.mapping import How
 from wuyou.platform.imports.sentences import SKIPS, reason_sentence
 from wuyou.platform.imports.tables import Skip
-from wuyou.platform.presentation import quantity
+from wuyou.platform.presentation import quantity, said
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
 WORDS = {
@@ -32,6 +32,7 @@ RECORDS = {
 }  # fmt: skip
 STEPS = (gettext_lazy("上传"), gettext_lazy("列的对应"), gettext_lazy("预览"), gettext_lazy("结果"))
 SUMS = "sum_mismatch"
+MOST_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _group(number: int, table: Mapping[str, Any], mapping: Mapping[str, Mapping[
     changed = mapping.get(table["key"], {})
     lines = [_column(number, c, kind.columns.columns, changed) for c in table["columns"]] if kind else []
     labels = {c.field: _(c.label) for c in kind.columns.columns} if kind else {}
-    sentence = table.get("sentence", "")
+    sentence = said(table.get("sentence", ""))
     if not sentence and table["kind"] == "summary":
         sentence = _("这是汇总表，只用来核对合计，不逐行导入。")
     elif not sentence and kind is None:
@@ -181,7 +182,7 @@ def _detail(table: Mapping[str, Any]) -> str:
         words = {"first": table["first_data_row"], "last": table["last_data_row"], "rows": table["data_rows"]}
         parts.append(_("数据第 %(first)s–%(last)s 行，共 %(rows)s 行") % words)
     if skips:
-        told = "、".join(f"{SKIPS[Skip(reason)]} {number}" for reason, number in skips.items())
+        told = "、".join(f"{_(SKIPS[Skip(reason)])} {number}" for reason, number in skips.items())
         parts.append(_("跳过：%(rows)s") % {"rows": told})
     if table["hidden_rows"]:
         parts.append(_("含隐藏的行 %(rows)s 行，也会导入") % {"rows": table["hidden_rows"]})
@@ -316,7 +317,7 @@ def _where(row: Mapping[str, Any]) -> str:
 
 def _rejected(rows: Sequence[Mapping[str, Any]]) -> Table | None:
     columns = (Column(_("位置"), phone="line"), Column(_("名称"), phone="name"), Column(_("原因"), phone="line"))
-    found: list[list[Written]] = [[_where(row), row["label"] or _("（空）"), _(row["why"])] for row in rows]
+    found: list[list[Written]] = [[_where(row), row["label"] or _("（空）"), said(row["why"])] for row in rows]
     return Table(_("不导入的行"), columns, found) if rows else None
 
 
@@ -326,7 +327,7 @@ def _changed(rows: Sequence[Mapping[str, Any]]) -> Table | None:
         Column(_("原来"), phone="line", short=_("原来")), Column(_("改为"), phone="line", short=_("改为")),
     )  # fmt: skip
     found: list[list[Written]] = [
-        [_where(row), row["label"], _(label), was or _("（空）"), now or _("（空）")]
+        [_where(row), row["label"], said(label), _text(was), _text(now)]
         for row in rows
         for label, was, now in row["differences"]
     ]
@@ -361,7 +362,7 @@ def finding_groups(report: Mapping[str, Any]) -> list[FindingGroup]:
         examples = tuple((_cell(example), _said(example, group)) for example in group["examples"])
         found.append(
             FindingGroup(
-                general_sentence(group["code"]),
+                said(general(group["code"])),
                 _(group["label"]),
                 group["count"],
                 str(WEIGHTS[group["severity"]]),
@@ -376,7 +377,7 @@ def sums_table(report: Mapping[str, Any]) -> Table | None:
     """Return the printed totals that are wrong, each with what it should be; None when all are right."""
     columns = (Column(_("位置"), phone="name"), Column(_("栏目"), phone="line"), Column(_("说明"), phone="line"))
     rows: list[list[Written]] = [
-        [_cell(example), _(group["label"]), example["text"]]
+        [_cell(example), _(group["label"]), said(example["text"])]
         for group in report.get("findings", ())
         if group["code"] == SUMS
         for example in group["examples"]
@@ -384,23 +385,31 @@ def sums_table(report: Mapping[str, Any]) -> Table | None:
     return Table(_("表上印的合计不对"), columns, rows) if rows else None
 
 
-def _cell(example: Mapping[str, str]) -> str:
+def _cell(example: Mapping[str, Any]) -> str:
     return f"{example['sheet'] or example['file']} {example['cell']}"
 
 
-def _said(example: Mapping[str, str], group: Mapping[str, Any]) -> str:
+def _said(example: Mapping[str, Any], group: Mapping[str, Any]) -> str:
     if not example["raw"] and not example["value"]:
-        return "" if example["text"] == group["text"] else example["text"]
+        return "" if example["text"] == group["text"] else said(example["text"])
     return f"{example['raw']} → {example['value']}" if example["value"] else example["raw"]
 
 
-def remark_parts(remarks: Sequence[str]) -> list[tuple[str, list[str]]]:
+def _text(kept: Any) -> str:
+    """Return what a difference shows of one side: a text of the workbook or the register, or a word of ours."""
+    return (said(kept) if isinstance(kept, Mapping) else kept) or _("（空）")
+
+
+def remark_parts(remarks: Sequence[Any]) -> list[tuple[str, list[str]]]:
     """Return each remark as its sentence and, where it lists many things, the things: these open on request."""
     found: list[tuple[str, list[str]]] = []
     for remark in remarks:
-        head, colon, rest = remark.partition("：")
-        things = rest.rstrip("。").split("；")
-        found.append((f"{head}。", things) if colon and len(things) > 3 else (remark, []))
+        things = remark["words"].get("things", ()) if isinstance(remark, Mapping) else ()
+        if len(things) > MOST_AT_ONCE:
+            head = said({**remark, "words": {**remark["words"], "things": ""}}).rstrip("：: ")
+            found.append((head, [said(thing) for thing in things]))
+        else:
+            found.append((said(remark), []))
     return found
 
 

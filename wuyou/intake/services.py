@@ -15,6 +15,7 @@ from wuyou.intake.undoing import Undoing
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
+from wuyou.kernel.sayings import Saying, kept
 from wuyou.orgs import ledger as org_ledger
 from wuyou.orgs import queries as orgs
 from wuyou.platform import audit, jobs, rows
@@ -39,7 +40,7 @@ def receive(
     if not actor.can(P.IMPORT, office.path):
         raise Forbidden(P.IMPORT)
     if not 1 <= len(uploads) <= MOST_FILES:
-        raise Refused(Reason(f"请选择 1 到 {MOST_FILES} 个表格文件。", "sheets"))
+        raise Refused(Reason("请选择 1 到 {most} 个表格文件。", "sheets", words={"most": MOST_FILES}))
     batch = ImportBatch.objects.create(
         kind=kind, actor_id=actor.user_id, path=office.path, unit_id=office.pk, created_at=clock.now()
     )
@@ -83,12 +84,12 @@ def note_read(*, actor: Actor, batch_id: UUID, found: Mapping[str, Any]) -> Impo
 
 
 @service
-def note_refused(*, actor: Actor, batch_id: UUID, sentence: str) -> ImportBatch:
+def note_refused(*, actor: Actor, batch_id: UUID, saying: Saying) -> ImportBatch:
     """Note why the files cannot be read; the batch then ends. Raises NotFound."""
     batch = queries.batch_for_update(actor, batch_id)
     if batch.state not in _OPEN:
         return batch
-    batch.state, batch.report = ImportBatch.State.REFUSED, {"refusal": sentence}
+    batch.state, batch.report = ImportBatch.State.REFUSED, {"refusal": kept(saying)}
     batch.save(update_fields=["state", "report"])
     audit.record(actor, "intake.batch.refused", batch, path=batch.path)
     return batch
@@ -159,10 +160,10 @@ def commit(
 
 
 @service
-def undo(*, actor: Actor, batch_id: UUID) -> tuple[int, list[str]]:
+def undo(*, actor: Actor, batch_id: UUID) -> tuple[int, list[Any]]:
     """Take a committed batch back: new records go, changed ones get their former values, later edits stay.
 
-    Returns how many records were taken back, and a sentence for each that was not; a batch undone already tells that again.
+    Returns how many records were taken back, and a saying for each that was not; a batch undone already tells that again.
     Raises NotFound, Refused.
     """
     hold_imports()
@@ -175,12 +176,11 @@ def undo(*, actor: Actor, batch_id: UUID) -> tuple[int, list[str]]:
     undoing = Undoing(batch)
     undoing.run()
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, clock.now()
-    batch.report = {**batch.report, "taken_back": undoing.number, "left": undoing.left}
+    left = kept(undoing.left)
+    batch.report = {**batch.report, "taken_back": undoing.number, "left": left}
     batch.save(update_fields=["state", "undone_at", "report"])
-    audit.record(
-        actor, "intake.batch.undone", batch, path=batch.path, taken_back=undoing.number, left=len(undoing.left)
-    )
-    return undoing.number, undoing.left
+    audit.record(actor, "intake.batch.undone", batch, path=batch.path, taken_back=undoing.number, left=len(left))
+    return undoing.number, left
 
 
 @service

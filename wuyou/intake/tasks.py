@@ -9,8 +9,9 @@ from wuyou.intake import queries, services
 from wuyou.intake.annotating import annotated
 from wuyou.intake.batches import looked_at, run
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.sayings import Saying
 from wuyou.platform.imports.refusal import FileRefused
-from wuyou.platform.imports.sentences import file_sentence
+from wuyou.platform.imports.sentences import file_saying
 from wuyou.platform.jobs import Progress
 
 
@@ -20,7 +21,7 @@ def read(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     try:
         services.note_read(actor=actor, batch_id=found.pk, found=looked_at(queries.read_choices(found)))
     except FileRefused as refusal:
-        services.note_refused(actor=actor, batch_id=found.pk, sentence=refusal_sentence(refusal))
+        services.note_refused(actor=actor, batch_id=found.pk, saying=refusal_saying(refusal))
     return _to(batch_id)
 
 
@@ -31,7 +32,7 @@ def check(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
         outcome = run(actor, queries.wanted(found), write=False, told=progress.tell)
         services.note_checked(actor=actor, batch_id=found.pk, outcome=outcome)
     except FileRefused as refusal:
-        services.note_refused(actor=actor, batch_id=found.pk, sentence=refusal_sentence(refusal))
+        services.note_refused(actor=actor, batch_id=found.pk, saying=refusal_saying(refusal))
     return _to(batch_id)
 
 
@@ -55,10 +56,10 @@ def annotate(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, An
     return _to(batch_id)
 
 
-def refusal_sentence(refusal: FileRefused) -> str:
+def refusal_saying(refusal: FileRefused) -> Saying:
     """Return why a file was not read, with the file's name in front."""
-    name = refusal.words.get("file", "")
-    return f"{name}：{file_sentence(refusal)}" if name else file_sentence(refusal)
+    name, why = refusal.words.get("file", ""), file_saying(refusal)
+    return Saying("{file}：{why}", {"file": name, "why": why}) if name else why
 
 
 def _to(batch_id: str) -> dict[str, Any]:

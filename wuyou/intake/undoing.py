@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from wuyou.intake.planning import Action
+from wuyou.kernel.sayings import Saying
 from wuyou.people import counting
 from wuyou.people.models import ConsentBasis, Person
 from wuyou.platform import datacare
@@ -19,11 +20,11 @@ _LAST = {"assessment.schemeversion": 0, "people.person": 2, "orgs.unit": 3}
 
 
 class Undoing:
-    """Walks what a batch wrote; `number` counts the records taken back, `left` says in sentences which stay, and why."""
+    """Walks what a batch wrote; `number` counts the records taken back, `left` says which stay, and why."""
 
     def __init__(self, batch: ImportBatch) -> None:
         self.batch, self.number = batch, 0
-        self.left: list[str] = []
+        self.left: list[Saying] = []
         self._divisions: set[int | None] = set()
         self._models = _with_batch()
         self._kept: dict[Model, set[int]] = {model: set() for model in self._models}
@@ -49,7 +50,7 @@ class Undoing:
             if thing is None:
                 continue
             if getattr(thing, "version", record.after_version) != record.after_version:
-                self.left.append(f"{thing}：导入后又被修改过，没有恢复原值。")
+                self.left.append(Saying("{thing}：导入后又被修改过，没有恢复原值。", {"thing": str(thing)}))
             elif record.before:
                 self._divisions |= {getattr(thing, "division_id", None)}
                 _restore(thing, record.before)
@@ -59,24 +60,24 @@ class Undoing:
     def _keep_what_is_needed(self) -> None:
         """Find which new records stay: those edited since, those that later records name, and what belongs to either."""
         fresh: dict[Model, set[int]] = {}
-        for model, sentence, found in self._reasons():
+        for model, text, found in self._reasons():
             own = found - self._kept[model]
             self._kept[model] |= own
             fresh.setdefault(model, set()).update(own)
             for thing in model._base_manager.filter(pk__in=sorted(own)[:_AT_ONCE]):
-                self.left.append(sentence.format(thing=thing))
+                self.left.append(Saying(text.text, {"thing": str(thing)}))
         while any(fresh.values()):
             fresh = self._belonging_to(fresh)
 
-    def _reasons(self) -> Iterator[tuple[Model, str, set[int]]]:
+    def _reasons(self) -> Iterator[tuple[Model, Saying, set[int]]]:
         for model in self._models:
             edited = self._edited_since(model)
             if edited:
-                yield model, "{thing}：导入后又被修改过，保留。", edited
+                yield model, Saying("{thing}：导入后又被修改过，保留。"), edited
         for model in self._models:
             named = self._named_later(model)
             if named:
-                yield model, "{thing}：后来的记录用到了它，保留。", named
+                yield model, Saying("{thing}：后来的记录用到了它，保留。"), named
 
     def _edited_since(self, model: Model) -> set[int]:
         if not any(field.name == "version" for field in model._meta.local_fields):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wuyou.intake import presenting, queries, services
 from wuyou.intake.forms import PurposeForm, UploadForm
 from wuyou.intake.planning import Action
+from wuyou.platform import jobs
 from wuyou.platform.forming import carried_out
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import P, needs
@@ -219,6 +220,6 @@ def _remarks(request: HttpRequest, found: Any) -> dict[str, Any]:
         "names": queries.file_names([found.pk]).get(found.pk, []),
         "earlier": queries.same_file_before(request.actor, found) if found.state != "undone" else None,
         "continued": queries.batch_numbered(request.actor, str(found.continues or "")),
-        "failure": job.error if job is not None and job.state == "failed" else "",
+        "failure": jobs.why(job) if job is not None and job.state == "failed" else "",
         "remarks": presenting.remark_parts(found.report.get("remarks", ())),
     }

@@ -3,17 +3,34 @@
 `NotFound` covers both "there is none" and "not yours to know of"; the two are never told apart.
 """
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from wuyou.kernel.sayings import Saying
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is refused: a plain Chinese sentence that says what to do, and the field it belongs to ("" = all)."""
+    """Why something is refused: a plain Chinese sentence that says what to do, and the field it belongs to ("" = all).
+
+    `text` is constant, with {names} for what is put into it; `words` says what that is. Both meet when it is shown.
+    """
 
     text: str
     field: str = ""
     code: str = ""
+    words: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
+
+    @property
+    def saying(self) -> Saying:
+        """The sentence, to be shown in the reader's language."""
+        return Saying(self.text, self.words)
+
+    def __str__(self) -> str:
+        """Return the sentence in Chinese."""
+        return str(self.saying)
 
 
 class Refusal(Exception):  # noqa: N818 -- a refusal is an answer, not an error
@@ -33,7 +50,7 @@ class Refused(Refusal):
 
     def __init__(self, *reasons: Reason | str) -> None:
         self.reasons = tuple(r if isinstance(r, Reason) else Reason(r) for r in reasons)
-        super().__init__("；".join(r.text for r in self.reasons))
+        super().__init__("；".join(map(str, self.reasons)))
 
 
 @dataclass(frozen=True, slots=True)

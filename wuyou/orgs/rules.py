@@ -81,7 +81,7 @@ def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) 
     earliest = founded[: len(on)]
     return decide(
         on > today.isoformat() and Reason("这个日期还没有到，没有保存；请填写事情办完的日期。", "on"),
-        bool(founded) and on < earliest and Reason(f"日期早于成立时间（{founded}），没有保存；请核对日期。", "on"),
+        bool(founded) and on < earliest and Reason("日期早于成立时间（{founded}），没有保存；请核对日期。", "on", words={"founded": founded}),
         state == "dissolved"
         and kind != "restore"
         and Reason("这个组织已经撤销，不能再登记这类事项；如需恢复，请登记“恢复”。", "kind"),
@@ -110,7 +110,7 @@ def placing_allowed(*, unit_path: str, parent_path: str, start: date | None, fou
         and bool(founded)
         and start.isoformat() < founded[:10]
         and len(founded) == len("2000-01-01")
-        and Reason(f"起始日期早于成立时间（{founded}），没有保存；请核对日期。", "start"),
+        and Reason("起始日期早于成立时间（{founded}），没有保存；请核对日期。", "start", words={"founded": founded}),
     )
 
 

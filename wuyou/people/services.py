@@ -116,7 +116,7 @@ def revise_person(*, actor: Actor, person_id: int, seen: int | None, changes: di
     person = queries.person(actor, person_id, needs=P.REGISTER)
     unknown = set(changes) - set(FIELDS)
     if unknown:
-        raise Refused(f"不能修改的项目：{'、'.join(sorted(unknown))}。")
+        raise Refused(Reason("不能修改的项目：{names}。", words={"names": sorted(unknown)}))
     locking.claim(person, seen, changes)
     lived = person.division_id
     for name, value in changes.items():

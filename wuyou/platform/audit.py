@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import ROOT, Actor
+from wuyou.kernel.sayings import Saying
 from wuyou.platform import service
 from wuyou.platform.models import AuditEvent, AuditHead, AuditPayload
 
@@ -31,10 +32,10 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The first place where the chain does not hold: the event's number and a sentence."""
+    """The first place where the chain does not hold: the event's number and what is wrong with it."""
 
     seq: int
-    text: str
+    saying: Saying
 
 
 def canonical(value: Any) -> str:
@@ -140,7 +141,7 @@ def verify(*, from_seq: int = 1) -> Iterator[Fault]:
     payload = next(payloads, None)
     for event in AuditEvent.objects.filter(seq__gte=from_seq, seq__lte=head.seq).order_by("seq").iterator():
         while payload is not None and payload.event_id < event.seq:
-            yield Fault(payload.event_id, "详细内容没有对应的记录")
+            yield Fault(payload.event_id, Saying("详细内容没有对应的记录"))
             payload = next(payloads, None)
         own = None
         if payload is not None and payload.event_id == event.seq:
@@ -148,24 +149,24 @@ def verify(*, from_seq: int = 1) -> Iterator[Fault]:
         yield from _event_faults(event, expected, prev, own)
         prev, expected = event.hash, event.seq + 1
     if (head.seq, head.hash) != (expected - 1, prev):
-        yield Fault(head.seq, "链尾与最后一条记录不符")
+        yield Fault(head.seq, Saying("链尾与最后一条记录不符"))
     beyond = AuditEvent.objects.filter(seq__gt=AuditHead.objects.filter(pk=1).values("seq")[:1]).order_by("seq").first()
     if beyond is not None:
-        yield Fault(beyond.seq, "链尾之后还有记录")
+        yield Fault(beyond.seq, Saying("链尾之后还有记录"))
 
 
 def _event_faults(event: AuditEvent, expected: int, prev: str, payload: AuditPayload | None) -> Iterator[Fault]:
     if event.seq != expected:
-        yield Fault(event.seq, f"缺少第 {expected} 条记录")
+        yield Fault(event.seq, Saying("缺少第 {number} 条记录", {"number": expected}))
     elif event.prev != prev:
-        yield Fault(event.seq, "与上一条记录不相连")
+        yield Fault(event.seq, Saying("与上一条记录不相连"))
     if event.hash != event_hash(event):
-        yield Fault(event.seq, "记录内容被改动")
+        yield Fault(event.seq, Saying("记录内容被改动"))
     if payload is None:
         if event.payload_hash:
-            yield Fault(event.seq, "记录的详细内容被删除")
+            yield Fault(event.seq, Saying("记录的详细内容被删除"))
     elif (payload.body or payload.salt) and payload_hash(payload.salt, payload.body) != event.payload_hash:
-        yield Fault(event.seq, "记录的详细内容被改动")
+        yield Fault(event.seq, Saying("记录的详细内容被改动"))
 
 
 def _kind(thing: Placed | None) -> str:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import FileResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wuyou.kernel import clock
@@ -24,7 +23,7 @@ NO_SPACE = gettext_noop("服务器的存储空间不足，这次没有保存，�
 def room_or_refuse() -> None:
     """Raise `Refused` while less than the guarded space is left, before anything is written."""
     if shutil.disk_usage(settings.WUYOU_DATA).free < settings.WUYOU_MIN_FREE_BYTES:
-        raise Refused(_(NO_SPACE))
+        raise Refused(NO_SPACE)
 
 
 def store(

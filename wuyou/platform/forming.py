@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext
 
 from wuyou.kernel.refusals import Refused
+from wuyou.platform.presentation import said
 
 R = TypeVar("R")
 
@@ -25,5 +25,5 @@ def carried_out(form: forms.Form, act: Callable[[], R]) -> R | None:
             return act()
     except Refused as refused:
         for reason in refused.reasons:
-            form.add_error(reason.field if reason.field in form.fields else None, gettext(reason.text))
+            form.add_error(reason.field if reason.field in form.fields else None, said(reason.saying))
         return None

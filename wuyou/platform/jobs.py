@@ -16,12 +16,13 @@ from typing import Any
 from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from django_tasks import task
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Refusal
+from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Refusal, Refused
+from wuyou.kernel.sayings import Saying, kept, said
 from wuyou.platform.models import Job
 from wuyou.platform.plugs import announced
 
@@ -108,7 +109,7 @@ def run_job(job_id: str) -> None:
         job.result = json.loads(json.dumps(result))
         job.state = Job.State.DONE
     except Refusal as refusal:
-        job.state, job.error = Job.State.FAILED, _sentence(refusal)
+        job.state, job.error = Job.State.FAILED, _kept(*_sayings(refusal))
     except OperationalError:
         log.exception("job %s (%s) was interrupted by the database", job.id, job.task)
         with transaction.atomic():
@@ -119,7 +120,8 @@ def run_job(job_id: str) -> None:
         reference = secrets.token_hex(4).upper()
         log.exception("job %s (%s) failed, reference %s", job.id, job.task, reference)
         job.state = Job.State.FAILED
-        job.error = _("系统出错，这项任务没有办成；请把编号 %(number)s 告诉管理员。") % {"number": reference}
+        text = "系统出错，这项任务没有办成；请把编号 {number} 告诉管理员。"
+        job.error = _kept(Saying(text, {"number": reference}))
     _finish(job)
 
 
@@ -144,9 +146,8 @@ def _again_or_parked(job: Job, *, wait: bool) -> None:
     job.state, seconds = Job.State.QUEUED, BACK_OFF_SECONDS * job.attempts if wait else 0
     if job.attempts >= MOST_ATTEMPTS:
         job.state = Job.State.FAILED
-        job.error = _("这项任务试了 %(number)s 次都被中断，已不再重试；请告诉管理员，处理好后再办一次。") % {
-            "number": job.attempts
-        }
+        text = "这项任务试了 {number} 次都被中断，已不再重试；请告诉管理员，处理好后再办一次。"
+        job.error = _kept(Saying(text, {"number": job.attempts}))
         return
     run_job.using(run_after=clock.now() + timedelta(seconds=seconds)).enqueue(str(job.id))
 
@@ -156,12 +157,27 @@ def _finish(job: Job) -> None:
     job.save(update_fields=["state", "result", "error", "finished_at"])
 
 
-def _sentence(refusal: Refusal) -> str:
+def why(job: Job) -> str:
+    """Return in the reader's language why a job was not done; "" for one that did not fail."""
+    try:
+        return said(json.loads(job.error), gettext) if job.error else ""
+    except ValueError:
+        return job.error  # of before there were sayings: a sentence as it was then
+
+
+def _kept(*sayings: Saying) -> str:
+    return json.dumps(kept(sayings), ensure_ascii=False)
+
+
+def _sayings(refusal: Refusal) -> list[Saying]:
     match refusal:
         case NotFound():
-            return _("没有找到要办理的内容，可能已被合并或撤销，也可能不属于您负责的单位；什么都没有改动。")
+            text = "没有找到要办理的内容，可能已被合并或撤销，也可能不属于您负责的单位；什么都没有改动。"
+            return [Saying(text)]
         case Forbidden():
-            return _("您的账号没有办理这件事的权限；什么都没有改动，请联系管理员。")
+            return [Saying("您的账号没有办理这件事的权限；什么都没有改动，请联系管理员。")]
         case Conflict():
-            return _("在办理的时候，别人先保存了修改；没有互相覆盖，请打开后重新办理。")
-    return str(refusal)
+            return [Saying("在办理的时候，别人先保存了修改；没有互相覆盖，请打开后重新办理。")]
+        case Refused():
+            return [reason.saying for reason in refusal.reasons]
+    return [Saying(str(refusal))]

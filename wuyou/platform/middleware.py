@@ -12,7 +12,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Reason, Refused
 from wuyou.platform.files import NO_SPACE
@@ -77,7 +76,7 @@ class RefusalMiddleware:
                 return error_page(request, 413)
             case OSError(errno=errno.ENOSPC) | OperationalError() if _is_full(problem):
                 log.exception("no space left")
-                return error_page(request, 507, reasons=(Reason(_(NO_SPACE)),))
+                return error_page(request, 507, reasons=(Reason(NO_SPACE),))
             case OperationalError() | InterfaceError() if not settings.DEBUG:
                 log.exception("database trouble")
                 return error_page(request, 503)

@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from wuyou.kernel import sayings
 from wuyou.kernel.amount import fen_text
 from wuyou.kernel.partialdate import PartialDate
 
@@ -139,6 +141,11 @@ def file_size(size: int) -> str:
     if size < 1024 * 1024:
         return f"{round(size / 1024)} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+def said(what: Any) -> str:
+    """Return a saying, as it was made or as it was kept, in the reader's language; "" for None."""
+    return sayings.said(what, _)
 
 
 def tone(word: Text) -> str:

@@ -75,7 +75,7 @@ def progress_of(found: Any) -> Progress:
     """Return how far a job is, as the progress panel shows it."""
     standing = jobs.standing(found)
     ended = found.state in ("done", "failed")
-    sentence = {"queued": _("正在排队，马上开始。"), "done": _("已完成。"), "failed": found.error}.get(
+    sentence = {"queued": _("正在排队，马上开始。"), "done": _("已完成。"), "failed": jobs.why(found)}.get(
         found.state, standing.note
     )
     return Progress(

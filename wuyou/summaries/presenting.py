@@ -61,7 +61,8 @@ def _piece(part: str | Token, read: Reading) -> Piece:
 
 def tip(figure: Figure) -> str:
     """Return what a reader sees who rests on a number: its name, the days counted, what is counted."""
-    return f"{figure.word.label}（{figure.when}）：{figure.word.definition}。"
+    words = {"label": figure.word.label, "when": figure.when, "definition": figure.word.definition}
+    return _("%(label)s（%(when)s）：%(definition)s。") % words
 
 
 def used_table(read: Reading, caption: str) -> Table:

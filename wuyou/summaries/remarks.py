@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from wuyou.kernel.sayings import Saying
 from wuyou.summaries.figures import AS_OF, Figures, Token, names_in, pieces, value_of
 from wuyou.summaries.outline import OUTLINE, UNFINISHED
 from wuyou.summaries.sentences import Points, Section, ZeroSentence
@@ -30,7 +31,7 @@ class Remark:
 
     about: About
     words: str
-    sentence: str
+    sentence: Saying
 
     @property
     def blocks(self) -> bool:
@@ -52,20 +53,28 @@ def _without_data(body: str, figures: Figures) -> Iterator[Remark]:
         if value_of(name, figures) is None:
             label = figures[name].word.label if name in figures else name
             yield Remark(
-                About.NO_DATA, label, f"“{label}”现在没有数据。请先补充登记，或从文中删去这个数字和所在的句子。"
+                About.NO_DATA,
+                label,
+                Saying("“{label}”现在没有数据。请先补充登记，或从文中删去这个数字和所在的句子。", {"label": label}),
             )
 
 
 def _unfinished(body: str) -> Iterator[Remark]:
     if UNFINISHED in body:
-        yield Remark(About.UNFINISHED, UNFINISHED, f"文中还有“{UNFINISHED}”。请补充这一部分的文字，或删去这一部分。")
+        yield Remark(
+            About.UNFINISHED,
+            UNFINISHED,
+            Saying("文中还有“{words}”。请补充这一部分的文字，或删去这一部分。", {"words": UNFINISHED}),
+        )
 
 
 def _no_longer_zero(body: str, figures: Figures, outline: Sequence[Section]) -> Iterator[Remark]:
     for sentence in _zero_sentences(outline):
         if sentence.text in body and not holds(sentence, figures):
             yield Remark(
-                About.NO_LONGER_ZERO, sentence.text, f"“{sentence.text}”与现在的登记数据不符。请修改或删去这句话。"
+                About.NO_LONGER_ZERO,
+                sentence.text,
+                Saying("“{sentence}”与现在的登记数据不符。请修改或删去这句话。", {"sentence": sentence.text}),
             )
 
 
@@ -106,7 +115,10 @@ def _other_units(line: str, figures: Figures) -> Iterator[Remark]:
             yield Remark(
                 About.UNIT_DIFFERS,
                 word.label,
-                f"“{word.label}”的单位是“{word.unit}”，文中写作“{written[0]}”，请核对。",
+                Saying(
+                    "“{label}”的单位是“{unit}”，文中写作“{written}”，请核对。",
+                    {"label": word.label, "unit": word.unit, "written": written[0]},
+                ),
             )
 
 
@@ -141,5 +153,9 @@ def _typed_numbers(line: str) -> Iterator[Remark]:
             yield Remark(
                 About.UNTRACEABLE,
                 words,
-                f"“{words}”是手写的数字，点不到清单，也不会随登记更新。能用登记数字的，请从“插入数字”中选用；确需手写的可以保留。",
+                Saying(
+                    "“{words}”是手写的数字，点不到清单，也不会随登记更新。"
+                    "能用登记数字的，请从“插入数字”中选用；确需手写的可以保留。",
+                    {"words": words},
+                ),
             )

@@ -63,7 +63,11 @@ def summary_docx(actor: Actor, unit_id: int | None, year: int, as_of: date | Non
 def _refuse_other_day(found: Summary, as_of: date) -> None:
     if rules.State(found.state) is rules.State.FROZEN and found.as_of != as_of:
         raise Refused(
-            Reason(f"{found.year}年的总结已经定稿，数据截至{found.as_of}；请不要另给统计日期，或另起一稿。", "as_of")
+            Reason(
+                "{year}年的总结已经定稿，数据截至{day}；请不要另给统计日期，或另起一稿。",
+                "as_of",
+                words={"year": found.year, "day": found.as_of},
+            )
         )
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from wuyou.kernel.refusals import Decision, Reason, decide
+from wuyou.kernel.sayings import Saying
 from wuyou.platform.documents.numbering import Counter, chinese_numeral
 from wuyou.summaries.figures import (
     AS_OF,
@@ -80,10 +81,10 @@ def last_day(year: int, wished: date | None, today: date) -> date:
     """
     decide(
         today < date(year, 1, 1)
-        and Reason(f"{year}年还没有开始，没有可以统计的登记；请选择今年或以前的年度。", "year"),
+        and Reason("{year}年还没有开始，没有可以统计的登记；请选择今年或以前的年度。", "year", words={"year": year}),
         wished is not None
         and wished.year != year
-        and Reason(f"统计日期要在{year}年之内；请改一个日期。", "as_of", "outside_year"),
+        and Reason("统计日期要在{year}年之内；请改一个日期。", "as_of", "outside_year", {"year": year}),
     ).or_refuse()
     return min(wished or date(year, 12, 31), today)
 
@@ -208,7 +209,14 @@ def read_edit(typed: str, figures: Figures) -> EditReading:
         lines.append(Line(line.level, joined(read)))
     if sum(line.level > 0 for line in lines) > MOST_HEADINGS:
         return EditReading(
-            typed, (Reason(f"小标题超过{MOST_HEADINGS}个，请减少后再保存。{_KEPT}", code="too_many_headings"),)
+            typed,
+            (
+                Reason(
+                    "小标题超过{most}个，请减少后再保存。{kept}",
+                    code="too_many_headings",
+                    words={"most": MOST_HEADINGS, "kept": _KEPT},
+                ),
+            ),
         )
     return EditReading(body_of(lines), tuple(dict.fromkeys(reasons)))
 
@@ -223,7 +231,7 @@ def _names_by_label(figures: Figures) -> dict[str, str]:
 _NUMBER_BEFORE = re.compile(r"[0-9０-９十百千万亿][.．,]?$|[+＋\-－−±.．]$")
 _NUMBER_AFTER = re.compile(r"^(?:[.．,]?[0-9０-９]|[十百千万亿%％‰])")
 MOST_HEADINGS = 99
-_KEPT = "已录入的文字没有丢失，请改好后再保存。"
+_KEPT = Saying("已录入的文字没有丢失，请改好后再保存。")
 
 
 def _faults(line: Line, read: tuple[str | Token, ...], known: set[str]) -> Iterator[Reason]:
@@ -231,23 +239,31 @@ def _faults(line: Line, read: tuple[str | Token, ...], known: set[str]) -> Itera
         if isinstance(part, str):
             if OPEN in part or CLOSE in part:
                 yield Reason(
-                    f"“{_near(part)}”处的数字标记不完整（{OPEN} 和 {CLOSE} 要成对）。{_KEPT}", code="broken_token"
+                    "“{near}”处的数字标记不完整（{open} 和 {close} 要成对）。{kept}",
+                    code="broken_token",
+                    words={"near": _near(part), "open": OPEN, "close": CLOSE, "kept": _KEPT},
                 )
             continue
         if line.level:
-            yield Reason(f"小标题“{_near(line.text)}”里不能插入数字，请移到正文。{_KEPT}", code="token_in_heading")
+            yield Reason(
+                "小标题“{near}”里不能插入数字，请移到正文。{kept}",
+                code="token_in_heading",
+                words={"near": _near(line.text), "kept": _KEPT},
+            )
         if part.name not in known:
             yield Reason(
-                f"“{part.name}”不是系统里的数字，可能是标记被改动了。请删去这个标记，从“插入数字”中重新选用。{_KEPT}",
+                "“{name}”不是系统里的数字，可能是标记被改动了。请删去这个标记，从“插入数字”中重新选用。{kept}",
                 code="unknown_token",
+                words={"name": part.name, "kept": _KEPT},
             )
         before, after = _text_at(read, place - 1), _text_at(read, place + 1)
         touching = _NUMBER_BEFORE.search(before) or _NUMBER_AFTER.search(after)
         if touching or _is_token(read, place + 1):
-            said = touching[0] if touching else "另一个数字标记"
+            said = touching[0] if touching else Saying("另一个数字标记")
             yield Reason(
-                f"“{said}”紧挨着数字标记，会被读成另一个数。请在中间加上文字，或删去手写的数字。{_KEPT}",
+                "“{said}”紧挨着数字标记，会被读成另一个数。请在中间加上文字，或删去手写的数字。{kept}",
                 code="number_touches_token",
+                words={"said": said, "kept": _KEPT},
             )
 
 
@@ -290,7 +306,11 @@ def may_freeze(state: State, body: str, figures: Figures, outline: Sequence[Sect
     if state is State.FROZEN:
         return decide(Reason("这份总结已经定稿，不必再次定稿。", code="frozen"))
     return decide(
-        *(Reason(remark.sentence, code=remark.about) for remark in remarks_on(body, figures, outline) if remark.blocks)
+        *(
+            Reason(remark.sentence.text, code=remark.about, words=remark.sentence.words)
+            for remark in remarks_on(body, figures, outline)
+            if remark.blocks
+        )
     )
 
 

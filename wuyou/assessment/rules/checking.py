@@ -10,6 +10,7 @@ from wuyou.assessment.rules.maturity import maturity, read_stages, stage_symbols
 from wuyou.assessment.rules.scheme import Criterion, Dimension, Example, Missing, StandardVersion
 from wuyou.assessment.rules.verdicts import VERDICT_WORDS, judge_dimensions, read_criterion, read_version
 from wuyou.kernel.expressions import ExpressionError, Symbol, Unit, exact, parse
+from wuyou.kernel.sayings import Saying
 
 FEWEST_EXAMPLES = 3
 MAX_CRITERIA = 12
@@ -18,10 +19,10 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that keeps a version from being published: where it is, and a Chinese sentence saying what to do."""
+    """Something that keeps a version from being published: where it is, and a sentence saying what to do."""
 
     where: str
-    message: str
+    saying: Saying
 
 
 def faults(version: StandardVersion, catalogue: Mapping[str, Fact]) -> tuple[Fault, ...]:
@@ -35,25 +36,41 @@ def faults(version: StandardVersion, catalogue: Mapping[str, Fact]) -> tuple[Fau
 
 def _names(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
     groups = (
-        ("阈值", [parameter.name for parameter in version.parameters]),
-        ("项目", [dimension.code for dimension in version.dimensions]),
-        ("标准条", [criterion.code for dimension in version.dimensions for criterion in dimension.criteria]),
-        ("阶段", [stage.code for stage in version.stages]),
+        (Saying("阈值"), [parameter.name for parameter in version.parameters]),
+        (Saying("项目"), [dimension.code for dimension in version.dimensions]),
+        (Saying("标准条"), [criterion.code for dimension in version.dimensions for criterion in dimension.criteria]),
+        (Saying("阶段"), [stage.code for stage in version.stages]),
     )
     for kind, codes in groups:
         for code, times in Counter(codes).items():
             if not _CODE.fullmatch(code):
-                yield Fault(code, f"{kind}代码“{code}”只能用小写字母、数字和下划线，并以字母开头，请改写。")
+                yield Fault(
+                    code,
+                    Saying(
+                        "{kind}代码“{code}”只能用小写字母、数字和下划线，并以字母开头，请改写。",
+                        {"kind": kind, "code": code},
+                    ),
+                )
             if times > 1:
-                yield Fault(code, f"{kind}代码“{code}”用了 {times} 次，请改成不同的代码。")
+                yield Fault(
+                    code,
+                    Saying(
+                        "{kind}代码“{code}”用了 {times} 次，请改成不同的代码。",
+                        {"kind": kind, "code": code, "times": times},
+                    ),
+                )
     used = _words_used(version)
     for parameter in version.parameters:
         if parameter.name in catalogue:
-            yield Fault(parameter.name, f"阈值“{parameter.name}”和数据目录里的名称相同，请换一个名称。")
+            yield Fault(
+                parameter.name, Saying("阈值“{name}”和数据目录里的名称相同，请换一个名称。", {"name": parameter.name})
+            )
         if parameter.name not in used:
-            yield Fault(parameter.name, f"阈值“{parameter.label}”没有用在任何公式里，请删去或用上。")
+            yield Fault(
+                parameter.name, Saying("阈值“{label}”没有用在任何公式里，请删去或用上。", {"label": parameter.label})
+            )
         if parameter.unit in (Unit.BOOLEAN, Unit.BARE):
-            yield Fault(parameter.name, f"阈值“{parameter.label}”要是一个数量，请另选单位。")
+            yield Fault(parameter.name, Saying("阈值“{label}”要是一个数量，请另选单位。", {"label": parameter.label}))
 
 
 def _words_used(version: StandardVersion) -> set[str]:
@@ -65,7 +82,7 @@ def _words_used(version: StandardVersion) -> set[str]:
 
 def _dimensions(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
     if not version.dimensions:
-        yield Fault("", "标准里还没有项目，请至少加一项。")
+        yield Fault("", Saying("标准里还没有项目，请至少加一项。"))
     for dimension in version.dimensions:
         yield from _dimension(dimension)
         for criterion in dimension.criteria:
@@ -74,30 +91,37 @@ def _dimensions(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iter
 
 def _dimension(dimension: Dimension) -> Iterator[Fault]:
     if not dimension.title.strip():
-        yield Fault(dimension.code, f"项目“{dimension.code}”没有名称，请填写。")
+        yield Fault(dimension.code, Saying("项目“{code}”没有名称，请填写。", {"code": dimension.code}))
     if not dimension.criteria:
-        yield Fault(dimension.code, f"项目“{dimension.title}”里没有标准条，请至少加一条。")
+        yield Fault(dimension.code, Saying("项目“{title}”里没有标准条，请至少加一条。", {"title": dimension.title}))
     elif all(each.applies_if or each.missing is Missing.EXCLUDE for each in dimension.criteria):
-        yield Fault(dimension.code, f"项目“{dimension.title}”里至少要有一条对所有组织都适用的标准。")
+        yield Fault(
+            dimension.code, Saying("项目“{title}”里至少要有一条对所有组织都适用的标准。", {"title": dimension.title})
+        )
     if len(dimension.criteria) > MAX_CRITERIA:
-        yield Fault(dimension.code, f"项目“{dimension.title}”的标准条太多，最多 {MAX_CRITERIA} 条，请合并。")
+        yield Fault(
+            dimension.code,
+            Saying(
+                "项目“{title}”的标准条太多，最多 {most} 条，请合并。", {"title": dimension.title, "most": MAX_CRITERIA}
+            ),
+        )
 
 
 def _criterion(version: StandardVersion, criterion: Criterion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
     title = criterion.title or criterion.code
     if not criterion.title.strip():
-        yield Fault(criterion.code, f"标准条“{criterion.code}”没有名称，请填写。")
+        yield Fault(criterion.code, Saying("标准条“{code}”没有名称，请填写。", {"code": criterion.code}))
     if not criterion.basis.strip():
-        yield Fault(criterion.code, f"标准条“{title}”没有写依据，请填写出自哪个文件的哪一条。")
+        yield Fault(criterion.code, Saying("标准条“{title}”没有写依据，请填写出自哪个文件的哪一条。", {"title": title}))
     if criterion.mend not in MENDS:
-        yield Fault(criterion.code, f"标准条“{title}”没有写明缺了怎么补，请选一个补办事项。")
+        yield Fault(criterion.code, Saying("标准条“{title}”没有写明缺了怎么补，请选一个补办事项。", {"title": title}))
     try:
         read = read_criterion(version, criterion, catalogue)
     except ExpressionError as fault:
-        yield Fault(criterion.code, f"标准条“{title}”的{fault}")
+        yield Fault(criterion.code, Saying("标准条“{title}”的{fault}", {"title": title, "fault": fault.saying}))
         return
     if not read.met.names:
-        yield Fault(criterion.code, f"标准条“{title}”没有用到任何数据，请写明看哪项数据。")
+        yield Fault(criterion.code, Saying("标准条“{title}”没有用到任何数据，请写明看哪项数据。", {"title": title}))
 
 
 def _stages(version: StandardVersion) -> Iterator[Fault]:
@@ -106,31 +130,40 @@ def _stages(version: StandardVersion) -> Iterator[Fault]:
         try:
             entry = parse(stage.entry, symbols, expects=Unit.BOOLEAN)
         except ExpressionError as fault:
-            yield Fault(stage.code, f"阶段“{stage.title}”的{fault}")
+            yield Fault(stage.code, Saying("阶段“{title}”的{fault}", {"title": stage.title, "fault": fault.saying}))
             continue
         if index == 0 and entry.root.value is not True:
-            yield Fault(stage.code, f"第一个阶段“{stage.title}”人人都在，条件要写成 True。")
+            yield Fault(stage.code, Saying("第一个阶段“{title}”人人都在，条件要写成 True。", {"title": stage.title}))
 
 
 def _examples(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
     if len(version.examples) < FEWEST_EXAMPLES:
-        yield Fault("", f"至少要有 {FEWEST_EXAMPLES} 个样例来验证标准，现在有 {len(version.examples)} 个。")
+        yield Fault(
+            "",
+            Saying(
+                "至少要有 {fewest} 个样例来验证标准，现在有 {number} 个。",
+                {"fewest": FEWEST_EXAMPLES, "number": len(version.examples)},
+            ),
+        )
     for example in version.examples:
-        wrong = [_wrong_fact(name, example, catalogue) for name in example.facts]
-        wrong = [message for message in wrong if message]
-        yield from (Fault(example.title, f"样例“{example.title}”：{message}") for message in wrong)
+        tried = [_wrong_fact(name, example, catalogue) for name in example.facts]
+        wrong = [message for message in tried if message]
+        yield from (
+            Fault(example.title, Saying("样例“{title}”：{message}", {"title": example.title, "message": message}))
+            for message in wrong
+        )
         if not wrong:
             yield from _outcome(version, example, catalogue)
 
 
-def _wrong_fact(name: str, example: Example, catalogue: Mapping[str, Fact]) -> str:
+def _wrong_fact(name: str, example: Example, catalogue: Mapping[str, Fact]) -> Saying | None:
     if name not in catalogue:
-        return f"数据目录里没有“{name}”，请改写。"
+        return Saying("数据目录里没有“{name}”，请改写。", {"name": name})
     try:
         exact(example.facts[name], catalogue[name].unit)
     except TypeError:
-        return f"“{catalogue[name].label}”的值不对，请改写。"
-    return ""
+        return Saying("“{label}”的值不对，请改写。", {"label": catalogue[name].label})
+    return None
 
 
 def _outcome(version: StandardVersion, example: Example, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
@@ -138,16 +171,33 @@ def _outcome(version: StandardVersion, example: Example, catalogue: Mapping[str,
     for result in results:
         expected = example.verdicts.get(result.dimension.code)
         if expected is not result.verdict:
-            said = VERDICT_WORDS[expected][0] if expected else "没有写"
+            wished = Saying(VERDICT_WORDS[expected][0]) if expected else Saying("没有写")
             yield Fault(
                 example.title,
-                f"样例“{example.title}”里“{result.dimension.title}”应为{said}，算出来是{result.why}",
+                Saying(
+                    "样例“{example}”里“{dimension}”应为{wished}，算出来是{why}",
+                    {
+                        "example": example.title,
+                        "dimension": result.dimension.title,
+                        "wished": wished,
+                        "why": result.why,
+                    },
+                ),
             )
     known = {dimension.code for dimension in version.dimensions}
     for code in example.verdicts:
         if code not in known:
-            yield Fault(example.title, f"样例“{example.title}”提到的项目“{code}”不在标准里，请改写。")
+            yield Fault(
+                example.title,
+                Saying("样例“{title}”提到的项目“{code}”不在标准里，请改写。", {"title": example.title, "code": code}),
+            )
     reached = maturity(read_stages(version), results)
     code = reached.stage.code if reached else ""
     if code != example.stage:
-        yield Fault(example.title, f"样例“{example.title}”的阶段应为“{example.stage}”，算出来是“{code}”，请核对。")
+        yield Fault(
+            example.title,
+            Saying(
+                "样例“{title}”的阶段应为“{stage}”，算出来是“{code}”，请核对。",
+                {"title": example.title, "stage": example.stage, "code": code},
+            ),
+        )

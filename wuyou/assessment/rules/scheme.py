@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from wuyou.kernel.expressions import Constant, Symbol, Unit, Value
+from wuyou.kernel.sayings import Saying
 
 T = TypeVar("T")
 
@@ -147,7 +148,11 @@ class StandardVersion:
 
 
 class ContentError(ValueError):
-    """The stored content of a version has not the shape of a standard; the message is one Chinese sentence."""
+    """The stored content of a version has not the shape of a standard; `saying` tells it in one sentence."""
+
+    def __init__(self, saying: Saying) -> None:
+        self.saying = saying
+        super().__init__(str(saying))
 
 
 def next_draft(version: StandardVersion) -> StandardVersion:
@@ -185,7 +190,7 @@ def version_of(
     Raises: ContentError when a part is missing, unknown or of the wrong shape.
     """
     if not isinstance(stored, Mapping) or set(stored) != {"parameters", "dimensions", "stages", "examples"}:
-        raise ContentError("标准的内容不完整，没有保存，请重新导入标准文件。")
+        raise ContentError(Saying("标准的内容不完整，没有保存，请重新导入标准文件。"))
     return StandardVersion(
         standard,
         number,
@@ -214,7 +219,8 @@ def _plain(part: Any) -> Any:
 def _many(kind: type[T]) -> Callable[[Any], tuple[T, ...]]:
     def read(stored: Any) -> tuple[T, ...]:
         if not isinstance(stored, list):
-            raise ContentError(f"标准的内容里“{kind.__name__}”应当是一个列表，没有保存，请重新导入标准文件。")
+            part = {"part": kind.__name__}
+            raise ContentError(Saying("标准的内容里“{part}”应当是一个列表，没有保存，请重新导入标准文件。", part))
         return tuple(_one(kind, part) for part in stored)
 
     return read
@@ -223,7 +229,8 @@ def _many(kind: type[T]) -> Callable[[Any], tuple[T, ...]]:
 def _one(kind: Any, stored: Any) -> Any:
     known = {each.name for each in fields(kind)}
     if not isinstance(stored, Mapping) or not set(stored) <= known:
-        raise ContentError(f"标准的内容里“{kind.__name__}”有不认识的部分，没有保存，请重新导入标准文件。")
+        part = {"part": kind.__name__}
+        raise ContentError(Saying("标准的内容里“{part}”有不认识的部分，没有保存，请重新导入标准文件。", part))
     readers: Mapping[str, Callable[[Any], Any]] = _READERS.get(kind, {})
     try:
         return kind(
@@ -232,7 +239,8 @@ def _one(kind: Any, stored: Any) -> Any:
     except (TypeError, ValueError) as fault:
         if isinstance(fault, ContentError):
             raise
-        message = f"标准的内容里“{kind.__name__}”缺少必要的部分或值不对，没有保存，请重新导入标准文件。"
+        part = {"part": kind.__name__}
+        message = Saying("标准的内容里“{part}”缺少必要的部分或值不对，没有保存，请重新导入标准文件。", part)
         raise ContentError(message) from fault
 
 

@@ -91,7 +91,7 @@ def test_faults_are_named_and_nothing_is_published(office):
     with pytest.raises(Refused) as refused:
         services.publish_version(actor=office, version_id=draft.pk, effective_from=TODAY)
     assert {reason.code for reason in refused.value.reasons} == {"fault"}
-    assert "样例“五项齐全的小组”里“有队伍”应为达到" in refused.value.reasons[0].text
+    assert "样例“五项齐全的小组”里“有队伍”应为达到" in str(refused.value.reasons[0])
     assert SchemeVersion.objects.get(pk=draft.pk).state == "draft"
 
 

@@ -7,6 +7,7 @@ import pytest
 from wuyou.demo.factories import anybody
 from wuyou.intake import services
 from wuyou.intake.tests.offices import brought, city_office, counts, everything, workbook
+from wuyou.kernel.sayings import spoken
 from wuyou.orgs.models import Unit
 from wuyou.people.models import Person
 from wuyou.platform import audit
@@ -71,7 +72,7 @@ def test_a_correction_changes_what_it_corrects_and_undo_takes_it_back(
     before, phone = plain(everything()), Person.objects.get(name="罗明").phone
     batch, outcome = brought(office, ledger(ROW | correction, OTHER))
     assert counts(outcome) == {"organisations": (0, 1, 1, 0)}
-    assert [row["differences"] for row in outcome.shown if row["action"] == "changed"] == [[list(difference)]]
+    assert [spoken(row["differences"]) for row in outcome.shown if row["action"] == "changed"] == [[list(difference)]]
     _again, outcome = brought(office, ledger(ROW | correction, OTHER))
     assert counts(outcome) == {"organisations": (0, 0, 2, 0)}
     assert services.undo(actor=anybody(), batch_id=batch.pk)[1] == []

@@ -11,6 +11,7 @@ from wuyou.intake import services as intake
 from wuyou.intake.persons import PersonIntake
 from wuyou.intake.planning import Action, Choices, RowRef
 from wuyou.kernel import clock
+from wuyou.kernel.sayings import said
 from wuyou.people import bulk
 from wuyou.people import services as people
 from wuyou.people.columns import PERSONS
@@ -181,14 +182,14 @@ def test_guarded_fields_need_a_confirmed_purpose_and_the_sensitive_ones_a_ground
 def test_who_may_not_be_kept_is_not_taken(bring, texts, choices, why):
     before = (Person.objects.count(), AuditEvent.objects.count())
     _batch, planned, stored = bring(texts, **choices)
-    assert ([(item.action, item.why) for item in planned], stored) == ([(REJECTED, why)], [])
+    assert ([(item.action, said(item.why)) for item in planned], stored) == ([(REJECTED, why)], [])
     assert (Person.objects.count(), AuditEvent.objects.count()) == before
 
 
 def test_who_withdraws_is_not_changed_and_the_office_is_told(bring):
     bring(row())
     _batch, planned, stored = bring(row(consent="否", job="教师"))
-    assert (planned[0].why, stored, Person.objects.get(name="普玉仙").occupation) == (
+    assert (said(planned[0].why), stored, Person.objects.get(name="普玉仙").occupation) == (
         "本人不同意登记，没有保存；如本人改变意见，可以随时再登记。此前登记的资料仍在，请打开该成员的资料，按本人意愿更正或删除。",
         [], "",
     )  # fmt: skip
@@ -238,7 +239,7 @@ def test_a_row_against_a_known_person(bring, texts, action, differences, is_doub
     bring(KNOWN)
     _batch, planned, _stored = bring(texts)
     item = planned[0]
-    told = sorted(item.differences)
+    told = sorted(tuple(map(str, difference)) for difference in item.differences)
     assert (item.action, told, bool(item.doubt)) == (action, sorted(differences), is_doubtful)
 
 

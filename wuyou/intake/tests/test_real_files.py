@@ -31,6 +31,7 @@ from wuyou.intake.tests.offices import (
     previewed,
     received,
 )
+from wuyou.kernel.sayings import spoken
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import Unit
 from wuyou.places import services as place_services
@@ -149,7 +150,7 @@ def test_a_corrected_ledger_changes_what_differs_and_undo_gives_the_former_value
     corrected = _corrected(LEDGER.read_bytes())
     batch, outcome = brought(office, (LEDGER.name, corrected))
     assert counts(outcome) == {"organisations": (0, 2, 88, 0)}
-    shown = {row["label"]: row["differences"] for row in outcome.shown if row["action"] == "changed"}
+    shown = {row["label"]: spoken(row["differences"]) for row in outcome.shown if row["action"] == "changed"}
     assert sorted(difference[0] for found in shown.values() for difference in found) == ["归侨人数", "批复文号"]
     assert services.undo(actor=anybody(), batch_id=batch.pk) == (2, [])
     assert set(differing(before, everything())) <= {"orgs_unit"}, "only the versions have moved on"

@@ -20,6 +20,7 @@ from wuyou.demo.small import GOOD
 from wuyou.intake import queries, services
 from wuyou.intake.tests.offices import brought, received, workbook
 from wuyou.kernel.refusals import Forbidden, Refused
+from wuyou.kernel.sayings import said
 from wuyou.orgs.models import Unit
 from wuyou.people.models import ConsentBasis, Person
 from wuyou.platform.models import ImportBatch, Job, StoredFile
@@ -281,7 +282,7 @@ def test_what_later_records_need_is_kept_and_said(small: Any) -> None:
     used = Unit.objects.get(full_name=rows[0][0])
     make_activity(used)
     number, left = services.undo(actor=anybody(), batch_id=batch.pk)
-    assert left == [f"{used}：后来的记录用到了它，保留。"]
+    assert [said(saying) for saying in left] == [f"{used}：后来的记录用到了它，保留。"]
     assert not Unit.objects.filter(full_name=rows[1][0]).exists()
     assert (used.seats.count(), used.hostings.count()) == (1, 1), "what is kept is kept whole"
     assert services.undo(actor=anybody(), batch_id=batch.pk) == (number, left), "a replay tells the same"

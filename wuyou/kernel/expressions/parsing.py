@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from wuyou.kernel.expressions.units import FEN_IN_YUAN, Symbol, Unit, Value
+from wuyou.kernel.sayings import Saying
 
 MAX_LENGTH = 600
 MAX_DEPTH = 24
@@ -22,26 +23,27 @@ MAX_NUMBER = 10**12
 MAX_DECIMALS = 4
 
 UNIT_WORDS = {
-    Unit.PEOPLE: "人数",
-    Unit.FEN: "金额",
-    Unit.DAYS: "天数",
-    Unit.TIMES: "次数",
-    Unit.ITEMS: "个数",
-    Unit.ATTENDANCES: "人次",
-    Unit.SQUARE_METRES: "面积",
-    Unit.NUMBER: "比例",
-    Unit.BOOLEAN: "是否判断",
-    Unit.BARE: "数字",
+    Unit.PEOPLE: Saying("人数"),
+    Unit.FEN: Saying("金额"),
+    Unit.DAYS: Saying("天数"),
+    Unit.TIMES: Saying("次数"),
+    Unit.ITEMS: Saying("个数"),
+    Unit.ATTENDANCES: Saying("人次"),
+    Unit.SQUARE_METRES: Saying("面积"),
+    Unit.NUMBER: Saying("比例"),
+    Unit.BOOLEAN: Saying("是否判断"),
+    Unit.BARE: Saying("数字"),
 }
 
 
 class ExpressionError(ValueError):
-    """Why a formula cannot be used: one Chinese sentence, and the place, counted in characters from 1."""
+    """Why a formula cannot be used: one sentence, and the place, counted in characters from 1."""
 
-    def __init__(self, message: str, position: int) -> None:
+    def __init__(self, message: Saying, position: int) -> None:
         self.message = message
         self.position = position
-        super().__init__(f"公式第 {position} 个字处：{message}")
+        self.saying = Saying("公式第 {position} 个字处：{message}", {"position": position, "message": message})
+        super().__init__(str(self.saying))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,14 @@ def parse(
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, MemoryError, RecursionError) as fault:
         at = getattr(fault, "offset", 0) or len(text) + 1  # 0: the formula ends too early
-        message = "写法不完整，请检查括号、运算符和逗号是否成对、齐全。"
+        message = Saying("写法不完整，请检查括号、运算符和逗号是否成对、齐全。")
         raise ExpressionError(message, places[min(at - 1, len(text))]) from None
     reader = _Reader(text, places, symbols, constants or {})
     root = reader.read(tree.body, 1)
     if expects and expects is not root.unit:
         if root.unit is not Unit.BARE or expects is Unit.BOOLEAN:
-            raise ExpressionError(f"这里要得到{UNIT_WORDS[expects]}，公式得到的是{UNIT_WORDS[root.unit]}。", 1)
+            sorts = {"expected": UNIT_WORDS[expects], "found": UNIT_WORDS[root.unit]}
+            raise ExpressionError(Saying("这里要得到{expected}，公式得到的是{found}。", sorts), 1)
         root = _with_unit(root, expects)
     if root.unit is Unit.BARE:
         root = _with_unit(root, Unit.NUMBER)
@@ -139,9 +142,9 @@ def _ascii(source: str) -> tuple[str, list[int]]:
     before the Python parser sees it.
     """
     if not source.strip():
-        raise ExpressionError("公式是空的。", 1)
+        raise ExpressionError(Saying("公式是空的。"), 1)
     if len(source) > MAX_LENGTH:
-        raise ExpressionError(f"公式太长，最多 {MAX_LENGTH} 个字。", MAX_LENGTH + 1)
+        raise ExpressionError(Saying("公式太长，最多 {most} 个字。", {"most": MAX_LENGTH}), MAX_LENGTH + 1)
     text, places = "", []
     for place, char in enumerate(source, 1):
         plain = _FULL_WIDTH.get(char, char)
@@ -158,10 +161,11 @@ def _check_tokens(text: str, places: Sequence[int]) -> None:
     while at < len(text):
         token = _TOKEN.match(text, at)
         if token is None:
-            hint = "比较相等请写 ==。" if text[at] == "=" else "公式里只能用数据名称、数字、运算符和括号。"
-            raise ExpressionError(f"“{text[at]}”不能用。{hint}", places[at])
+            allowed = Saying("公式里只能用数据名称、数字、运算符和括号。")
+            hint = Saying("比较相等请写 ==。") if text[at] == "=" else allowed
+            raise ExpressionError(Saying("“{sign}”不能用。{hint}", {"sign": text[at], "hint": hint}), places[at])
         if number_before and token["name"]:
-            raise ExpressionError("数字和文字之间要有空格或运算符。", places[at])
+            raise ExpressionError(Saying("数字和文字之间要有空格或运算符。"), places[at])
         number_before = token["number"] is not None
         at = token.end()
 
@@ -192,23 +196,23 @@ class _Reader:
     def read(self, tree: ast.expr, depth: int) -> Node:
         self.count += 1
         if depth > MAX_DEPTH or self.count > MAX_NODES:
-            raise self.fault(tree, "公式太复杂，请拆成几条标准。")
+            raise self.fault(tree, Saying("公式太复杂，请拆成几条标准。"))
         reading = self.readings.get(type(tree))
         if reading is None:
-            raise self.fault(tree, "这种写法不能用，公式里只能比较、计算、且（and）、或（or）、非（not）。")
+            raise self.fault(tree, Saying("这种写法不能用，公式里只能比较、计算、且（and）、或（or）、非（not）。"))
         return reading(tree, depth + 1)
 
-    def fault(self, tree: ast.expr, message: str) -> ExpressionError:
+    def fault(self, tree: ast.expr, message: Saying) -> ExpressionError:
         return ExpressionError(message, self.places[tree.col_offset])
 
     def literal(self, tree: ast.Constant, _depth: int) -> Node:
         if isinstance(tree.value, bool):
             return Node("literal", Unit.BOOLEAN, value=tree.value)
         if not isinstance(tree.value, int | float):
-            raise self.fault(tree, "这里只能写数字、True（是）或 False（否）。")
+            raise self.fault(tree, Saying("这里只能写数字、True（是）或 False（否）。"))
         number = Fraction(self.text[tree.col_offset : tree.end_col_offset])
         if number > MAX_NUMBER or (number * 10**MAX_DECIMALS).denominator != 1:
-            raise self.fault(tree, f"数字太大或小数位太多，最多 {MAX_DECIMALS} 位小数。")
+            raise self.fault(tree, Saying("数字太大或小数位太多，最多 {most} 位小数。", {"most": MAX_DECIMALS}))
         return Node("literal", Unit.BARE, value=_plain(number))
 
     def name(self, tree: ast.Name, _depth: int) -> Node:
@@ -218,19 +222,21 @@ class _Reader:
             self.names.append(symbol.name)
             return Node("fact", symbol.unit, symbol=symbol)
         near = difflib.get_close_matches(tree.id, [*self.symbols, *self.constants], 1)
-        hint = f"是不是“{near[0]}”？" if near else "请从数据目录里选。"
-        raise self.fault(tree, f"没有名叫“{tree.id}”的数据，{hint}")
+        hint = Saying("是不是“{name}”？", {"name": near[0]}) if near else Saying("请从数据目录里选。")
+        raise self.fault(tree, Saying("没有名叫“{name}”的数据，{hint}", {"name": tree.id, "hint": hint}))
 
     def number(self, tree: ast.expr, depth: int) -> Node:
         node = self.read(tree, depth)
         if node.unit is Unit.BOOLEAN:
-            raise self.fault(tree, "是否判断不能拿来计算或比大小。")
+            raise self.fault(tree, Saying("是否判断不能拿来计算或比大小。"))
         return node
 
     def truth(self, tree: ast.expr, depth: int) -> Node:
         node = self.read(tree, depth)
         if node.unit is not Unit.BOOLEAN:
-            raise self.fault(tree, f"且、或、非、如果后面要是是否判断，这里是{UNIT_WORDS[node.unit]}。")
+            raise self.fault(
+                tree, Saying("且、或、非、如果后面要是是否判断，这里是{found}。", {"found": UNIT_WORDS[node.unit]})
+            )
         return node
 
     def alike(self, tree: ast.expr, nodes: Sequence[Node]) -> tuple[Node, ...]:
@@ -241,13 +247,14 @@ class _Reader:
         if units[0] is Unit.BOOLEAN and any(node.unit is Unit.BARE for node in nodes):
             units.append(Unit.BARE)
         if len(units) > 1:
-            raise self.fault(tree, f"{UNIT_WORDS[units[0]]}和{UNIT_WORDS[units[1]]}不是同一种量，不能放在一起算或比。")
+            sorts = {"one": UNIT_WORDS[units[0]], "other": UNIT_WORDS[units[1]]}
+            raise self.fault(tree, Saying("{one}和{other}不是同一种量，不能放在一起算或比。", sorts))
         return tuple(_with_unit(node, units[0]) if node.unit is Unit.BARE else node for node in nodes)
 
     def arithmetic(self, tree: ast.BinOp, depth: int) -> Node:
         op = _ARITHMETIC.get(type(tree.op))
         if op is None:
-            raise self.fault(tree, "只能用加减乘除（+ - * /），不能用乘方、取余、整除。")
+            raise self.fault(tree, Saying("只能用加减乘除（+ - * /），不能用乘方、取余、整除。"))
         left, right = self.number(tree.left, depth), self.number(tree.right, depth)
         if op in ("add", "subtract"):
             left, right = self.alike(tree, (left, right))
@@ -262,8 +269,9 @@ class _Reader:
             return right
         if left is right and op == "divide":
             return Unit.NUMBER
-        word = "相乘" if op == "multiply" else "相除"
-        raise self.fault(tree, f"{UNIT_WORDS[left]}和{UNIT_WORDS[right]}不能{word}。")
+        sorts = {"one": UNIT_WORDS[left], "other": UNIT_WORDS[right]}
+        times, over = Saying("{one}和{other}不能相乘。", sorts), Saying("{one}和{other}不能相除。", sorts)
+        raise self.fault(tree, times if op == "multiply" else over)
 
     def unary(self, tree: ast.UnaryOp, depth: int) -> Node:
         if isinstance(tree.op, ast.Not):
@@ -275,7 +283,7 @@ class _Reader:
     def comparison(self, tree: ast.Compare, depth: int) -> Node:
         signs = tuple(_SIGNS.get(type(op), "") for op in tree.ops)
         if "" in signs:
-            raise self.fault(tree, "比较只能用 > >= < <= == !=。")
+            raise self.fault(tree, Saying("比较只能用 > >= < <= == !=。"))
         trees = [tree.left, *tree.comparators]
         read = self.read if set(signs) <= {"==", "!="} else self.number
         parts = self.alike(tree, [read(operand, depth) for operand in trees])
@@ -293,11 +301,13 @@ class _Reader:
     def call(self, tree: ast.Call, depth: int) -> Node:
         op = tree.func.id if isinstance(tree.func, ast.Name) else ""
         if op not in _ARGUMENTS:
-            raise self.fault(tree, f"没有这个函数，可用的有 {'、'.join(_ARGUMENTS)}。")
+            raise self.fault(tree, Saying("没有这个函数，可用的有 {names}。", {"names": tuple(_ARGUMENTS)}))
         fewest, most = _ARGUMENTS[op]
         if not fewest <= len(tree.args) <= most:
-            amount = f"{fewest}" if fewest == most else f"{fewest} 到 {most}"
-            raise self.fault(tree, f"{op} 的括号里要有 {amount} 项，现在有 {len(tree.args)} 项。")
+            counts = {"op": op, "fewest": fewest, "most": most, "found": len(tree.args)}
+            exactly = Saying("{op} 的括号里要有 {most} 项，现在有 {found} 项。", counts)
+            between = Saying("{op} 的括号里要有 {fewest} 到 {most} 项，现在有 {found} 项。", counts)
+            raise self.fault(tree, exactly if fewest == most else between)
         if op == "round":
             digits = self.digits(tree.args[1]) if len(tree.args) > 1 else 0
             operand = self.number(tree.args[0], depth)
@@ -310,7 +320,7 @@ class _Reader:
         value = tree.value if isinstance(tree, ast.Constant) else None
         if isinstance(value, int) and not isinstance(value, bool) and value <= MAX_DECIMALS:
             return value
-        raise self.fault(tree, f"round 的小数位数要写成 0 到 {MAX_DECIMALS} 的数字。")
+        raise self.fault(tree, Saying("round 的小数位数要写成 0 到 {most} 的数字。", {"most": MAX_DECIMALS}))
 
 
 def _plain(number: Fraction) -> int | Fraction:

@@ -216,7 +216,7 @@ def test_refused_with_its_place(source, position, message):
         return
     with pytest.raises(ExpressionError) as refused:
         read(source)
-    assert (refused.value.position, refused.value.message) == (position, message)
+    assert (refused.value.position, str(refused.value.message)) == (position, message)
     assert str(refused.value) == f"公式第 {position} 个字处：{message}"
 
 
@@ -225,10 +225,10 @@ def test_expected_unit_is_kept():
     assert evaluate(read("5000", expects=Unit.FEN), {}) == 500_000
     with pytest.raises(ExpressionError) as refused:
         read("activities", expects=Unit.BOOLEAN)
-    assert refused.value.message == "这里要得到是否判断，公式得到的是次数。"
+    assert str(refused.value.message) == "这里要得到是否判断，公式得到的是次数。"
     with pytest.raises(ExpressionError) as refused:
         read("1", expects=Unit.BOOLEAN)
-    assert refused.value.message == "这里要得到是否判断，公式得到的是数字。"
+    assert str(refused.value.message) == "这里要得到是否判断，公式得到的是数字。"
 
 
 def test_names_in_order_of_first_use():

@@ -54,7 +54,7 @@ EVENTS: tuple[tuple[str, str, str, str, list[str]], ...] = (
 @pytest.mark.parametrize(("kind", "on", "state", "founded", "sentences"), EVENTS)
 def test_event_allowed(kind: str, on: str, state: str, founded: str, sentences: list[str]) -> None:
     decision = rules.event_allowed(kind=kind, on=on, state=state, founded=founded, today=TODAY)
-    assert [reason.text for reason in decision.reasons] == sentences
+    assert [str(reason) for reason in decision.reasons] == sentences
 
 
 FOUNDINGS: tuple[tuple[str, bool, str, list[str]], ...] = (

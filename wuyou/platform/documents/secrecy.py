@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from wuyou.kernel.refusals import Decision, Reason, decide
+from wuyou.kernel.sayings import Saying
 from wuyou.platform.documents.content import Appendix, Block, Heading, OfficialDocument, Paragraph, Run
 
 _TRADITIONAL = str.maketrans("絕機祕", "绝机秘")
@@ -60,7 +61,7 @@ def may_be_written(document: OfficialDocument) -> Decision:
     Titles, headings and numbers are searched for any level, running text and tables only for a level with a star.
     """
     reasons = [_reason(part, text, mark) for part, text in _titles(document) if (mark := mark_in_title(text))]
-    reasons += [_reason("正文", text[:20], mark) for text in _texts(document) if (mark := mark_in_text(text))]
+    reasons += [_reason(Saying("正文"), text[:20], mark) for text in _texts(document) if (mark := mark_in_text(text))]
     return decide(*reasons)
 
 
@@ -72,19 +73,21 @@ def _level(found: re.Match[str]) -> str:
     return re.sub(r"\s", "", found["level"])
 
 
-def _reason(part: str, text: str, mark: str) -> Reason:
+def _reason(part: Saying, text: str, mark: str) -> Reason:
     return Reason(
-        f"{part}“{text}”带有密级字样“{mark}”。本系统不处理国家秘密，文稿没有生成，已录入的内容没有丢失。"
+        "{part}“{text}”带有密级字样“{mark}”。本系统不处理国家秘密，文稿没有生成，已录入的内容没有丢失。"
         "如确属国家秘密，请立即从本系统删除并按保密规定办理；如只是一般提到，请换一种说法。",
         code="secrecy",
+        words={"part": part, "text": text, "mark": mark},
     )
 
 
-def _titles(document: OfficialDocument) -> list[tuple[str, str]]:
-    parts = [("发文字号", document.number), ("发文机关标志", document.letterhead), ("标题", "".join(document.title))]
-    parts += [("副标题", document.subtitle)]
-    parts += [("小标题", block.text) for block in _blocks(document) if isinstance(block, Heading)]
-    parts += [("附件标题", appendix.title) for appendix in document.appendices]
+def _titles(document: OfficialDocument) -> list[tuple[Saying, str]]:
+    parts = [(Saying("发文字号"), document.number), (Saying("发文机关标志"), document.letterhead)]
+    parts += [(Saying("标题"), "".join(document.title))]
+    parts += [(Saying("副标题"), document.subtitle)]
+    parts += [(Saying("小标题"), block.text) for block in _blocks(document) if isinstance(block, Heading)]
+    parts += [(Saying("附件标题"), appendix.title) for appendix in document.appendices]
     return parts
 
 

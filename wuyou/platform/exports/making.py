@@ -96,7 +96,9 @@ class _Counted:
             self.rows += 1
             if self.rows > MOST_ROWS:
                 raise Refused(
-                    _("符合条件的超过 %(n)d 行，没有导出；请先按县区、类别或日期缩小范围，再分次导出。")
-                    % {"n": MOST_ROWS}
+                    Reason(
+                        "符合条件的超过 {rows} 行，没有导出；请先按县区、类别或日期缩小范围，再分次导出。",
+                        words={"rows": MOST_ROWS},
+                    )
                 )
             yield row

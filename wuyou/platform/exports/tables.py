@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.clock import CHINA
 from wuyou.platform.exports.guard import printable
@@ -78,8 +80,15 @@ class Watermark:
 
     def line(self) -> str:
         """Return the line that stands above the table and on each printed page."""
-        parts = [self.unit, self.by, f"{self.at.astimezone(CHINA):%Y-%m-%d %H:%M} 导出", f"用途：{self.purpose}"]
-        return "　".join(part for part in [*parts, f"编号：{self.number}" if self.number else ""] if part)
+        moment = f"{self.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        parts = [
+            self.unit,
+            self.by,
+            _("%(moment)s 导出") % {"moment": moment},
+            _("用途：%(purpose)s") % {"purpose": self.purpose},
+        ]
+        parts += [_("编号：%(number)s") % {"number": self.number}] if self.number else []
+        return "　".join(part for part in parts if part)
 
 
 def shown(value: Any, kind: Kind) -> str:

@@ -6,16 +6,16 @@ of a finding; a sentence must also read well when such a word is missing.
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from wuyou.kernel.reading import Finding
+from wuyou.kernel.sayings import Saying, said
 from wuyou.platform.imports.mapping import How, Match
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.tables import Skip
 
-CELLS: Mapping[str, str | Promise] = {
+CELLS: Mapping[str, str] = {
     "same_as_above": _("“同上”已按上一行的内容填写。"),
     "same_as_above_nothing": _("写的是“同上”，但上面没有可用的内容；请写出完整内容。"),
     "note_in_cell": _("格内另有说明“{note}”，已与内容分开；请核对，需要的话写到备注列。"),
@@ -109,7 +109,7 @@ CELLS: Mapping[str, str | Promise] = {
 }
 """What is said of one cell or one row."""
 
-FILES: Mapping[str, str | Promise] = {
+FILES: Mapping[str, str] = {
     "file_empty": _("文件是空的，没有内容可读；请检查是否选错了文件，重新上传。"),
     "file_has_no_rows": _("文件里没有任何数据行；请检查是否选错了文件，填好后重新上传。"),
     "file_is_old_excel": _(
@@ -145,7 +145,7 @@ FILES: Mapping[str, str | Promise] = {
 }
 """Why a whole file is not read. Each says that nothing was imported and what to do."""
 
-REASONS: Mapping[How, str | Promise] = {
+REASONS: Mapping[How, str] = {
     How.EXACT: _("表头就是“{word}”"),
     How.REMEMBERED: _("本单位以前这样对应过"),
     How.CHOSEN: _("由您选定"),
@@ -155,7 +155,7 @@ REASONS: Mapping[How, str | Promise] = {
     How.NONE: _("没有对应的栏目，不保存"),
 }
 
-SKIPS: Mapping[Skip, str | Promise] = {
+SKIPS: Mapping[Skip, str] = {
     Skip.BLANK: _("空行"),
     Skip.SUBTOTAL: _("小计行"),
     Skip.TOTAL: _("合计行"),
@@ -166,21 +166,24 @@ SKIPS: Mapping[Skip, str | Promise] = {
 }
 
 
-class _Words(dict[str, str]):
-    """Words for a sentence; a missing one leaves nothing behind."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+def saying(finding: Finding) -> Saying:
+    """Return what a finding says, to be kept and shown later; the bare code for one that has no sentence."""
+    return Saying(CELLS.get(finding.code, finding.code), dict(finding.words))
 
 
 def sentence(finding: Finding) -> str:
-    """Return the sentence of a finding, in the reader's language; the bare code for one that has none."""
-    return str(CELLS.get(finding.code, finding.code)).format_map(_Words(finding.words))
+    """Return the same in the reader's language."""
+    return said(saying(finding), gettext)
+
+
+def file_saying(refusal: FileRefused) -> Saying:
+    """Return why a file was not read and what to do, to be kept and shown later."""
+    return Saying(FILES.get(refusal.code, FILES["file_unknown"]), refusal.words)
 
 
 def file_sentence(refusal: FileRefused) -> str:
-    """Return the sentence that tells why a file was not read and what to do."""
-    return str(FILES.get(refusal.code, FILES["file_unknown"])).format_map(_Words(refusal.words))
+    """Return the same in the reader's language."""
+    return said(file_saying(refusal), gettext)
 
 
 def match_reason(match: Match) -> str:
@@ -190,13 +193,11 @@ def match_reason(match: Match) -> str:
 
 def reason_sentence(how: How, word: str, likeness: float, label: str) -> str:
     """Return the same from what a report kept of a match, in the reader's language."""
-    return str(REASONS[how]).format_map(_Words(word=word, share=f"{likeness:.0%}", label=gettext(label)))
+    return said(Saying(REASONS[how], {"word": word, "share": f"{likeness:.0%}", "label": Saying(label)}), gettext)
 
 
 def table_sentence(form: str) -> str:
-    """Return why a found piece of a sheet is no table, "" for one that is."""
+    """Return why a found piece of a sheet is no table, "" for one that is: constant words, translated when shown."""
     if form == "form":
-        return gettext(
-            "这一页是一份填写的表单（栏目在左、内容在右），不是一行一条的表格，没有读取；请改成一行一条再导入。"
-        )
-    return gettext("这一页没有表格数据，没有读取。") if form == "text" else ""
+        return _("这一页是一份填写的表单（栏目在左、内容在右），不是一行一条的表格，没有读取；请改成一行一条再导入。")
+    return _("这一页没有表格数据，没有读取。") if form == "text" else ""

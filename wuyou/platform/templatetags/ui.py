@@ -39,6 +39,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "masked_id": show.masked_id,
     "time_left": show.time_left,
     "file_size": show.file_size,
+    "said": show.said,
     "tone": show.tone,
 }
 for _name, _filter in _FILTERS.items():

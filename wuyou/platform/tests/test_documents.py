@@ -237,7 +237,7 @@ def test_text_that_a_file_cannot_hold_is_left_out():
 def test_document_with_a_mark_of_secrecy_is_refused_and_the_reason_says_what_to_do():
     with pytest.raises(Refused) as refused:
         writer.written(document(title=("关于某事的报告（机密★5年）",)))
-    assert [reason.text for reason in refused.value.reasons] == [
+    assert [str(reason) for reason in refused.value.reasons] == [
         "标题“关于某事的报告（机密★5年）”带有密级字样“机密”。本系统不处理国家秘密，文稿没有生成，已录入的内容没有丢失。"
         "如确属国家秘密，请立即从本系统删除并按保密规定办理；如只是一般提到，请换一种说法。"
     ]

@@ -131,7 +131,7 @@ def test_every_part_with_a_mark_is_named():
         appendices=(Appendix("秘密目录", (Heading(2, "保密工作"),)),),
     )
     decision = may_be_written(document)
-    assert [reason.text.split("带有")[0] for reason in decision.reasons] == [
+    assert [str(reason).split("带有")[0] for reason in decision.reasons] == [
         "发文字号“机密〔2025〕1号”", "副标题“机密报告”", "小标题“绝密事项”", "附件标题“秘密目录”",
         "正文“秘密★”", "正文“绝密★2年”",
     ]  # fmt: skip

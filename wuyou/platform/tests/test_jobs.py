@@ -54,7 +54,7 @@ def work() -> None:
 
 def outcome(job: Job) -> tuple[str, str, int]:
     job.refresh_from_db()
-    return job.state, job.error, job.attempts
+    return job.state, jobs.why(job), job.attempts
 
 
 def ready() -> int:
@@ -95,7 +95,7 @@ def test_the_worker_does_it_with_rights_as_of_now(db: None, task: Any) -> None:
 
 
 REFUSALS = (
-    (Refused("甲没有填写。", "乙没有填写。"), "甲没有填写。；乙没有填写。"),
+    (Refused("甲没有填写。", "乙没有填写。"), "甲没有填写。乙没有填写。"),
     (NotFound(), NOT_FOUND),
     (Forbidden("orgs.unit.edit"), NO_RIGHT),
     (Conflict("小组", (), 3), CONFLICT),

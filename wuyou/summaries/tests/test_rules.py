@@ -216,11 +216,11 @@ def test_edit_that_would_change_or_lose_a_number_is_refused(typed, codes):
     read = read_edit(typed, make_figures())
     assert [reason.code for reason in read.reasons] == codes
     assert read.decision.allowed == (not codes)
-    assert all("没有丢失" in reason.text for reason in read.reasons)
+    assert all("没有丢失" in str(reason) for reason in read.reasons)
 
 
 def test_unknown_token_is_refused_in_one_plain_sentence():
-    assert [reason.text for reason in read_edit("共⟦组织数⟧个。", make_figures()).reasons] == [
+    assert [str(reason) for reason in read_edit("共⟦组织数⟧个。", make_figures()).reasons] == [
         "“组织数”不是系统里的数字，可能是标记被改动了。请删去这个标记，从“插入数字”中重新选用。"
         "已录入的文字没有丢失，请改好后再保存。"
     ]
