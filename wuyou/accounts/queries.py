@@ -63,3 +63,21 @@ def grants_of(actor: Actor, user_id: int) -> list[Grant]:
 
 def _grants(actor: Actor) -> QuerySet[Grant]:
     return Grant.objects.filter(scope(actor, P.MANAGE, "unit__path"))
+
+
+def sight_changes(before: str, after: str, permission: str) -> tuple[list[Grant], list[Grant]]:
+    """Return whose sight of a unit changes when its path does: the grants by which somebody loses it, and gains it.
+
+    A user who sees it both ways is in neither; grants without the permission do not count. By unit, then by name.
+    """
+    above = {step: {int(part) for part in step.split("/") if part} for step in (before, after)}
+    found = in_force(clock.today()).filter(unit__in=above[before] | above[after], user__is_active=True)
+    held = [
+        grant
+        for grant in found.select_related("user", "unit").order_by("unit__path", "user__name", "pk")
+        if permission in permissions.of_role(Role(grant.role))
+    ]
+    seeing = {step: {grant.user_id for grant in held if grant.unit_id in above[step]} for step in above}
+    lost = [g for g in held if g.unit_id in above[before] and g.user_id not in seeing[after]]
+    gained = [g for g in held if g.unit_id in above[after] and g.user_id not in seeing[before]]
+    return lost, gained

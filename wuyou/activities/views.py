@@ -14,6 +14,7 @@ from wuyou.activities.forms import ActivityForm, ActivityQueryForm, ReviseForm
 from wuyou.activities.permissions import P
 from wuyou.orgs import queries as orgs
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages
@@ -76,10 +77,9 @@ def edit(request: HttpRequest, activity_id: int) -> HttpResponse:
     initial["cost_yuan"] = f"{found.cost_fen / 100:.2f}" if found.cost_fen is not None else ""
     form = ReviseForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        given = request.POST.get("version", "")
-        seen = int(given) if given.isdigit() and len(given) < 10 else None
+        seen, changes = version_seen(request.POST), form.changes()
         act = partial(
-            services.revise_activity, actor=request.actor, activity_id=activity_id, seen=seen, changes=form.changes()
+            services.revise_activity, actor=request.actor, activity_id=activity_id, seen=seen, changes=changes
         )
         if carried_out(form, act) is not None:
             messages.success(request, _("已保存。"))

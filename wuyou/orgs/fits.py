@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from typing import Any
 
 from wuyou.kernel.hanzi import fold, is_empty, squeeze
+from wuyou.kernel.personname import looks_like_name
 from wuyou.kernel.reading import Reading
 
 _BLANK = re.compile(r"[^\S\n]+")
@@ -41,3 +43,19 @@ def among(words: Collection[str], weight: float = 1.0) -> Fits:
 def readable(read: Callable[[str], Reading[Any]], weight: float = 1.0) -> Fits:
     """Return a measure of how many samples a reader takes."""
     return lambda samples: weight * share(samples, lambda text: read(text).value is not None)
+
+
+_TRAILING_NUMBER = re.compile(r"(\d{1,6})(?:\.0?)?$")
+
+
+def counting_up(samples: Sequence[str]) -> float:
+    """Return how much the samples count upwards, as serial numbers do: 1, 2, 3; 001, 002; XQ-07, XQ-08."""
+    found = [_TRAILING_NUMBER.search(squeeze(text)) for text in samples]
+    numbers = [int(one[1]) for one in found if one and len(one.string) < 12]
+    rising = sum(0 < later - earlier <= 50 for earlier, later in pairwise(numbers))
+    return 0.9 * rising / (len(samples) - 1) if len(samples) > 1 else 0.0
+
+
+def names(weight: float = 1.0) -> Fits:
+    """Return a measure of how many samples look like one person's name."""
+    return lambda samples: weight * share(samples, looks_like_name)

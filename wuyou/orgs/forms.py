@@ -1,5 +1,6 @@
 """What the office types about units, made into commands of the services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -56,8 +57,7 @@ class UnitForm(PlainForm):
 
     def clean_approval_number(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""
-        written: str = self.cleaned_data["approval_number"]
-        return docnumber.read_document_number(written).text or written
+        return _as_printed(self.cleaned_data["approval_number"])
 
 
 class FoundForm(UnitForm):
@@ -84,13 +84,12 @@ class FoundForm(UnitForm):
 
     def __init__(self, *given: Any, actor: Actor, find_area: Any, name_of_area: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        offices = [o for o in queries.federations(actor) if actor.can(P.FOUND, o.path)]
-        names = {str(o.pk): o.short_name for o in offices}
+        names = _office_names(actor)
         parent, area = self.fields["parent"], self.fields["area"]
         parent.offer(lambda typed: [Candidate(pk, name) for pk, name in names.items() if typed in name], names.get)
         area.offer(find_area, name_of_area)
-        if len(offices) == 1:
-            parent.initial = str(offices[0].pk)
+        if len(names) == 1:
+            parent.initial = next(iter(names))
         self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds() if not k.is_federation]
 
     def command(self, *, county_id: int | None, area_ids: tuple[int, ...]) -> NewUnit:
@@ -110,6 +109,101 @@ class FoundForm(UnitForm):
         )
 
 
+def _office_names(actor: Actor) -> dict[str, str]:
+    """Return the federation offices under which the actor may put groups, as id -> short name."""
+    return {str(o.pk): o.short_name for o in queries.federations(actor, P.FOUND)}
+
+
+class MoveForm(PlainForm):
+    """Under which federation a unit comes, from when, by which document."""
+
+    parent = PickerField(label=_("改由哪个侨联指导"))
+    start = forms.DateField(label=_("从哪天起"), widget=forms.DateInput({"type": "date"}))
+    document = forms.CharField(label=_("文号"), max_length=60, required=False, help_text=_("例如：曲侨发〔2025〕8号"))
+
+    def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
+        super().__init__(*given, **named)
+        names = _office_names(actor)
+        self.fields["parent"].offer(
+            lambda typed: [Candidate(pk, name) for pk, name in names.items() if typed in name], names.get
+        )
+
+    def clean_document(self) -> str:
+        """Return the number with its brackets as GB/T 9704 writes them."""
+        return _as_printed(self.cleaned_data["document"])
+
+
+class LinksForm(PlainForm):
+    """Which bodies lead a unit, where it sits, whom it serves, from a day on."""
+
+    hosts = forms.CharField(
+        label=_("挂靠单位"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("跨单位的，一行写一个；不再挂靠的，删去那一行"),
+    )
+    led_by = forms.CharField(
+        label=_("领导单位"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("一般是所在单位的党组织，一行写一个"),
+    )
+    areas = forms.MultipleChoiceField(
+        label=_("服务区域"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("不再服务的，去掉勾选"),
+    )
+    area = PickerField(label=_("增加一个服务区域"), required=False, help_text=_("乡镇、街道、村或社区"))
+    on = forms.DateField(
+        label=_("从哪天起"),
+        widget=forms.DateInput({"type": "date"}),
+        help_text=_("以前的关系到这一天为止，仍保留在沿革里"),
+    )
+
+    def __init__(
+        self, *given: Any, ties: Sequence[queries.Tie], find_area: Any, name_of_area: Any, **named: Any
+    ) -> None:
+        now = {
+            kind: [tie for tie in ties if tie.kind == kind and tie.end is None] for kind in ("hosts", "led_by", "areas")
+        }
+        initial = {kind: "\n".join(tie.name for tie in now[kind]) for kind in ("hosts", "led_by")}
+        codes = [tie.code for tie in now["areas"]]
+        named["initial"] = {**initial, "areas": codes, "on": clock.today(), **named.get("initial", {})}
+        super().__init__(*given, **named)
+        self.fields["areas"].choices = [(tie.code, tie.name) for tie in now["areas"]]
+        if not codes:
+            del self.fields["areas"]
+            self.fields["area"].label = _("服务区域")
+        self.fields["area"].offer(find_area, name_of_area)
+
+    def clean_hosts(self) -> tuple[str, ...]:
+        """Return the names, one a line as they were typed."""
+        return self._names("hosts")
+
+    def clean_led_by(self) -> tuple[str, ...]:
+        """Return the names, one a line as they were typed."""
+        return self._names("led_by")
+
+    def codes(self) -> list[str]:
+        """Return the codes of the divisions that the unit is to serve."""
+        told = self.cleaned_data
+        return [*told.get("areas", ()), *([told["area"]] if told["area"] else [])]
+
+    def _names(self, field: str) -> tuple[str, ...]:
+        names = split_names(self.cleaned_data[field])
+        if any(len(name) > _LONGEST_NAME for name in names):
+            raise forms.ValidationError(_("有一行超过 100 个字，请核对是不是少了换行。"))
+        return names
+
+
+_LONGEST_NAME = 100
+
+
+def _as_printed(number: str) -> str:
+    return docnumber.read_document_number(number).text or number
+
+
 class EventForm(PlainForm):
     """Something that befell a unit."""
 
@@ -122,8 +216,7 @@ class EventForm(PlainForm):
 
     def clean_document(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""
-        written: str = self.cleaned_data["document"]
-        return docnumber.read_document_number(written).text or written
+        return _as_printed(self.cleaned_data["document"])
 
 
 class VenueForm(PlainForm):

@@ -159,12 +159,13 @@ class Placement(Dated):
 
     class DataCare:
         personal = NOBODY
-        plain = {"id", "unit", "parent", "start", "end"}
+        plain = {"id", "unit", "parent", "document", "start", "end"}
         keep = FOREVER
         on_unit_merged = OnMerge.KEEP
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="placements")
     parent = models.ForeignKey(Unit, models.PROTECT, related_name="placed")
+    document = models.CharField(_("文号"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("指导关系")

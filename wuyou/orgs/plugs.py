@@ -14,6 +14,7 @@ AUDIT = {
     "orgs.unit.lapse": _("登记停滞（{on}）"),
     "orgs.unit.dissolve": _("登记撤销（{on}）"),
     "orgs.unit.rename": _("登记更名（{on}）"),
+    "orgs.unit.linked": _("调整领导单位、挂靠单位或服务区域（自 {on}）"),
     "orgs.unit.hosted": _("调整挂靠单位"),
     "orgs.venue.corrected": _("更正阵地资料"),
     "orgs.venue.registered": _("登记阵地 {name}"),

@@ -81,7 +81,9 @@ def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) 
     earliest = founded[: len(on)]
     return decide(
         on > today.isoformat() and Reason("这个日期还没有到，没有保存；请填写事情办完的日期。", "on"),
-        bool(founded) and on < earliest and Reason("日期早于成立时间（{founded}），没有保存；请核对日期。", "on", words={"founded": founded}),
+        bool(founded)
+        and on < earliest
+        and Reason("日期早于成立时间（{founded}），没有保存；请核对日期。", "on", words={"founded": founded}),
         state == "dissolved"
         and kind != "restore"
         and Reason("这个组织已经撤销，不能再登记这类事项；如需恢复，请登记“恢复”。", "kind"),
@@ -102,15 +104,36 @@ def founding_allowed(*, full_name: str, taken: bool, founded: str, today: date) 
     )
 
 
-def placing_allowed(*, unit_path: str, parent_path: str, start: date | None, founded: str) -> Decision:
-    """Decide whether a unit may be put under a parent: never under itself, never before it was founded."""
+def placing_allowed(
+    *,
+    unit_path: str,
+    parent_path: str,
+    start: date | None,
+    founded: str,
+    parent_state: str = "normal",
+    present: tuple[str, date | None] | None = None,
+) -> Decision:
+    """Decide whether a unit may be put under a parent from a day on.
+
+    Never under itself or what is below it, never under a dissolved office, never before it was founded, and only after its
+    present placement began: `present` is (path of the present parent, its first day; None = not known).
+    """
+    above, since = present or ("", None)
     return decide(
         parent_path.startswith(unit_path) and Reason("不能把组织放到它自己或它的下级之下；请选择别的上级。", "parent"),
+        parent_state == "dissolved" and Reason("所选的侨联已经撤销，没有保存；请选择别的侨联。", "parent"),
+        parent_path == above and Reason("这个组织现在就由所选的侨联指导，没有改动；请选择别的侨联。", "parent"),
         start is not None
         and bool(founded)
-        and start.isoformat() < founded[:10]
+        and start.isoformat() < founded
         and len(founded) == len("2000-01-01")
         and Reason("起始日期早于成立时间（{founded}），没有保存；请核对日期。", "start", words={"founded": founded}),
+        start is not None
+        and since is not None
+        and since >= start
+        and Reason(
+            "起始日期不晚于现有指导关系的起始日期（{since}），没有保存；请核对日期。", "start", words={"since": since}
+        ),
     )
 
 
@@ -135,3 +158,83 @@ def counted_once(events: Sequence[tuple[int, str, str]], year: int) -> dict[str,
         if on[:4] == str(year):
             found.setdefault(kind, set()).add(unit_id)
     return found
+
+
+def change_dated(*, on: date, today: date, founded: str, field: str) -> Decision:
+    """Decide whether a unit's ties may change on a day: not in the future, not before it was founded.
+
+    `founded` is ISO text as precise as known; a year or month counts from its first day.
+    """
+    return decide(
+        on > today and Reason("这个日期还没有到，没有保存；请在变更生效后再登记。", field),
+        bool(founded)
+        and on.isoformat()[: len(founded)] < founded
+        and Reason("日期早于成立时间（{founded}），没有保存；请核对日期。", field, words={"founded": founded}),
+    )
+
+
+Key = str | int
+"""By what two ties are known to be of the same thing: a name, or an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A dated tie of a unit: to what (`key`, shown as `label`), from a day (None = not known) until a day (None = still)."""
+
+    id: int
+    key: Key
+    label: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relinking:
+    """What makes the ties of a unit those wanted from a day on.
+
+    `over`: rows that end on that day; `void`: rows that began on that very day, and so held on none; `begun`: keys of
+    which a row begins.
+    """
+
+    over: tuple[int, ...] = ()
+    void: tuple[int, ...] = ()
+    begun: tuple[Key, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether anything changes."""
+        return bool(self.over or self.void or self.begun)
+
+
+def relinked(held: Sequence[Held], wanted: Iterable[Key], on: date) -> Relinking:
+    """Return how the ties held, past ones among them, become those wanted from a day on; what was stays on record."""
+    wanted = tuple(dict.fromkeys(wanted))
+    unwanted = [tie for tie in held if tie.end is None and tie.key not in wanted]
+    present = {tie.key for tie in held if tie.end is None}
+    return Relinking(
+        over=tuple(tie.id for tie in unwanted if tie.start != on),
+        void=tuple(tie.id for tie in unwanted if tie.start == on),
+        begun=tuple(key for key in wanted if key not in present),
+    )
+
+
+def relinking_allowed(held: Sequence[Held], wanted: Iterable[Key], on: date, field: str) -> Decision:
+    """Decide whether the ties may become those wanted: none ends before it began, none begins while it still held."""
+    change = relinked(held, wanted, on)
+    early = [tie for tie in held if tie.id in change.over and tie.start is not None and tie.start > on]
+    again = [tie for tie in held if tie.key in change.begun and tie.end is not None and tie.end > on]
+    return decide(
+        *(
+            Reason(
+                "“{name}”从 {start} 起才开始，不能在更早的日期结束，没有保存；请核对变更日期。", field,
+                words={"name": tie.label, "start": tie.start},
+            )
+            for tie in early
+        ),
+        *(
+            Reason(
+                "“{name}”到 {end} 才结束，不能在更早的日期重新开始，没有保存；请核对变更日期。", field,
+                words={"name": tie.label, "end": tie.end},
+            )
+            for tie in again
+        ),
+    )  # fmt: skip

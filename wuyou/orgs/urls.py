@@ -9,6 +9,7 @@ urlpatterns = [
     path("found/", views.found, name="found"),
     path("areas/", views.area_candidates, name="area_candidates"),
     path("<int:unit_id>/edit/", views.edit, name="edit"),
+    path("<int:unit_id>/links/", views.links, name="links"),
     path("<int:unit_id>/event/", views.event, name="event"),
     path("<int:unit_id>/venue/", views.venue, name="venue"),
 ]

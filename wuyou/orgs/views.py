@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.orgs import queries, services
-from wuyou.orgs.forms import EventForm, FoundForm, UnitForm, VenueForm
+from wuyou.orgs.forms import EventForm, FoundForm, LinksForm, UnitForm, VenueForm
 from wuyou.orgs.permissions import P
 from wuyou.places import queries as places
 from wuyou.places.picking import find_area, name_of_area
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.widgets import picker_answer
@@ -61,7 +62,7 @@ def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
     }  # fmt: skip
     form = UnitForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        seen = _seen(request)
+        seen = version_seen(request.POST)
         changes = dict(form.cleaned_data)
         if (
             carried_out(
@@ -72,6 +73,31 @@ def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
             messages.success(request, _("已保存组织资料。"))
             return redirect(_page(unit_id))
     return _shown(request, "orgs/edit.html", form, unit)
+
+
+@needs(P.EDIT)
+@once
+def links(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Change which bodies lead a unit, where it sits and whom it serves, from a day on."""
+    unit = queries.unit(request.actor, unit_id, needs=P.EDIT)
+    given: dict[str, Any] = {"find_area": find_area, "name_of_area": name_of_area}
+    form = LinksForm(request.POST or None, ties=queries.ties(request.actor, unit_id), **given)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        areas = tuple(area.pk for code in form.codes() if (area := places.division(code)) is not None)
+        wanted = services.Links(told["led_by"], told["hosts"], areas)
+        act = partial(
+            services.link_unit,
+            actor=request.actor,
+            unit_id=unit_id,
+            links=wanted,
+            on=told["on"],
+            seen=version_seen(request.POST),
+        )
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已保存。以前的关系保留在沿革里。"))
+            return redirect(_page(unit_id))
+    return _shown(request, "orgs/links.html", form, unit)
 
 
 @needs(P.EDIT)
@@ -107,11 +133,6 @@ def venue(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, template: str, form: Any, unit: Any = None) -> HttpResponse:
     return render(request, template, {"form": form, "unit": unit, "once": new_key()})
-
-
-def _seen(request: HttpRequest) -> int | None:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdigit() and len(given) < 10 else None
 
 
 def _page(unit_id: int) -> str:

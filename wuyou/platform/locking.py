@@ -1,8 +1,10 @@
 """Optimistic locking: a form carries the version it was filled from; a later save by somebody else is a conflict."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from wuyou.kernel.refusals import Conflict, Difference
 
@@ -14,6 +16,12 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+def version_seen(posted: Mapping[str, Any]) -> int | None:
+    """Return the version that a form was filled from; None when what it says is none."""
+    given = str(posted.get("version", ""))
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 def claim(row: Versioned, seen: int | None, wanted: dict[str, Any]) -> None:
@@ -38,9 +46,16 @@ def _differences(row: models.Model, wanted: dict[str, Any]) -> tuple[Difference,
         theirs = getattr(row, name)
         if theirs != value:
             label = str(getattr(field, "verbose_name", name))
-            found.append(Difference(name, label, _shown(theirs), _shown(value)))
+            found.append(Difference(name, label, _shown(field, theirs), _shown(field, value)))
     return tuple(found)
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def _shown(field: Any, value: Any) -> str:
+    """Return a field's value as people read it: a choice by its word, a link by what it leads to."""
+    if value is None:
+        return ""
+    if field.is_relation and not isinstance(value, models.Model):
+        value = field.related_model._default_manager.filter(pk=value).first()
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return str(dict(field.flatchoices).get(value, value))

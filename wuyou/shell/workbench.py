@@ -158,8 +158,12 @@ def own_groups(actor: Actor) -> list[OwnGroup]:
     """Return a leader's first groups, each with its 五有."""
     today = clock.today()
     found = []
+    book = next(iter(assessment.rulebooks(actor, today)), None)
     for group in list(living(actor).values())[:MOST_GROUPS]:
-        picture = assessment.unit_picture(actor, group.pk, today, words=presenting.words())
+        if book is None:  # every standard is retired: there is nothing to be lacking
+            found.append(OwnGroup(group.pk, group.name, ()))
+            continue
+        picture = assessment.unit_picture(actor, group.pk, today, words=presenting.words(), book=book)
         found.append(OwnGroup(group.pk, group.name, tuple(presenting.cards(actor, picture))))
     return found
 

@@ -9,7 +9,7 @@ from wuyou.orgs.queries.history import (
 )
 from wuyou.orgs.queries.links import (
     HostWithUnits,
-    areas_of,
+    Tie,
     areas_served,
     county_of_host,
     group_names,
@@ -19,9 +19,10 @@ from wuyou.orgs.queries.links import (
     hosted_units,
     hosts_of,
     hosts_with_units,
-    led_by_of,
     open_on,
+    ties,
 )
+from wuyou.orgs.queries.placing import Move, may_be_moved, move
 from wuyou.orgs.queries.tables import (
     advised_form,
     forms,
@@ -58,12 +59,13 @@ from wuyou.orgs.queries.venues import (
 __all__ = [
     "PAGE_SIZE",
     "HostWithUnits",
+    "Move",
+    "Tie",
     "UnitFilter",
     "Venues",
     "advised_form",
     "answers_for",
     "any_venue",
-    "areas_of",
     "areas_served",
     "count_by",
     "county_of_host",
@@ -82,14 +84,16 @@ __all__ = [
     "hosts_with_units",
     "ids_under",
     "kinds",
-    "led_by_of",
     "looking_from",
+    "may_be_moved",
+    "move",
     "name_of",
     "narrowed",
     "open_on",
     "placements_of",
     "short_names",
     "standings",
+    "ties",
     "tree",
     "unit",
     "unit_alone",

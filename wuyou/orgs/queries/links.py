@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from wuyou.kernel.actor import Actor
-from wuyou.orgs.models import AreaServed, Hosting, HostUnit, LedBy, Unit
+from wuyou.orgs.models import AreaServed, Hosting, HostUnit, LedBy, Placement, Unit
 from wuyou.orgs.permissions import P
 from wuyou.orgs.queries.units import groups, ids_under
 from wuyou.places.models import Division
@@ -30,14 +30,44 @@ def host_names(actor: Actor, *, on: date) -> dict[int, list[str]]:
     return _names(Hosting.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path")), "host__name")
 
 
-def led_by_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
-    """Return the names of the bodies that lead each unit on a day."""
-    return _names(LedBy.objects.filter(open_on(on), unit__in=list(unit_ids)), "body")
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A dated tie of a unit: `kind` guided, led_by, hosts or areas; to what; from a day until a day.
+
+    `start` None: not known; `end` None: still. `code` is the division's where it is an area.
+    """
+
+    kind: str
+    name: str
+    start: date | None
+    end: date | None
+    code: str = ""
+    document: str = ""
 
 
-def areas_of(unit_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
-    """Return the names of the divisions that each unit serves on a day."""
-    return _names(AreaServed.objects.filter(open_on(on), unit__in=list(unit_ids)), "division__name")
+_TIES: tuple[tuple[str, type[Any], str, str, str], ...] = (
+    ("guided", Placement, "parent__short_name", "", "document"),
+    ("led_by", LedBy, "body", "", ""),
+    ("hosts", Hosting, "host__name", "", ""),
+    ("areas", AreaServed, "division__name", "division__code", ""),
+)
+"""Kind of tie, its table, and the columns of name, code and document ("" = it has none)."""
+
+
+def ties(actor: Actor, unit_id: int) -> list[Tie]:
+    """Return all that a unit is and was tied to, kind by kind, the oldest first; none for a unit that is not the actor's."""
+    first, *others = (
+        model.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id)
+        .order_by()
+        .values_list(Value(place), name, "start", "end", _column(code), _column(document), "pk")
+        for place, (_kind, model, name, code, document) in enumerate(_TIES)
+    )
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[2] or date.min, row[6]))
+    return [Tie(_TIES[place][0], *told) for place, *told, _pk in rows]
+
+
+def _column(name: str) -> Any:
+    return F(name) if name else Value("")
 
 
 def _names(rows: QuerySet[Any], field: str) -> dict[int, list[str]]:

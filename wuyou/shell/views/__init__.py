@@ -1,7 +1,20 @@
 """Pages that compose several packages."""
 
 from wuyou.shell.views.home import feedback, health, home, preference
+from wuyou.shell.views.moving import move
 from wuyou.shell.views.settings import self_check, settings_page
 from wuyou.shell.views.units import events, tree, unit, units
 
-__all__ = ["events", "feedback", "health", "home", "preference", "self_check", "settings_page", "tree", "unit", "units"]
+__all__ = [
+    "events",
+    "feedback",
+    "health",
+    "home",
+    "move",
+    "preference",
+    "self_check",
+    "settings_page",
+    "tree",
+    "unit",
+    "units",
+]

@@ -26,8 +26,9 @@ from wuyou.people.permissions import P as PeopleP
 from wuyou.places import queries as places
 from wuyou.platform.figures import Behind, units_behind
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import Pages, day
+from wuyou.platform.presentation import Pages
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
+from wuyou.shell import timeline
 
 EVENT_WORDS = {
     "establish": _lazy("新建"),
@@ -94,13 +95,12 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     today = clock.today()
     this_year = period.year(today.year)
     actor = request.actor
+    ties = orgs.ties(actor, unit_id)
     members = people.members_by_unit(actor, under=found.path).get(unit_id, 0) if actor.can(PeopleP.COUNT) else 0
     context = {
         "unit": found,
         "state": STATE_WORDS[found.state],
-        "hosts": orgs.hosts_of([unit_id], on=today).get(unit_id, []),
-        "led_by": orgs.led_by_of([unit_id], on=today).get(unit_id, []),
-        "areas": orgs.areas_of([unit_id], on=today).get(unit_id, []),
+        "tied": _tied(ties, today),
         "seats": leadership.seats(actor, unit_id, on=today),
         "terms": leadership.terms(actor, unit_id),
         "venues": orgs.venues_of(actor, unit_id, on=today),
@@ -108,9 +108,10 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "declared": people.declared_people(actor, under=found.path).get(unit_id) if actor.can(PeopleP.COUNT) else None,
         "done": activities.done_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, activities.Done()),
         "money": funds.sums_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, funds.Sums()),
-        "events": _timeline(actor, unit_id),
+        "events": timeline.lines(orgs.events(actor, unit_id), ties, found.founded),
         "unit_key": str(unit_id),
         "can_edit": actor.can(P.EDIT, found.path),
+        "can_move": orgs.may_be_moved(actor, found),
         "can_record": actor.can(ActivitiesP.RECORD, found.path) and not found.kind.is_federation,
         "today": today,
     }
@@ -198,11 +199,12 @@ def _unit_row(u: Any, leader: str, number: int | None, last: date | None, state:
     ]
 
 
-def _timeline(actor: Any, unit_id: int) -> list[dict[str, str]]:
-    found = []
-    for event in orgs.events(actor, unit_id):
-        text = _("，").join(part for part in (event.document, event.note) if part)
-        found.append({"when": day(event.on), "title": event.get_kind_display(), "text": text})
+def _tied(ties: list[Any], today: date) -> dict[str, list[str]]:
+    """Return the names of what a unit is tied to today, kind by kind."""
+    found: dict[str, list[str]] = {}
+    for tie in ties:
+        if (tie.start is None or tie.start <= today) and (tie.end is None or tie.end > today):
+            found.setdefault(tie.kind, []).append(tie.name)
     return found
 
 

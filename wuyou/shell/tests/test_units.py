@@ -1,0 +1,131 @@
+"""The page of a unit, and the page on which it comes under another federation."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from wuyou.demo.factories import anybody, make_unit
+from wuyou.demo.small import BARE, CITY, GOOD, HUIZE, LULIANG, NO_VENUE, QILIN
+from wuyou.orgs import services
+from wuyou.orgs.models import Unit
+
+pytestmark = pytest.mark.django_db
+NOV = date(2025, 11, 1)
+
+
+def page(client, name, unit, **posted):
+    address = reverse(f"shell:{name}", args=[unit.pk])
+    answer = client.post(address, posted) if posted else client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return answer
+
+
+def told_to(small, unit, parent, **more):
+    return {"parent": small.unit(parent).pk, "start": "2025-11-01", "document": "", "version": unit.version, **more}
+
+
+def test_what_a_move_does_is_said_before_it_is_done(small, sign_in):
+    unit = small.unit(GOOD)
+    make_unit(parent=unit, full_name="文昌一组")
+    answer = page(sign_in("city"), "move", unit, **told_to(small, unit, LULIANG))
+    assert answer.context["effects"] == [
+        "从2025年11月1日起，“文昌社区侨联小组”由麒麟区侨联改由陆良县侨联指导。",
+        "它下面的 1 个组织一起转过去。",
+        "登记在这里的 6 名成员一起转过去。",
+        f"以后看不到它的：麒麟区侨联的{small.actor('county').name}。",
+        f"以后可以看到它的：陆良县侨联的{small.actor('luliang').name}。",
+        "班子、成员、活动、经费和阵地的记录都随组织保留，今后统计计入陆良县侨联。",
+        "所在县区仍是麒麟区；如果也变了，请再到“修改资料”里修改。",
+    ]
+    assert Unit.objects.get(pk=unit.pk).parent == small.unit(QILIN)
+
+
+def test_a_move_to_the_city_changes_only_the_county_s_sight(small, sign_in):
+    answer = page(sign_in("city"), "move", small.unit(BARE), **told_to(small, small.unit(BARE), CITY))
+    assert [line for line in answer.context["effects"] if "看" in line] == [
+        f"以后看不到它的：会泽县侨联的{small.actor('huize').name}。"
+    ]
+
+
+def test_a_confirmed_move_is_carried_out_and_stands_in_the_history(small, sign_in):
+    unit, client = small.unit(GOOD), sign_in("city")
+    told = told_to(small, unit, LULIANG, confirmed="1", document="曲侨发[2025]8号")
+    answer = client.post(reverse("shell:move", args=[unit.pk]), told)
+    assert (answer.status_code, answer.url) == (302, reverse("shell:unit", args=[unit.pk]))
+    assert page(client, "unit", unit).context["events"][0] == {
+        "when": "2025-11-01", "title": "改由陆良县侨联指导", "text": "曲侨发〔2025〕8号",
+    }  # fmt: skip
+    assert sign_in("county").get(reverse("shell:unit", args=[unit.pk])).status_code == 404
+    assert sign_in("luliang").get(reverse("shell:unit", args=[unit.pk])).status_code == 200
+
+
+def test_a_cycle_is_refused_in_one_sentence_and_nothing_typed_is_lost(small, sign_in):
+    city = small.unit(QILIN)
+    below = make_unit(parent=city, full_name="麒麟开发区侨联", short_name="开发区侨联", kind="county_federation")
+    told = {**told_to(small, city, LULIANG, document="曲侨发〔2025〕8号"), "parent": below.pk}
+    answer = page(sign_in("city"), "move", city, **told)
+    assert answer.context["form"].errors == {"parent": ["不能把组织放到它自己或它的下级之下；请选择别的上级。"]}
+    assert "曲侨发〔2025〕8号" in answer.content.decode()
+
+
+def test_somebody_who_goes_back_finds_what_he_typed(small, sign_in):
+    unit = small.unit(GOOD)
+    answer = page(sign_in("city"), "move", unit, **told_to(small, unit, LULIANG, back="1", document="一号"))
+    assert "effects" not in answer.context
+    assert answer.context["form"]["document"].value() == "一号"
+
+
+def test_a_move_that_somebody_else_forestalled_leads_to_the_page_of_the_conflict(small, sign_in):
+    unit = small.unit(GOOD)
+    services.place_unit(actor=anybody(), unit_id=unit.pk, parent_id=small.unit(LULIANG).pk, start=NOV)
+    told = told_to(small, unit, HUIZE, start="2025-11-10", confirmed="1")
+    answer = sign_in("city").post(reverse("shell:move", args=[unit.pk]), told)
+    assert answer.status_code == 409
+    assert "陆良县侨联" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "unit", "status", "movable"),
+    [
+        ("city", GOOD, 200, True),
+        ("county", GOOD, 200, False),
+        ("leader", NO_VENUE, 403, None),
+        ("auditor", GOOD, 403, None),
+    ],
+)
+def test_who_is_offered_a_move(small, sign_in, who, unit, status, movable):
+    answer = sign_in(who).get(reverse("shell:move", args=[small.unit(unit).pk]))
+    assert answer.status_code == status
+    assert (answer.context["movable"] if status == 200 else None) == movable
+
+
+def test_the_ties_of_a_unit_are_changed_on_one_page(small, sign_in):
+    unit, client = small.unit(GOOD), sign_in("county")
+    address = reverse("orgs:links", args=[unit.pk])
+    form = client.get(address).context["form"]
+    assert form["hosts"].value() == "南宁街道文昌社区居委会"
+    posted = {"hosts": "南宁街道文昌社区居委会\n文昌小学", "led_by": "", "area": "", "on": "2025-11-01", "version": 1}
+    assert client.post(address, posted).status_code == 302
+    context = page(client, "unit", unit).context
+    assert context["tied"] == {"guided": [QILIN], "hosts": ["南宁街道文昌社区居委会", "文昌小学"]}
+    assert context["events"][0] == {
+        "when": "2025-11-01",
+        "title": "不再由南宁街道文昌社区居委会党组织领导；挂靠文昌小学；不再服务南宁街道",
+        "text": "",
+    }
+    assert client.post(address, {**posted, "led_by": "党支部"}).status_code == 409
+
+
+@pytest.mark.parametrize(("who", "queries"), [("city", 14), ("county", 14), ("leader", 13)])
+def test_the_page_of_a_unit_asks_no_more_for_a_longer_history(small, sign_in, who, queries):
+    unit, client = small.unit(NO_VENUE), sign_in(who)
+    page(client, "unit", unit)
+    for number in range(3):
+        links = services.Links(hosts=(f"单位{number}",))
+        services.link_unit(actor=anybody(), unit_id=unit.pk, links=links, on=date(2025, 2, 1 + number))
+    with CaptureQueriesContext(connection) as seen:
+        page(client, "unit", unit)
+    assert len(seen) == queries
