@@ -13,6 +13,7 @@ from wuyou.accounts.models import Grant, User
 from wuyou.accounts.permissions import P as Accounts
 from wuyou.activities.models import Activity
 from wuyou.activities.permissions import P as Activities
+from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.coverage.permissions import P as Coverage
 from wuyou.demo.factories import make_activity, make_entry, make_person
 from wuyou.demo.small import BARE, GOOD, HUIZE, NO_VENUE, QILIN, SMALL_TODAY
@@ -24,7 +25,7 @@ from wuyou.leadership.models import Post, Seat, Term
 from wuyou.leadership.permissions import P as Leadership
 from wuyou.orgs.models import Unit, Venue
 from wuyou.orgs.permissions import P as Orgs
-from wuyou.people.models import Person
+from wuyou.people.models import Affiliation, Person
 from wuyou.people.permissions import P as People
 from wuyou.platform import files
 from wuyou.platform.models import ImportBatch, Job
@@ -78,6 +79,10 @@ def _venue(unit: Unit) -> Any:
     return first(Venue, unit, lambda u: Venue.objects.create(unit=u, name="侨胞之家"))
 
 
+def _belonging(unit: Unit) -> Any:
+    return first(Affiliation, unit, lambda u: make_person(u, u).affiliations.get())
+
+
 def _term(unit: Unit) -> Any:
     return first(Term, unit, lambda u: Term.objects.create(unit=u, end=clock.today()))
 
@@ -121,6 +126,29 @@ def _summaries() -> tuple[Sample, ...]:
     return (*(Sample(kept.pk, office.path, Summaries.VIEW) for kept, office in found), Sample(NOWHERE, absent=True))
 
 
+def _draft() -> Any:
+    """Return an open draft of the first standard."""
+    first = SchemeVersion.objects.filter(scheme__kind="standard").order_by("scheme", "number").first()
+    if first is None:
+        raise LookupError("no standard is installed")
+    told = {"content": first.content, "content_hash": first.content_hash}
+    return SchemeVersion.objects.get_or_create(scheme=first.scheme, number=99, defaults=told)[0]
+
+
+def _rubric() -> Any:
+    """Return a draft of a rubric with one item, number 4."""
+    item = {"row": 4, "sub": "", "name": "开展活动", "marks": "", "points": 6, "mandatory": False, "shape": "manual",
+            "params": {}, "standard": "酌情给分", "method": ""}  # fmt: skip
+    block = {"name": "工作实绩", "points": 6, "role": "scored", "sum_of_items": 6, "items": [item]}
+    scheme = Scheme.objects.get_or_create(code="rubric_sample", defaults={"kind": "rubric", "title": "考核表"})[0]
+    told = {"content": {"total": 6, "blocks": [block]}, "content_hash": "0" * 64}
+    return SchemeVersion.objects.get_or_create(scheme=scheme, number=1, defaults=told)[0]
+
+
+def _known(value: Any, unknown: Any) -> Callable[[], tuple[Sample, ...]]:
+    return lambda: (Sample(value), Sample(unknown, absent=True))
+
+
 def _divisions() -> tuple[Sample, ...]:
     counties = Unit.objects.filter(short_name__in=(QILIN, HUIZE)).select_related("county").order_by("pk")
     found = [Sample(unit.county.code, unit.path, Coverage.VIEW) for unit in counties if unit.county]
@@ -130,6 +158,7 @@ def _divisions() -> tuple[Sample, ...]:
 SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "unit_id": lambda: of_units(Orgs.VIEW, lambda unit: unit),
     "person_id": lambda: of_units(People.VIEW, _person),
+    "affiliation_id": lambda: of_units(People.VIEW, _belonging),
     "activity_id": lambda: of_units(Activities.VIEW, lambda u: first(Activity, u, make_activity)),
     "entry_id": lambda: of_units(Funds.VIEW, lambda u: first(Entry, u, make_entry)),
     "seat_id": lambda: of_units(Leadership.VIEW, _seat),
@@ -142,5 +171,10 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "batch_id": lambda: of_units(Platform.IMPORT, _batch),
     "summary_id": _summaries,
     "code": _divisions,
+    "version_id": lambda: (Sample(_draft().pk), Sample(NOWHERE, absent=True)),
+    "part": _known("criterion", "paragraph"),
+    "part_code": _known("in_operation", "nowhere"),
+    "rubric_id": lambda: (Sample(_rubric().pk), Sample(NOWHERE, absent=True)),
+    "item_number": _known(4, NOWHERE),
 }
 """Samples by the word's name in the address."""

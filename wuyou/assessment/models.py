@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.platform.datacare import FOREVER, Care
+from wuyou.platform.locking import Versioned
 
 
 class Scheme(models.Model):
@@ -32,14 +33,17 @@ class Scheme(models.Model):
         return self.title
 
 
-class SchemeVersion(models.Model):
-    """One version of a scheme: a draft may change, a published one never does (a trigger refuses it)."""
+class SchemeVersion(Versioned):
+    """One version of a scheme: a draft may change, a published one never does, but for being retired (triggers see to it).
+
+    `document` is the one by which the version was issued. `effective_until` is the first day on which it no longer holds.
+    """
 
     class DataCare:
         personal: dict[str, Care] = {}
         plain = {
-            "id", "scheme", "number", "state", "effective_from", "effective_until", "content", "content_hash",
-            "published_at", "source_batch",
+            "id", "version", "scheme", "number", "state", "effective_from", "effective_until", "document", "content",
+            "content_hash", "published_at", "source_batch",
         }  # fmt: skip
         keep = FOREVER
 
@@ -53,6 +57,7 @@ class SchemeVersion(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     effective_from = models.DateField(_("施行日期"), null=True)
     effective_until = models.DateField(_("停用日期"), null=True)
+    document = models.CharField(_("发布文件"), max_length=200, blank=True)
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField(null=True)

@@ -162,6 +162,11 @@ def _lacks(row: PictureRow, code: str, lacking: str) -> bool:
     return row.verdicts[code].get(lacking) is not Verdict.MET
 
 
+def first_lacking(rows: Sequence[PictureRow], book: Rulebook, unit_url: Callable[[int], str]) -> str:
+    """Return the page of the first unit, in the order of the list, that lacks something; "" when none does."""
+    return next((unit_url(row.unit.id) for row in rows if not is_complete(row, book.code)), "")
+
+
 def _stage_code(row: PictureRow, code: str) -> str:
     stage = row.stages[code]
     return stage.code if stage else ""

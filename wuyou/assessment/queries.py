@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wuyou.assessment import facts
 from wuyou.assessment.models import Scheme, SchemeVersion
@@ -89,17 +89,26 @@ class _Stored:
 def rulebooks(actor: Actor, on: date) -> list[Rulebook]:
     """Return the standards in force on a day, oldest first: of each its highest published version that has begun.
 
-    Raises: Forbidden.
+    When that one was retired by then, the standard has none in force: an older version does not come back. A version that
+    was retired before it began was never in force. Raises: Forbidden.
     """
     if not actor.can(P.VIEW):
         raise Forbidden(P.VIEW)
-    begun = Q(effective_from=None) | Q(effective_from__lte=on)
-    published = SchemeVersion.objects.filter(
-        begun & (Q(effective_until=None) | Q(effective_until__gt=on)),
-        scheme__kind=Scheme.Kind.STANDARD, state=SchemeVersion.State.PUBLISHED,
-    )  # fmt: skip
-    newest = {row.scheme_id: row for row in published.select_related("scheme").order_by("scheme", "number")}
-    return [_rulebook(_stored(row)) for row in newest.values()]
+    return [read_book(row) for row in in_force(on, Scheme.Kind.STANDARD)]
+
+
+def in_force(on: date, kind: str) -> list[SchemeVersion]:
+    """Return the version in force on a day of each standard (or rubric) that has one, with its scheme, oldest first."""
+    began = Q(effective_from=None) | Q(effective_from__lte=on)
+    held = Q(effective_from=None) | Q(effective_until=None) | Q(effective_until__gt=F("effective_from"))
+    found = SchemeVersion.objects.filter(began & held, scheme__kind=kind).exclude(state=SchemeVersion.State.DRAFT)
+    newest = {row.scheme_id: row for row in found.select_related("scheme").order_by("scheme", "number")}
+    return [row for row in newest.values() if row.effective_until is None or row.effective_until > on]
+
+
+def read_book(row: SchemeVersion) -> Rulebook:
+    """Return a stored version ready to judge with. Raises: ContentError, ExpressionError (a draft with faults)."""
+    return _rulebook(_stored(row))
 
 
 def rulebook(actor: Actor, on: date, code: str = "") -> Rulebook:
@@ -127,14 +136,14 @@ def unit_picture(
     standings = [each for each in orgs.standings(actor, on=as_of, under=unit.path) if each.id == unit_id]
     if not standings:
         raise NotFound
-    columns = _facts(actor, [book], facts.Units(standings, unit.path), as_of)
+    columns = facts_of(actor, [book], facts.Units(standings, unit.path), as_of)
     return _picture(book, standings[0], {name: column[0] for name, column in columns.items()}, as_of, words)
 
 
 def pictures_with_reasons(actor: Actor, as_of: date, books: Sequence[Rulebook]) -> Iterator[Picture]:
     """Yield the picture of every living group that the actor may see, by pinyin, by each of the standards in turn."""
     living = [each for each in orgs.standings(actor, on=as_of, permission=P.VIEW) if each.is_living]
-    columns = _facts(actor, books, facts.Units(living), as_of)
+    columns = facts_of(actor, books, facts.Units(living), as_of)
     for at, unit in enumerate(living):
         values = {name: column[at] for name, column in columns.items()}
         for book in books:
@@ -164,7 +173,7 @@ def county_pictures(
         books = [book for book in rulebooks(actor, as_of) if standard in ("", book.code)]
     if living is None:
         living = [each for each in orgs.standings(actor, on=as_of, under=under, permission=P.VIEW) if each.is_living]
-    columns = _facts(actor, books, facts.Units(living, under), as_of)
+    columns = facts_of(actor, books, facts.Units(living, under), as_of)
     count = len(living)
     verdicts = {book.code: verdict_columns(book.read, columns, count) for book in books}
     stages = {book.code: stage_columns(book.stages, verdicts[book.code], count) for book in books}
@@ -206,14 +215,6 @@ def is_complete(row: PictureRow, standard: str) -> bool:
     return all(verdict is Verdict.MET for verdict in row.verdicts[standard].values())
 
 
-def versions(actor: Actor, kind: str = Scheme.Kind.STANDARD) -> list[SchemeVersion]:
-    """Return all versions of standards (or rubrics), with their schemes, newest first. Raises Forbidden."""
-    if not actor.can(P.VIEW):
-        raise Forbidden(P.VIEW)
-    found = SchemeVersion.objects.filter(scheme__kind=kind).select_related("scheme")
-    return list(found.order_by("scheme", "-number"))
-
-
 def stored_version(row: SchemeVersion) -> StandardVersion:
     """Return what a stored row of a standard demands. Raises ContentError for a draft that has not its shape."""
     scheme = row.scheme
@@ -241,7 +242,8 @@ def _rulebook(stored: _Stored) -> Rulebook:
     return Rulebook(read_version(version, facts.FACTS), read_stages(version))
 
 
-def _facts(actor: Actor, books: Sequence[Rulebook], units: facts.Units, as_of: date) -> dict[str, list[Value]]:
+def facts_of(actor: Actor, books: Sequence[Rulebook], units: facts.Units, as_of: date) -> dict[str, list[Value]]:
+    """Return the facts that some standards ask for, as name -> a value for each of the units."""
     if not units.standings:
         return {}
     names = dict.fromkeys(name for book in books for name in book.read.names)

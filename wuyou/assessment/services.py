@@ -1,34 +1,42 @@
 """What an office does with standards: install the shipped ones, draft the next version, publish it; keep imported rubrics."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from wuyou.assessment import queries
+from django.utils.translation import gettext_lazy as _
+
+from wuyou.assessment import queries, schemes
 from wuyou.assessment.facts import FACTS
 from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.assessment.permissions import P
 from wuyou.assessment.rules import (
     ContentError,
+    Fault,
     StandardVersion,
     changes,
     content,
     content_hash,
     faults,
+    rubric,
     version_of,
 )
 from wuyou.assessment.standards import SHIPPED
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Forbidden, NotFound, Reason, Refused
+from wuyou.kernel.refusals import Conflict, Difference, Forbidden, NotFound, Reason, Refused
 from wuyou.platform import audit
 from wuyou.platform.audit import canonical
+from wuyou.platform.locking import claim
 from wuyou.platform.service import service
 
 PUBLISHED = "这个版本已经发布，不能修改；请另起草一个新版本。"
-CHANGED_MEANWHILE = "别人刚刚修改了这份草稿，您的修改没有保存；请刷新页面，在新的草稿上修改。"
+NOT_PUBLISHED = "只有已发布的版本才能停用，没有改动；草稿不用时可以直接删除。"
+NO_TITLE = "请填写标准的名称。"
+TITLE_TAKEN = "已经有同名的标准，没有重复新建；请换一个名称。"
+CHANGES = _("您的修改")
 
 
 @service
@@ -50,7 +58,7 @@ def install_standards(*, actor: Actor, shipped: Iterable[StandardVersion] = SHIP
         )  # fmt: skip
         if not is_new and scheme.versions.exists():
             continue
-        _refuse_faults(version)
+        _refuse_faults(faults(version, FACTS))
         row = SchemeVersion.objects.create(
             scheme=scheme, number=1, state=SchemeVersion.State.PUBLISHED, content=content(version),
             content_hash=content_hash(version), published_at=clock.now(),
@@ -61,56 +69,113 @@ def install_standards(*, actor: Actor, shipped: Iterable[StandardVersion] = SHIP
 
 
 @service
-def draft_version(*, actor: Actor, code: str) -> SchemeVersion:
-    """Start the next version of a standard from its newest one; an open draft is returned instead of a second one.
+def new_standard(*, actor: Actor, title: str, issued_by: str, like: int) -> SchemeVersion:
+    """Enter a standard of the office's own, its first draft like a version of another one; return the draft.
 
-    Raises: Forbidden, NotFound (no such standard).
+    Raises: Forbidden, NotFound (no such version of a standard), Refused (no title, or one that is taken).
     """
     _may_edit(actor)
-    newest = _newest(code)
-    if newest.state == SchemeVersion.State.DRAFT:
-        return newest
+    model = _version(like)
+    if model.scheme.kind != Scheme.Kind.STANDARD:
+        raise NotFound
+    named = title.strip()
+    if not named or Scheme.objects.filter(title=named).exists():
+        raise Refused(Reason(TITLE_TAKEN if named else NO_TITLE, "title"))
+    code = f"standard_{hashlib.sha256(named.encode()).hexdigest()[:16]}"
+    scheme = Scheme.objects.create(code=code, kind=Scheme.Kind.STANDARD, title=named, issued_by=issued_by.strip())
     draft = SchemeVersion.objects.create(
-        scheme=newest.scheme, number=newest.number + 1, content=newest.content, content_hash=newest.content_hash
+        scheme=scheme, number=1, content=model.content, content_hash=model.content_hash
     )
-    audit.record(actor, "assessment.version.drafted", draft, title=newest.scheme.title, number=draft.number)
+    audit.record(actor, "assessment.standard.begun", draft, title=named, like=model.scheme.title)
     return draft
 
 
 @service
-def revise_draft(*, actor: Actor, version_id: int, stored: Mapping[str, Any], seen: str = "") -> SchemeVersion:
-    """Put new content into a draft; it may still have faults. `seen` is the hash of the draft that was edited.
+def draft_version(*, actor: Actor, version_id: int) -> SchemeVersion:
+    """Start the next version of a standard or rubric from one of its versions; an open draft is returned instead.
 
-    Raises: Forbidden, NotFound, Refused (already published, not the shape of a standard, changed meanwhile).
+    Raises: Forbidden, NotFound (no such version).
+    """
+    _may_edit(actor)
+    model = _version(version_id)
+    newest: SchemeVersion = _locked(scheme=model.scheme_id).order_by("-number")[0]
+    if newest.state == SchemeVersion.State.DRAFT:
+        return newest
+    draft = SchemeVersion.objects.create(
+        scheme=model.scheme, number=newest.number + 1, content=model.content, content_hash=model.content_hash
+    )
+    audit.record(
+        actor, "assessment.version.drafted", draft, title=draft.scheme.title, number=draft.number, like=model.number
+    )
+    return draft
+
+
+@service
+def revise_draft(*, actor: Actor, version_id: int, stored: Mapping[str, Any], seen: int | None = None) -> SchemeVersion:
+    """Put new content into a draft; it may still have faults. `seen` is the version of the row that was edited.
+
+    Raises: Forbidden, NotFound, Refused (already published, not the shape of a standard), Conflict (changed meanwhile;
+    what differs between the draft and this edit is told line by line).
     """
     _may_edit(actor)
     draft = _draft(version_id)
-    if seen not in ("", draft.content_hash):
-        raise Refused(Reason(CHANGED_MEANWHILE, code="changed_meanwhile"))
+    if draft.scheme.kind == Scheme.Kind.RUBRIC:
+        spelled = hashlib.sha256(canonical(dict(stored)).encode()).hexdigest()
+        return _revised(actor, draft, seen, dict(stored), spelled, rubric.changes(draft.content, stored, FACTS))
     before = queries.stored_version(draft)
     try:
         after = version_of(before.standard, draft.number, stored)
     except ContentError as fault:
         raise Refused(Reason(fault.saying.text, "content", words=fault.saying.words)) from fault
-    draft.content, draft.content_hash = content(after), content_hash(after)
-    draft.save(update_fields=["content", "content_hash"])
-    told = list(changes(before, after, FACTS))
-    audit.record(actor, "assessment.version.revised", draft, title=draft.scheme.title, changes=told)
+    return _revised(actor, draft, seen, content(after), content_hash(after), changes(before, after, FACTS))
+
+
+def _revised(
+    actor: Actor, draft: SchemeVersion, seen: int | None, stored: dict[str, Any], spelled: str, told: Sequence[str]
+) -> SchemeVersion:
+    """Save a draft's new content unless somebody saved it since it was seen. Nothing is saved where nothing changed."""
+    try:
+        claim(draft, seen, {})
+    except Conflict as conflict:
+        lines = tuple(Difference("content", str(CHANGES), "", line) for line in told)
+        raise Conflict(conflict.label, lines, conflict.current_version) from conflict
+    if spelled == draft.content_hash:
+        return draft
+    draft.content, draft.content_hash = stored, spelled
+    draft.save(update_fields=["content", "content_hash", "version"])
+    audit.record(actor, "assessment.version.revised", draft, title=draft.scheme.title, changes=list(told))
     return draft
 
 
 @service
-def publish_version(*, actor: Actor, version_id: int, effective_from: date) -> SchemeVersion:
-    """Publish a draft: from that day on it judges, and nothing about it can change any more.
+def discard_draft(*, actor: Actor, version_id: int, seen: int | None = None) -> Scheme:
+    """Throw a draft away, and a standard that never had another version with it; return the scheme it was of.
 
-    Raises: Forbidden, NotFound, Refused (published already; faults, one reason each; a day that is past, or before the
-    version in force began; a rubric).
+    Raises: Forbidden, NotFound, Refused (already published), Conflict (changed meanwhile).
     """
     _may_edit(actor)
     draft = _draft(version_id)
-    if draft.scheme.kind != Scheme.Kind.STANDARD:
-        raise Refused("考核评分表目前只能保存为草稿，还不能发布；内容没有改动。")
-    _refuse_faults(queries.stored_version(draft))
+    claim(draft, seen, {})
+    scheme, number = draft.scheme, draft.number
+    audit.record(actor, "assessment.version.discarded", draft, title=scheme.title, number=number)
+    draft.delete()
+    if not scheme.versions.exists():
+        scheme.delete()
+    return scheme
+
+
+@service
+def publish_version(
+    *, actor: Actor, version_id: int, effective_from: date, document: str = "", seen: int | None = None
+) -> SchemeVersion:
+    """Publish a draft, issued by a document: from that day on it judges, and nothing about it can change any more.
+
+    Raises: Forbidden, NotFound, Refused (published already; faults, one reason each; a day that is past, or before the
+    version in force began), Conflict (changed since it was shown).
+    """
+    _may_edit(actor)
+    draft = _draft(version_id)
+    _refuse_faults(schemes.faults_of(draft))
     if effective_from < clock.today():
         raise Refused(
             Reason("施行日期已经过去，没有发布；为不改动以前的结果，请填写今天或以后的日期。", "effective_from")
@@ -118,14 +183,45 @@ def publish_version(*, actor: Actor, version_id: int, effective_from: date) -> S
     latest = draft.scheme.versions.filter(state=SchemeVersion.State.PUBLISHED, effective_from__gt=effective_from)
     if latest.exists():
         raise Refused(Reason("已有更晚施行的版本，没有发布；请填写不早于它的施行日期。", "effective_from"))
+    claim(draft, seen, {})
     draft.state, draft.effective_from = SchemeVersion.State.PUBLISHED, effective_from
-    draft.published_at = clock.now()
-    draft.save(update_fields=["state", "effective_from", "published_at"])
+    draft.document, draft.published_at = document.strip()[:200], clock.now()
+    draft.save(update_fields=["state", "effective_from", "document", "published_at", "version"])
     audit.record(
         actor, "assessment.version.published", draft, title=draft.scheme.title, number=draft.number,
-        effective_from=str(effective_from), hash=draft.content_hash,
+        effective_from=str(effective_from), document=draft.document, hash=draft.content_hash,
     )  # fmt: skip
     return draft
+
+
+@service
+def retire_version(*, actor: Actor, version_id: int, effective_until: date, seen: int | None = None) -> SchemeVersion:
+    """Let a published version end: on that day and after, it judges no more, and no older one comes back for it.
+
+    Days before stay judged as they were. Raises: Forbidden, NotFound, Refused (not published; a day that is past; a version
+    that a later one has replaced by then), Conflict (changed since it was shown).
+    """
+    _may_edit(actor)
+    row: SchemeVersion | None = _locked(pk=version_id).first()
+    if row is None:
+        raise NotFound
+    if row.state != SchemeVersion.State.PUBLISHED:
+        raise Refused(Reason(NOT_PUBLISHED, code="not_published"))
+    if effective_until < clock.today():
+        raise Refused(
+            Reason("停用日期已经过去，没有停用；为不改动以前的结果，请填写今天或以后的日期。", "effective_until")
+        )
+    later = row.scheme.versions.filter(number__gt=row.number, effective_from__lte=effective_until)
+    if later.exclude(state=SchemeVersion.State.DRAFT).exists():
+        raise Refused(Reason("到那一天这个版本已被更新的版本代替，不用停用；没有改动。", "effective_until"))
+    claim(row, seen, {})
+    row.state, row.effective_until = SchemeVersion.State.RETIRED, effective_until
+    row.save(update_fields=["state", "effective_until", "version"])
+    audit.record(
+        actor, "assessment.version.retired", row, title=row.scheme.title, number=row.number,
+        effective_until=str(effective_until),
+    )  # fmt: skip
+    return row
 
 
 @service
@@ -143,15 +239,17 @@ def store_rubric_draft(
     if not named:
         raise Refused(Reason("考核评分表没有名称，没有保存；请在表格上方写明名称，或给文件起个名字。", "title"))
     code = f"rubric_{hashlib.sha256(named.encode()).hexdigest()[:16]}"
-    scheme, _new = Scheme.objects.get_or_create(
+    scheme, _is_new = Scheme.objects.get_or_create(
         code=code,
         defaults={"kind": Scheme.Kind.RUBRIC, "title": named[:100], "issued_by": str(content.get("file", ""))[:200]},
     )
     spelled = hashlib.sha256(canonical(demands).encode()).hexdigest()
-    newest = scheme.versions.order_by("-number").first()
-    if newest is not None and newest.content_hash == spelled:
-        return newest
-    number = newest.number + 1 if newest else 1
+    stored = list(scheme.versions.order_by("-number"))
+    same = next((row for row in stored if row.content.get("imported") == spelled), None)
+    if same is not None:
+        return same
+    number = stored[0].number + 1 if stored else 1
+    demands["imported"] = spelled  # what the office decides about items later must not make the same table a new one
     draft = SchemeVersion.objects.create(
         scheme=scheme, number=number, content=demands, content_hash=spelled, source_batch=batch
     )
@@ -180,17 +278,20 @@ def _may_edit(actor: Actor) -> None:
         raise Forbidden(P.EDIT_STANDARD)
 
 
-def _newest(code: str) -> SchemeVersion:
-    versions = SchemeVersion.objects.select_for_update(of=("self",)).select_related("scheme")
-    found = versions.filter(scheme__code=code, scheme__kind=Scheme.Kind.STANDARD).order_by("-number").first()
+def _locked(**which: Any) -> Any:
+    """Return versions by their columns, locked until the transaction ends, with their schemes."""
+    return SchemeVersion.objects.select_for_update(of=("self",)).select_related("scheme").filter(**which)
+
+
+def _version(version_id: int) -> SchemeVersion:
+    found = SchemeVersion.objects.select_related("scheme").filter(pk=version_id).first()
     if found is None:
         raise NotFound
     return found
 
 
 def _draft(version_id: int) -> SchemeVersion:
-    versions = SchemeVersion.objects.select_for_update(of=("self",)).select_related("scheme")
-    found = versions.filter(pk=version_id).first()
+    found: SchemeVersion | None = _locked(pk=version_id).first()
     if found is None:
         raise NotFound
     if found.state != SchemeVersion.State.DRAFT:
@@ -198,7 +299,6 @@ def _draft(version_id: int) -> SchemeVersion:
     return found
 
 
-def _refuse_faults(version: StandardVersion) -> None:
-    found = faults(version, FACTS)
+def _refuse_faults(found: Sequence[Fault]) -> None:
     if found:
         raise Refused(*(Reason(fault.saying.text, fault.where, "fault", fault.saying.words) for fault in found))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from wuyou.assessment import views
+from wuyou.assessment.views import units as views
 from wuyou.demo import factories as make
 from wuyou.demo import small as world
 
@@ -117,9 +117,9 @@ def test_what_a_leader_may_not_do_is_left_to_the_office(small, sign_in):
     assert reverse("leadership:seat", args=[unit.pk]) not in text
 
 
-def test_a_unit_that_lacks_nothing_has_no_filled_button(small, sign_in):
+def test_a_unit_that_lacks_nothing_leads_on_to_the_standard(small, sign_in):
     text = page(sign_in("city"), of(small.unit(world.GOOD)))
-    assert "btn primary" not in text
+    assert re.findall(r'class="btn primary"[^>]*>([^<]+)<', text) == ["看标准"]
     assert "各项都已达到，请保持。" in text
 
 

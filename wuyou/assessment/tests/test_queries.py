@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from wuyou.assessment import queries, services
+from wuyou.assessment.models import SchemeVersion
 from wuyou.assessment.report import five_haves
 from wuyou.assessment.rules import Verdict
 from wuyou.demo import factories as make
@@ -145,7 +146,8 @@ def test_a_leader_sees_the_same_verdicts_as_the_city(small):
 
 def test_a_new_version_judges_from_its_day(small):
     city = small.actor("city")
-    draft = services.draft_version(actor=city, code=TARGET)
+    first = SchemeVersion.objects.get(scheme__code=TARGET, number=1)
+    draft = services.draft_version(actor=city, version_id=first.pk)
     content = dict(draft.content)
     content["parameters"] = [p | {"value": 6} if p["name"] == "least_activities" else p for p in content["parameters"]]
     content["examples"] = [e for e in content["examples"] if e["facts"].get("activities_in_12_months", 6) in (0, 6)][:4]

@@ -12,7 +12,6 @@ from wuyou.assessment.forms import PictureForm, UnitsForm
 from wuyou.assessment.permissions import P
 from wuyou.assessment.presenting import address, query
 from wuyou.assessment.queries import Rulebook
-from wuyou.kernel.refusals import NotFound
 from wuyou.orgs import queries as orgs
 from wuyou.platform.figures import units_behind
 from wuyou.platform.permissions import needs
@@ -29,6 +28,9 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     form = PictureForm(request.GET)
     on = form.day()
     books = queries.rulebooks(request.actor, on)
+    if not books:
+        orgs.unit(request.actor, unit_id, needs=P.VIEW)
+        return _without(request, form)
     book = _chosen(books, form)
     picture = queries.unit_picture(request.actor, unit_id, on, book.code, presenting.words(), book)
     cards = presenting.cards(request.actor, picture)
@@ -52,6 +54,8 @@ def units(request: HttpRequest) -> HttpResponse:
     form = UnitsForm(request.GET)
     on = form.day()
     books = queries.rulebooks(request.actor, on)
+    if not books:
+        return _without(request, form)
     book = _chosen(books, form)
     asked = query(on, book.code)
     offices = orgs.federations(request.actor, P.VIEW)
@@ -65,7 +69,8 @@ def units(request: HttpRequest) -> HttpResponse:
         and orgs.groups(request.actor, permission=P.VIEW).count() > MOST_AT_ONCE
     ):
         table = presenting.offices_table([(o.pk, o.short_name, o.full_name) for o in offices], asked)
-        return render(request, "assessment/offices.html", {"form": form, "on": on, "table": table})
+        context = {"form": form, "on": on, "table": table, "rules": address("standards", query(on, book.code))}
+        return render(request, "assessment/offices.html", context)
     rows = queries.county_pictures(request.actor, office.path if office else "", on, books=[book])
     if behind is None and not offices and len(rows) == 1:
         return redirect(address("unit", asked, rows[0].unit.id))
@@ -85,6 +90,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "others": presenting.others(books, book, lambda code: address("units", asked | {"standard": code})),
         "total": total,
         "complete": complete,
+        "first_lacking": presenting.first_lacking(rows, book, partial(address, "unit", query(on, book.code))),
         "lacking": lacking,
         "table": presenting.units_table(page.object_list, book, partial(address, "unit", query(on, book.code))),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个组织")),
@@ -98,6 +104,8 @@ def standards(request: HttpRequest) -> HttpResponse:
     form = PictureForm(request.GET)
     on = form.day()
     books = queries.rulebooks(request.actor, on)
+    if not books:
+        return _without(request, form)
     book = _chosen(books, form)
     context = {
         "form": form,
@@ -105,6 +113,7 @@ def standards(request: HttpRequest) -> HttpResponse:
         "standard": presenting.title(book.version.standard),
         "issued_by": book.version.standard.issued_by,
         "in_force": presenting.in_force(book.version),
+        "units_url": address("units", query(on, book.code)),
         "items": presenting.demands(book.version),
         "thresholds": presenting.thresholds(book.version),
         "stages": presenting.stages(book.version),
@@ -115,6 +124,9 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 def _chosen(books: list[Rulebook], form: PictureForm) -> Rulebook:
     """Return the standard asked for; the first one in force for no or an unknown code."""
-    if not books:
-        raise NotFound
     return next((book for book in books if book.code == form.told("standard")), books[0])
+
+
+def _without(request: HttpRequest, form: PictureForm) -> HttpResponse:
+    """Say that no standard is in force on the day asked for."""
+    return render(request, "assessment/none.html", {"form": form, "on": form.day()})

@@ -1,0 +1,198 @@
+"""A rubric of yearly assessment as data: what its table said, and what the office decided each item is scored by.
+
+Nothing is scored by guess. An item counts as decided when the office says that the panel scores it by the words of the
+table, or gives the formula of its points; a formula can be made from a rule of tiers once the office names the fact.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from wuyou.assessment.facts import Fact
+from wuyou.assessment.rules.checking import Fault
+from wuyou.kernel.expressions import ExpressionError, Unit, formula, parse
+from wuyou.kernel.sayings import Saying
+
+VETO = "veto"
+
+
+class Decision(StrEnum):
+    """How an item comes to its points: not said yet, by a formula over the registers, by the panel."""
+
+    OPEN = ""
+    FORMULA = "formula"
+    PANEL = "panel"
+
+
+@dataclass(frozen=True, slots=True)
+class RubricItem:
+    """One item of a rubric. `number` is the row of the table it stood in; `points` None under a veto.
+
+    `shape` and `params` are the rule as it was understood, `standard` is the rule as it was written.
+    """
+
+    number: int
+    block: str
+    role: str
+    name: str
+    points: Fraction | None
+    mandatory: bool
+    shape: str
+    params: Mapping[str, Any]
+    standard: str
+    method: str
+    decision: Decision
+    formula: str
+
+    @property
+    def is_veto(self) -> bool:
+        """Whether it bars a grade and brings no points: its formula is a yes or no."""
+        return self.role == VETO
+
+
+def items(content: Mapping[str, Any]) -> list[RubricItem]:
+    """Return the items of a rubric's content, in the order of the table."""
+    return [_item(block, item) for block in content.get("blocks", ()) for item in block["items"]]
+
+
+def item(content: Mapping[str, Any], number: int) -> RubricItem | None:
+    """Return the item of that row; None when there is none."""
+    return next((each for each in items(content) if each.number == number), None)
+
+
+def with_item(content: Mapping[str, Any], number: int, **told: Any) -> dict[str, Any]:
+    """Return the content with what is told of an item (name, points, decision, formula) put in; sums follow."""
+    return _changed(content, lambda each: {**each, **told} if each["row"] == number else each)
+
+
+def without_item(content: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Return the content without an item; sums follow."""
+    return _changed(content, lambda each: None if each["row"] == number else each)
+
+
+def rest_to_panel(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content with every item that is still open left to the panel."""
+    return _changed(content, lambda each: each if each.get("decision") else {**each, "decision": Decision.PANEL.value})
+
+
+def points_formula(shown: RubricItem, fact: Fact) -> str:
+    """Return the formula that a rule of tiers or shares amounts to when its measure is this fact; "" for other rules.
+
+    Tiers [[6, 12], [4, 9], [0, 0]] of `activities_in_year` give
+    `12 if activities_in_year >= 6 else 9 if activities_in_year >= 4 else 0`; beside money a number is yuan.
+    """
+    tiers = shown.params.get("tiers", ())
+    if shown.shape != "tiers" or not tiers or any(isinstance(limit, str) for limit, _points in tiers):
+        return ""
+    if fact.unit is Unit.BOOLEAN:
+        return ""
+    said = [f"{points} if {fact.name} >= {limit} else" for limit, points in tiers[:-1]]
+    last = tiers[-1]
+    end = f"{last[1]}" if not last[0] else f"{last[1]} if {fact.name} >= {last[0]} else 0"
+    return " ".join([*said, end])
+
+
+def faults(content: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> tuple[Fault, ...]:
+    """Return everything that keeps a rubric from being published, in the order of its items; empty: it may be."""
+    return tuple(_faults(content, catalogue))
+
+
+def _faults(content: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
+    found = items(content)
+    if not found:
+        yield Fault("", Saying("评分表里没有考核项目，不能发布；请重新导入。"))
+    for each in found:
+        words = {"name": each.name}
+        if each.decision is Decision.OPEN:
+            yield Fault(str(each.number), Saying("“{name}”还没有定怎么计分，请选择按记录计算或由考核组评定。", words))
+        if each.points is None and not each.is_veto:
+            yield Fault(str(each.number), Saying("“{name}”没有分值，请填写。", words))
+        if each.decision is Decision.FORMULA:
+            fault = formula_fault(each, each.formula, catalogue)
+            if fault is not None:
+                saying = Saying("“{name}”的{fault}", {"name": each.name, "fault": fault.saying})
+                yield Fault(str(each.number), saying)
+    for block in content.get("blocks", ()):
+        told, total = block.get("points"), block["sum_of_items"]
+        if block["role"] == "scored" and told is not None and told != total:
+            words = {"name": block["name"], "told": told, "total": total}
+            yield Fault("", Saying("“{name}”写明 {told} 分，各项合计 {total} 分，请改到一致。", words))
+
+
+def formula_fault(shown: RubricItem, source: str, catalogue: Mapping[str, Fact]) -> ExpressionError | None:
+    """Return why a formula cannot give the points of an item (or the yes or no of a veto); None when it can."""
+    symbols = {name: fact.symbol for name, fact in catalogue.items()}
+    try:
+        parse(source, symbols, expects=Unit.BOOLEAN if shown.is_veto else Unit.NUMBER)
+    except ExpressionError as fault:
+        return fault
+    return None
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Return what differs between two contents as Chinese lines, in the order of the items."""
+    return tuple(_changes(old, new, catalogue))
+
+
+def _changes(old: Mapping[str, Any], new: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> Iterator[str]:
+    before, after = ({each.number: each for each in items(told)} for told in (old, new))
+    for number, is_now in after.items():
+        was = before.get(number)
+        if was is None:
+            yield f"新增考核项目“{is_now.name}”。"
+            continue
+        if was.name != is_now.name:
+            yield f"考核项目“{was.name}”改称“{is_now.name}”。"
+        if was.points != is_now.points:
+            yield f"“{is_now.name}”的分值：由 {_points(was)} 改为 {_points(is_now)}。"
+        if was.standard != is_now.standard:
+            yield f"“{is_now.name}”的评分标准：由“{was.standard}”改为“{is_now.standard}”。"
+        told, tells = scoring(was, catalogue), scoring(is_now, catalogue)
+        if told != tells:
+            yield f"“{is_now.name}”的计分：由“{told}”改为“{tells}”。"
+    yield from (f"删去考核项目“{was.name}”。" for number, was in before.items() if number not in after)
+
+
+def scoring(shown: RubricItem, catalogue: Mapping[str, Fact]) -> str:
+    """Return in Chinese how an item comes to its points: 待定, 由考核组评定, or its formula in words."""
+    if shown.decision is not Decision.FORMULA:
+        return "由考核组评定" if shown.decision is Decision.PANEL else "待定"
+    symbols = {name: fact.symbol for name, fact in catalogue.items()}
+    try:
+        return formula(parse(shown.formula, symbols).root)
+    except ExpressionError:
+        return shown.formula
+
+
+def _points(shown: RubricItem) -> str:
+    return "无" if shown.points is None else f"{float(shown.points):g} 分"
+
+
+def _item(block: Mapping[str, Any], told: Mapping[str, Any]) -> RubricItem:
+    points = told.get("points")
+    return RubricItem(
+        number=told["row"],
+        block=block["name"],
+        role=block["role"],
+        name=told["name"],
+        points=None if points is None else Fraction(str(points)),
+        mandatory=told["mandatory"],
+        shape=told["shape"],
+        params=told["params"],
+        standard=told["standard"],
+        method=told["method"],
+        decision=Decision(told.get("decision", "")),
+        formula=told.get("formula", ""),
+    )
+
+
+def _changed(content: Mapping[str, Any], change: Any) -> dict[str, Any]:
+    blocks = []
+    for block in content["blocks"]:
+        kept = [each for item in block["items"] if (each := change(item)) is not None]
+        total = sum((Fraction(str(each["points"])) for each in kept if each["points"] is not None), Fraction(0))
+        plain = int(total) if total.denominator == 1 else float(total)
+        blocks.append({**block, "items": kept, "sum_of_items": plain})
+    return {**content, "blocks": blocks}
