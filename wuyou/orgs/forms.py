@@ -12,7 +12,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries
 from wuyou.orgs.permissions import P
 from wuyou.orgs.services import NewUnit, VenueFacts
-from wuyou.platform.widgets import Candidate, PartialDateField, PickerField, PlainForm
+from wuyou.platform.widgets import Candidate, DayField, PartialDateField, PickerField, PlainForm
 
 EVENTS = (
     ("reorganise", _("重组")),
@@ -118,7 +118,7 @@ class MoveForm(PlainForm):
     """Under which federation a unit comes, from when, by which document."""
 
     parent = PickerField(label=_("改由哪个侨联指导"))
-    start = forms.DateField(label=_("从哪天起"), widget=forms.DateInput({"type": "date"}))
+    start = DayField(label=_("从哪天起"))
     document = forms.CharField(label=_("文号"), max_length=60, required=False, help_text=_("例如：曲侨发〔2025〕8号"))
 
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
@@ -155,11 +155,7 @@ class LinksForm(PlainForm):
         help_text=_("不再服务的，去掉勾选"),
     )
     area = PickerField(label=_("增加一个服务区域"), required=False, help_text=_("乡镇、街道、村或社区"))
-    on = forms.DateField(
-        label=_("从哪天起"),
-        widget=forms.DateInput({"type": "date"}),
-        help_text=_("以前的关系到这一天为止，仍保留在沿革里"),
-    )
+    on = DayField(label=_("从哪天起"), help_text=_("以前的关系到这一天为止，仍保留在沿革里"))
 
     def __init__(
         self, *given: Any, ties: Sequence[queries.Tie], find_area: Any, name_of_area: Any, **named: Any

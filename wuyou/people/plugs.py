@@ -13,6 +13,7 @@ AUDIT = {
     "people.persons.imported": _("导入成员：新增 {new} 人，更新 {changed} 人"),
     "people.person.revised": _("修改成员资料"),
     "people.person.joined": _("登记所属组织"),
+    "people.person.left": _("登记退出组织（{on}）"),
     "people.count.declared": _("填报人数 {people} 人"),
 }
 MENU = [Item("people:list", _("成员与侨情"), P.VIEW, 40, "m")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
@@ -176,9 +176,27 @@ def declared_people(actor: Actor, *, under: str = "", as_of: date | None = None)
 
 
 def groups_of(actor: Actor, person_id: int) -> list[Affiliation]:
-    """Return the groups that a person belongs to, newest first. Raises NotFound."""
-    found = person(actor, person_id).affiliations.filter(end=None).select_related("unit")
-    return list(found.order_by("-start", "-pk"))
+    """Return the groups that a person belongs and belonged to, the present ones first, newest first. Raises NotFound."""
+    found = person(actor, person_id).affiliations.select_related("unit")
+    return list(found.order_by(F("end").desc(nulls_first=True), "-start", "-pk"))
+
+
+def affiliation(actor: Actor, affiliation_id: int, *, needs: str = P.VIEW) -> Affiliation:
+    """Return one belonging of a person to a group, with both. Raises NotFound, or Forbidden when only the right lacks."""
+    found = Affiliation.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=affiliation_id)
+    row = found.select_related("unit", "person", "person__keeper").first()
+    if row is None:
+        raise NotFound
+    if not actor.can(needs, row.unit.path):
+        raise Forbidden(needs)
+    return row
+
+
+def affiliation_for_update(actor: Actor, affiliation_id: int, *, needs: str) -> Affiliation:
+    """Return one belonging, locked until the transaction ends. Raises as `affiliation` does."""
+    affiliation(actor, affiliation_id, needs=needs)
+    rows = Affiliation.objects.select_for_update(of=("self",)).select_related("unit", "person")
+    return rows.get(pk=affiliation_id)
 
 
 def bases() -> list[ConsentBasis]:
@@ -203,6 +221,11 @@ def _is_whole_tree(paths: tuple[str, ...]) -> bool:
 
     roots = Unit.objects.filter(parent=None).values_list("path", flat=True)
     return set(roots) <= set(paths) if paths else False
+
+
+def takes_sensitive(person: Person) -> bool:
+    """Say whether the ground on which a person is registered covers data that need separate consent."""
+    return person.basis.ground in (ConsentBasis.Ground.SEPARATE, ConsentBasis.Ground.DUTY)
 
 
 def shown(person: Person, actor: Actor) -> dict[str, Any]:

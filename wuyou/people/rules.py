@@ -1,5 +1,7 @@
 """What a registration must have before it is kept."""
 
+from datetime import date
+
 from wuyou.kernel.refusals import Decision, Reason, decide
 
 
@@ -18,4 +20,29 @@ def registration_allowed(
         sensitive
         and not separate
         and Reason("身份证号、困难情况等敏感信息需要本人单独同意；请选择相应的依据，或不填这些项目。", "basis"),
+    )
+
+
+def joining_allowed(*, on: date, today: date, left: date | None) -> Decision:
+    """Decide whether somebody may join a group on a day; `left` is the day on which he last left it, None = never."""
+    return decide(
+        on > today and Reason("这个日期还没有到，没有保存；请填写实际参加的日期。", "start"),
+        left is not None
+        and on < left
+        and Reason(
+            "此人到 {left} 才退出这个组织，不能从更早的日期重新参加，没有保存；请核对日期。",
+            "start",
+            words={"left": left},
+        ),
+    )
+
+
+def leaving_allowed(*, on: date, today: date, joined: date | None, left: date | None) -> Decision:
+    """Decide whether somebody may leave a group on a day: after he joined (None = not known), and once."""
+    return decide(
+        on > today and Reason("这个日期还没有到，没有保存；请填写实际退出的日期。", "on"),
+        joined is not None
+        and on <= joined
+        and Reason("退出日期要晚于参加日期（{joined}），没有保存；请核对日期。", "on", words={"joined": joined}),
+        left is not None and Reason("此人已于 {left} 退出这个组织，没有重复登记。", "on", words={"left": left}),
     )

@@ -1,20 +1,21 @@
 """Registering persons, their groups, and head counts. The only writers of these tables besides the import's bulk road."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from posixpath import commonpath
 from typing import Any
 
 from wuyou.kernel import clock, personname
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import NotFound, Reason, Refused
+from wuyou.kernel.refusals import Conflict, NotFound, Reason, Refused
 from wuyou.orgs import queries as orgs
 from wuyou.people import counting, queries, rules
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
 from wuyou.people.permissions import P
 from wuyou.places.models import Division
 from wuyou.platform import audit, locking
+from wuyou.platform.presentation import masked_id, masked_phone
 from wuyou.platform.service import service
 
 SENSITIVE = ("id_number", "hardship", "health", "relative_name", "overseas_phone")
@@ -117,7 +118,10 @@ def revise_person(*, actor: Actor, person_id: int, seen: int | None, changes: di
     unknown = set(changes) - set(FIELDS)
     if unknown:
         raise Refused(Reason("不能修改的项目：{names}。", words={"names": sorted(unknown)}))
-    locking.claim(person, seen, changes)
+    try:
+        locking.claim(person, seen, changes)
+    except Conflict as conflict:
+        raise _masked(conflict) from None
     lived = person.division_id
     for name, value in changes.items():
         setattr(person, name, value)
@@ -131,12 +135,39 @@ def revise_person(*, actor: Actor, person_id: int, seen: int | None, changes: di
 
 @service
 def join_group(*, actor: Actor, person_id: int, unit_id: int, start: date | None = None) -> Affiliation:
-    """Note that a person belongs to a group from a day on. A replay returns the first. Raises NotFound, Forbidden."""
+    """Note that a person belongs to a group from a day on. A replay returns the first.
+
+    Raises: NotFound, Forbidden, Refused (a day in the future, or before he last left that group).
+    """
     person = queries.person(actor, person_id, needs=P.REGISTER)
-    joined = _join(actor, person, unit_id, start or clock.today(), None)
+    group = orgs.unit_alone(actor, unit_id, needs=P.REGISTER)
+    belonging = list(person.affiliations.select_for_update().filter(unit=group).order_by("pk"))
+    present = next((row for row in belonging if row.end is None), None)
+    if present is not None:
+        return present
+    on, left = start or clock.today(), max((row.end for row in belonging if row.end is not None), default=None)
+    rules.joining_allowed(on=on, today=clock.today(), left=left).or_refuse()
+    joined = Affiliation.objects.create(person=person, unit=group, start=on)
     counting.recount({person.division_id})
-    audit.record(actor, "people.person.joined", person, path=joined.unit.path, unit=unit_id)
+    audit.record(actor, "people.person.joined", person, path=group.path, unit=unit_id, on=str(on))
     return joined
+
+
+@service
+def leave_group(*, actor: Actor, affiliation_id: int, on: date) -> Affiliation:
+    """Note that a person no longer belongs to a group from a day on. A replay of the same day returns the first.
+
+    Raises: NotFound, Forbidden, Refused (a day in the future or not after he joined, another day noted already).
+    """
+    row = queries.affiliation_for_update(actor, affiliation_id, needs=P.REGISTER)
+    if row.end == on:
+        return row
+    rules.leaving_allowed(on=on, today=clock.today(), joined=row.start, left=row.end).or_refuse()
+    row.end = on
+    row.save(update_fields=["end"])
+    counting.recount({row.person.division_id})
+    audit.record(actor, "people.person.left", row.person, path=row.unit.path, unit=row.unit_id, on=str(on))
+    return row
 
 
 @service
@@ -169,6 +200,16 @@ def index_name(person: Person) -> None:
     """Set the keys by which a person is ordered and found; part of a running service."""
     person.pinyin = personname.pinyin_key(person.name)[:120]
     person.initials = personname.initials(person.name)[:30]
+
+
+def _masked(conflict: Conflict) -> Conflict:
+    """Return the conflict with the middle of numbers hidden, as on every page."""
+    masks = {**dict.fromkeys(("phone", "other_phone", "overseas_phone"), masked_phone), "id_number": masked_id}
+    told = tuple(
+        replace(told, theirs=mask(told.theirs), yours=mask(told.yours)) if (mask := masks.get(told.field)) else told
+        for told in conflict.differences
+    )
+    return Conflict(conflict.label, told, conflict.current_version)
 
 
 def _decide(facts: dict[str, Any], basis: ConsentBasis | None) -> Any:

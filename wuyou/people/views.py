@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
+from wuyou.orgs.permissions import P as OrgsP
 from wuyou.people import queries, services
-from wuyou.people.forms import CountForm, PersonForm, PersonQueryForm, at_groups
+from wuyou.people.forms import CountForm, JoinForm, LeaveForm, PersonForm, PersonQueryForm, RevisePersonForm, at_groups
 from wuyou.people.permissions import P
 from wuyou.places import queries as places
 from wuyou.places.picking import find_area, name_of_area
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages, masked_phone
@@ -52,9 +54,63 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "person": found,
         "shown": queries.shown(found, request.actor),
-        "groups": queries.groups_of(request.actor, person_id),
+        "groups": _groups_table(request, queries.groups_of(request.actor, person_id)),
+        "can_edit": queries.may(request.actor, P.REGISTER, found),
     }
     return render(request, "people/person.html", context)
+
+
+@needs(P.REGISTER)
+@once
+def edit(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Change what is held of a person; telephone and identity number stay as they are unless typed anew."""
+    found = queries.person(request.actor, person_id, needs=P.REGISTER)
+    given: dict[str, Any] = {"actor": request.actor, "find_area": find_area, "name_of_area": name_of_area}
+    form = RevisePersonForm(request.POST or None, person=found, **given)
+    if request.method == "POST" and form.is_valid():
+        changes, seen = form.changes(places.division), version_seen(request.POST)
+        if not changes:
+            messages.info(request, _("没有改动。"))
+            return redirect("people:person", person_id)
+        act = partial(services.revise_person, actor=request.actor, person_id=person_id, seen=seen, changes=changes)
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已保存成员资料。"))
+            return redirect("people:person", person_id)
+    context = {"form": form, "person": found, "once": new_key(), "separate": queries.takes_sensitive(found)}
+    context["sensitive"] = queries.may(request.actor, P.READ_SENSITIVE, found)
+    return render(request, "people/edit.html", context)
+
+
+@needs(P.REGISTER)
+@once
+def join(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Note that a person belongs to a group from a day on."""
+    found = queries.person(request.actor, person_id, needs=P.REGISTER)
+    form = JoinForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        unit_id, start = int(form.cleaned_data["unit"]), form.cleaned_data["start"]
+        act = partial(services.join_group, actor=request.actor, person_id=person_id, unit_id=unit_id, start=start)
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已登记参加的组织。"))
+            return redirect("people:person", person_id)
+    return render(request, "people/join.html", {"form": form, "person": found, "once": new_key()})
+
+
+@needs(P.REGISTER)
+@once
+def leave(request: HttpRequest, affiliation_id: int) -> HttpResponse:
+    """Note that a person no longer belongs to a group from a day on."""
+    found = queries.affiliation(request.actor, affiliation_id, needs=P.REGISTER)
+    form = LeaveForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        act = partial(services.leave_group, actor=request.actor, affiliation_id=affiliation_id, on=told["on"])
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已登记退出，以前的记录保留。"))
+            still = queries.name_of(request.actor, found.person_id)
+            return redirect("people:person", found.person_id) if still else redirect("people:list")
+    context = {"form": form, "belonging": found, "person": found.person, "once": new_key()}
+    return render(request, "people/leave.html", context)
 
 
 @needs(P.REGISTER)
@@ -120,6 +176,24 @@ def _table(request: HttpRequest, rows: Any) -> Table:
         _("登记成员"),
     )
     return Table(_("成员列表"), columns, [_row(p, request) for p in rows], empty)
+
+
+def _groups_table(request: HttpRequest, rows: Any) -> Table:
+    """Return the groups of a person; those of other units are named and lead nowhere."""
+    columns = (
+        Column(_("组织"), phone="name"),
+        Column(_("参加"), "date", phone="line", short=_("参加")),
+        Column(_("退出"), "date", phone="line", short=_("退出")),
+        Column(_("办理"), phone="line"),
+    )
+    body: list[list[Written]] = []
+    for row in rows:
+        mine = request.actor.can(OrgsP.VIEW, row.unit.path)
+        open_to = row.end is None and request.actor.can(P.REGISTER, row.unit.path)
+        done = Cell(_("登记退出"), reverse("people:leave", args=[row.pk])) if open_to else ""
+        unit = Cell(row.unit.short_name, reverse("shell:unit", args=[row.unit_id]) if mine else "")
+        body.append([unit, row.start, row.end, done])
+    return Table(_("参加的组织"), columns, body, Empty(_("还没有参加组织")))
 
 
 def _row(p: Any, request: HttpRequest) -> list[Written]:
