@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "wuyou.platform.middleware.ActorMiddleware",
     "wuyou.platform.middleware.RefusalMiddleware",
     "wuyou.platform.middleware.DeclaredMiddleware",
+    "wuyou.platform.middleware.InvisibleMiddleware",
 ]
 
 ROOT_URLCONF = "wuyou.config.urls"

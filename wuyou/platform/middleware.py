@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
@@ -31,6 +31,31 @@ class ActorMiddleware:
         """Go on with the actor in place."""
         request.actor = SimpleLazyObject(lambda: announced.actor_of(request.user.pk))  # type: ignore[attr-defined] # ours
         return self.get_response(request)
+
+
+class InvisibleMiddleware:
+    """Drops the NUL from what is sent: no person types one, copied text brings it, and PostgreSQL keeps no text with it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Go on; no address of ours has one, and forms are looked at when the view is known."""
+        return error_page(request, 404) if "\0" in request.path else self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Put forms without the NUL in the place of those with it."""
+        request.GET = _without_nul(request.GET)  # type: ignore[assignment] # Django's own type is of the same class
+        request.POST = _without_nul(request.POST)  # type: ignore[assignment] # as above
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    if not any("\0" in value for _name, values in sent.lists() for value in values):
+        return sent
+    clean = sent.copy()
+    for name, values in sent.lists():
+        clean.setlist(name, [value.replace("\0", "") for value in values])
+    return clean
 
 
 class DeclaredMiddleware:

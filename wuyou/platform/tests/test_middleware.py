@@ -32,6 +32,11 @@ def answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
+@public("says what it was sent")
+def echo(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(repr((request.GET.getlist("a"), request.POST.getlist("a"))))
+
+
 def forgotten(request: HttpRequest) -> HttpResponse:
     return HttpResponse("never shown")
 
@@ -49,6 +54,7 @@ def guarded(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("fail/", fail),
     path("answer/", answer),
+    path("echo/", echo),
     path("forgotten/", forgotten),
     path("inside/", inside),
     path("guarded/", guarded),
@@ -182,3 +188,9 @@ def test_the_actor_is_built_only_when_asked_for(rf: RequestFactory) -> None:
 
 def test_nobody_has_no_right() -> None:
     assert plugs.nobody(5).can("orgs.unit.view") is False
+
+
+def test_an_invisible_nul_is_dropped_from_what_is_sent(client: Client) -> None:
+    assert client.get("/echo/?a=1%002&a=3&b=4").content.decode() == "(['12', '3'], [])"
+    assert client.post("/echo/?a=5", {"a": ["\0", "6\0"]}).content.decode() == "(['5'], ['', '6'])"
+    assert client.get("/echo/%00").status_code == 404
