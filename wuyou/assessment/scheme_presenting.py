@@ -136,7 +136,7 @@ def _criterion_line(version: StandardVersion, each: Criterion, edit_pk: int | No
         (_("适用"), in_words(version, each.applies_if)),
         (_("缺数据时"), _(MISSING_WORDS[each.missing])),
         (_("没有达到时"), title(mend) if mend else ""),
-        (_("依据"), each.basis + (_("（本侨联自行确定）") if each.proposed else "")),
+        (_("依据"), each.basis + (_("（建议）") if each.proposed else "")),
     )
     named = title(each) + (_("（必备）") if each.mandatory else "")
     told = tuple((label, text) for label, text in rows if text)

@@ -19,6 +19,7 @@ from wuyou.assessment.rules import (
     maturity,
     stage_columns,
     verdict_columns,
+    verdict_word,
 )
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.expressions import CHINESE, ExpressionError, Value, Words
@@ -29,7 +30,7 @@ from wuyou.orgs.rules import Standing
 
 @dataclass(frozen=True, slots=True)
 class ChangedItem:
-    """An item on which two versions judge differently; None where a version has no such item. `why` is the newer's."""
+    """An item on which two versions judge differently; None where a version has no such item. `why` is the draft's."""
 
     dimension: Dimension
     before: Verdict | None
@@ -112,8 +113,8 @@ def _changed(
     before = judge_dimensions(against.read, values, words) if against else ()
     was = {each.dimension.code: each for each in before}
     now = {each.dimension.code: each for each in after}
-    items = [_item(was.get(code), is_now) for code, is_now in now.items()]
-    items += [_item(each, None) for code, each in was.items() if code not in now]
+    items = [_item(was.get(code), is_now, words) for code, is_now in now.items()]
+    items += [_item(each, None, words) for code, each in was.items() if code not in now]
     return ChangedUnit(
         unit,
         tuple(each for each in items if each.before is not each.after),
@@ -122,13 +123,12 @@ def _changed(
     )
 
 
-def _item(was: DimensionResult | None, is_now: DimensionResult | None) -> ChangedItem:
+def _item(was: DimensionResult | None, is_now: DimensionResult | None, words: Words) -> ChangedItem:
     told = is_now or was
     if told is None:
         raise ValueError("an item of neither version")
-    return ChangedItem(
-        told.dimension, was.verdict if was else None, is_now.verdict if is_now else None, is_now.why if is_now else ""
-    )
+    why = is_now.why.removeprefix(f"{verdict_word(is_now.verdict, words)}{words.outcome}") if is_now else ""
+    return ChangedItem(told.dimension, was.verdict if was else None, is_now.verdict if is_now else None, why)
 
 
 def _stage(reached: Maturity | None) -> Stage | None:

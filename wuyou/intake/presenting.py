@@ -28,7 +28,7 @@ WORDS = {
 WEIGHTS = {"error": gettext_lazy("错误"), "warn": gettext_lazy("需核对")}
 RECORDS = {
     "organisations": "shell:units", "persons": "people:list", "activities": "activities:list",
-    "visits": "activities:list", "funds": "funds:list", "rubric": "assessment:standards",
+    "visits": "activities:list", "funds": "funds:list", "rubric": "assessment:schemes",
 }  # fmt: skip
 STEPS = (gettext_lazy("上传"), gettext_lazy("列的对应"), gettext_lazy("预览"), gettext_lazy("结果"))
 SUMS = "sum_mismatch"

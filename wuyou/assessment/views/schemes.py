@@ -23,6 +23,7 @@ from wuyou.platform.forming import carried_out
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 
+MOST_FAULTS = 8
 MOST_SHOWN = 100
 """So many groups whose results change are listed; the others are told of by their number."""
 
@@ -78,7 +79,8 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         "may_retire": may and row.state == State.PUBLISHED,
         "may_edit": edit_pk is not None,
         "standing": presenting.standing(row, today),
-        "faults": presenting.fault_lines(found, own["read"], edit_pk) if is_draft else (),
+        "faults": presenting.fault_lines(found[:MOST_FAULTS], own["read"], edit_pk) if is_draft else (),
+        "more_faults": max(0, len(found) - MOST_FAULTS),
         "older": older and presenting.edition(older),
         "changes": schemes.changed(older, row) if older else (),
         "versions": presenting.versions_table(schemes.siblings(row), row.pk, today),
