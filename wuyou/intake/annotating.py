@@ -3,12 +3,12 @@
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from wuyou.intake.batches import Told, Wanted, run
-from wuyou.intake.reading import Files
+from wuyou.intake.reading import Files, Given
 from wuyou.kernel.actor import Actor
 from wuyou.platform.imports.annotate import MOST_CELLS, cells_of, mark, problem_lines
 from wuyou.platform.imports.reader import CellLine
@@ -32,29 +32,31 @@ def annotated(
     by_file: dict[str, list[CellLine]] = defaultdict(list)
     for line in problem_lines(lines):
         by_file[line.file].append(line)
-    with tempfile.TemporaryDirectory() as folder, wanted.opened() as files:
+    with wanted.opened() as files, ExitStack() as stack:
         yield [
             (name, _bytes(out))
-            for number, (name, path) in enumerate(wanted.files)
-            if by_file[name] and (out := _marked(files, number, path, by_file[name], wanted, Path(folder)))
+            for number, (name, given) in enumerate(wanted.files)
+            if by_file[name] and (out := _marked(files, number, given, by_file[name], wanted, stack))
         ]
 
 
 def _marked(
-    files: Files, number: int, path: Path, lines: Sequence[CellLine], wanted: Wanted, folder: Path
-) -> Path | None:
+    files: Files, number: int, given: Given, lines: Sequence[CellLine], wanted: Wanted, stack: ExitStack
+) -> IO[bytes] | None:
+    """Return the marked file, which has no name and goes with the context; None when it is too large for that."""
     tables = [table for table in files.tables if table.file == number]
     if not tables or cells_of(tables[0].book) > MOST_CELLS:
         return None
-    out = folder / str(number)
-    mark(tables[0].book, path, lines, str(wanted.batch), tables[0].part.table.header_last, out)
+    out = tempfile.TemporaryFile()  # noqa: SIM115 -- the context that it enters closes it
+    stack.enter_context(out)
+    mark(tables[0].book, given, lines, str(wanted.batch), tables[0].part.table.header_last, out)
     return out
 
 
-def _bytes(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as handle:
-        while chunk := handle.read(_CHUNK):
-            yield chunk
+def _bytes(out: IO[bytes]) -> Iterator[bytes]:
+    out.seek(0)
+    while chunk := out.read(_CHUNK):
+        yield chunk
 
 
 def written(files: Any, folder: Path) -> list[Path]:

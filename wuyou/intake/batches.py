@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from wuyou.assessment.rubric_sheet import read_rubric_part
 from wuyou.intake.findings import Tally
 from wuyou.intake.kinds import FAMILIES, KINDS, field_labels, prepared
 from wuyou.intake.planning import Action, Choices, Planned, Remarking, RowRef, Stored
-from wuyou.intake.reading import Edits, Files, Opened, rows_of
+from wuyou.intake.reading import Edits, Files, Given, Opened, rows_of
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
@@ -77,7 +76,7 @@ class Wanted:
     """What a pass works on: the batch's id, its files, the chosen kind ("" = tell by the table), edits and choices."""
 
     batch: UUID
-    files: Sequence[tuple[str, Path]]
+    files: Sequence[tuple[str, Given]]
     choices: Choices
     kind: str = ""
     edits: Edits = field(default_factory=dict)

@@ -6,9 +6,13 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from wuyou.intake import keeping
 from wuyou.intake.batches import Wanted, choices_from
 from wuyou.intake.kinds import KINDS
 from wuyou.intake.reading import WHOLE
+from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import queries as orgs
@@ -60,7 +64,7 @@ def columns_found(found: ImportBatch) -> list[dict[str, Any]]:
 
 def wanted(found: ImportBatch, *, all_or_nothing: bool | None = None) -> Wanted:
     """Return what a pass over a batch works on; `all_or_nothing` overrides what was chosen."""
-    files = [(f.file.name, f.file.location) for f in found.files.select_related("file").order_by("position", "pk")]
+    files = [(kept.name, kept) for kept in keeping.kept_files(found)]
     choices = choices_from({"unit_id": found.unit_id, **found.choices})
     if all_or_nothing is not None:
         choices = replace(choices, all_or_nothing=all_or_nothing)
@@ -102,7 +106,8 @@ def marked_name(name: str) -> str:
 
 def annotated_files(actor: Actor, found: ImportBatch) -> list[StoredFile]:
     """Return the newest marked workbooks of a batch that the actor made, each name once."""
-    files = StoredFile.objects.filter(owner_id=actor.user_id, purpose=annotated_purpose(found)).order_by("created_at")
+    mine = StoredFile.objects.filter(owner_id=actor.user_id, purpose=annotated_purpose(found)).exclude(key="")
+    files = mine.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now())).order_by("created_at")
     return list({file.name: file for file in files}.values())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wuyou.intake.findings import HIDDEN_FIELDS
+from wuyou.intake.keeping import KeptFile
 from wuyou.intake.kinds import KINDS
 from wuyou.intake.planning import RowRef
 from wuyou.kernel.reading import Reading
@@ -27,6 +28,8 @@ Edits = Mapping[str, Mapping[str, str]]
 Under `WHOLE` stands the kind that the whole table is, "" when nothing is to be taken from it.
 """
 WHOLE = "*"
+Given = Path | KeptFile
+"""A file of this machine, or one that a batch keeps."""
 LEFT_OUT = "left_out"
 _SAMPLES = 3
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
@@ -73,13 +76,13 @@ class Files:
 
     def __init__(
         self,
-        files: Sequence[tuple[str, Path]],
+        files: Sequence[tuple[str, Given]],
         *,
         only: Sequence[str] = (),
         remembered: Mapping[str, Mapping[str, str]] | None = None,
         edits: Edits | None = None,
     ) -> None:
-        """Open each (name, path); `only` names the kinds that are taken, () for all.
+        """Open each (name, file); `only` names the kinds that are taken, () for all.
 
         Raises FileRefused for the first file that cannot be read; its word `file` names it.
         """
@@ -89,15 +92,15 @@ class Files:
         self._kinds = [kind.columns for kind in KINDS.values()]
         self._only, self._remembered, self._edits = tuple(only), remembered or {}, edits or {}
         try:
-            for number, (name, path) in enumerate(files):
-                self._open(number, name, path)
+            for number, (name, given) in enumerate(files):
+                self._open(number, name, given)
         except BaseException:
             self._stack.close()
             raise
 
-    def _open(self, number: int, name: str, path: Path) -> None:
+    def _open(self, number: int, name: str, given: Given) -> None:
         try:
-            book = self._stack.enter_context(open_book(path, name))
+            book = self._stack.enter_context(given.book() if isinstance(given, KeptFile) else open_book(given, name))
         except FileRefused as refusal:
             raise FileRefused(refusal.code, **{**refusal.words, "file": name}) from refusal
         parts = analyse(book, self._kinds, remembered=self._remembered)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from wuyou.intake import queries
+from wuyou.intake import keeping, queries
 from wuyou.intake.batches import Outcome, Told, Wanted, run
 from wuyou.intake.planning import Stored
 from wuyou.intake.undoing import Undoing
@@ -27,7 +27,6 @@ from wuyou.platform.plugs import announced
 from wuyou.platform.service import service
 
 MOST_FILES = 20
-UPLOADED = "import"
 _OPEN = (ImportBatch.State.UPLOADED, ImportBatch.State.READ, ImportBatch.State.CHECKED)
 
 
@@ -46,8 +45,9 @@ def receive(
     )
     for position, (name, chunks) in enumerate(uploads):
         file = stored_files.store(
-            actor, name=name, chunks=chunks, purpose=UPLOADED, media_type="application/octet-stream", path=office.path
-        )
+            actor, name=name, chunks=chunks, purpose=keeping.UPLOADED, media_type="application/octet-stream",
+            path=office.path, days=keeping.UPLOADED_DAYS,
+        )  # fmt: skip
         ImportFile.objects.create(batch=batch, file=file, position=position)
     audit.record(actor, "intake.batch.received", batch, path=office.path, files=len(uploads), kind=kind)
     return batch
@@ -65,6 +65,16 @@ def start(*, actor: Actor, batch_id: UUID, task: str, **arguments: Any) -> Job:
     batch.job_id = job.pk
     batch.save(update_fields=["job_id"])
     return job
+
+
+@service
+def keep_working(*, actor: Actor, batch_id: UUID, files: Sequence[StoredFile]) -> None:
+    """Note what a step wrote for the next ones; in place of what it wrote before. Raises NotFound."""
+    batch = queries.batch_for_update(actor, batch_id)
+    names = {(file.purpose, file.name) for file in files}
+    stored_files.remove(old for old in keeping.working_files(batch) if (old.purpose, old.name) in names)
+    for file in files:
+        file.save(force_insert=True)
 
 
 @service
@@ -91,6 +101,7 @@ def note_refused(*, actor: Actor, batch_id: UUID, saying: Saying) -> ImportBatch
         return batch
     batch.state, batch.report = ImportBatch.State.REFUSED, {"refusal": kept(saying)}
     batch.save(update_fields=["state", "report"])
+    stored_files.remove(keeping.working_files(batch))
     audit.record(actor, "intake.batch.refused", batch, path=batch.path)
     return batch
 
@@ -155,6 +166,7 @@ def commit(
     batch.counts = batch.report["counts"]
     batch.save(update_fields=["state", "committed_at", "report", "counts"])
     _remember(batch, wanted)
+    stored_files.remove(keeping.working_files(batch))
     audit.record(actor, "intake.batch.committed", batch, path=batch.path, counts=batch.counts, rows=outcome.stored)
     return outcome
 
@@ -190,7 +202,7 @@ def keep_annotated(*, actor: Actor, batch_id: UUID, files: Sequence[tuple[str, I
     kept = [
         stored_files.store(
             actor, name=queries.marked_name(name), chunks=chunks, purpose=queries.annotated_purpose(batch),
-            media_type="application/octet-stream", path=batch.path,
+            media_type="application/octet-stream", path=batch.path, days=keeping.MARKED_DAYS,
         )
         for name, chunks in files
     ]  # fmt: skip

@@ -5,20 +5,24 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from wuyou.intake import queries, services
+from wuyou.intake import keeping, queries, services
 from wuyou.intake.annotating import annotated
 from wuyou.intake.batches import looked_at, run
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.sayings import Saying
+from wuyou.platform import files
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.sentences import file_saying
 from wuyou.platform.jobs import Progress
+from wuyou.platform.models import ImportBatch
 
 
 def read(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Find the tables and columns of the files, or note why a file cannot be read."""
     found = queries.batch(actor, UUID(batch_id))
+    files.sweep()
     try:
+        _read_once(actor, found)
         services.note_read(actor=actor, batch_id=found.pk, found=looked_at(queries.read_choices(found)))
     except FileRefused as refusal:
         services.note_refused(actor=actor, batch_id=found.pk, saying=refusal_saying(refusal))
@@ -29,6 +33,7 @@ def check(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Read and plan every row without writing any, and note what was found."""
     found = queries.batch(actor, UUID(batch_id))
     try:
+        _read_once(actor, found)
         outcome = run(actor, queries.wanted(found), write=False, told=progress.tell)
         services.note_checked(actor=actor, batch_id=found.pk, outcome=outcome)
     except FileRefused as refusal:
@@ -51,9 +56,15 @@ def undo(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
 def annotate(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Make the batch's workbooks with their errors marked, to be downloaded by whoever asked."""
     found = queries.batch(actor, UUID(batch_id))
-    with annotated(actor, queries.wanted(found), told=progress.tell) as files:
-        services.keep_annotated(actor=actor, batch_id=found.pk, files=files)
+    with annotated(actor, queries.wanted(found), told=progress.tell) as marked:
+        services.keep_annotated(actor=actor, batch_id=found.pk, files=marked)
     return _to(batch_id)
+
+
+def _read_once(actor: Actor, found: ImportBatch) -> None:
+    fresh = keeping.read_once(actor, found)
+    if fresh:
+        services.keep_working(actor=actor, batch_id=found.pk, files=fresh)
 
 
 def refusal_saying(refusal: FileRefused) -> Saying:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months
 from wuyou.platform.scoping import PathField
+from wuyou.platform.sealing import SealedField
 
 AUDITOR = "platform.audit.view"
 
@@ -127,10 +128,17 @@ class Job(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file that somebody gave or the system made; kept under its uuid outside the web root."""
+    """A file that somebody gave or the system made; kept sealed under its uuid outside the web root.
+
+    `key` opens it and is itself sealed; without a key the bytes are gone, and only the row says what there was. The bytes
+    go before the row: `expires_at` says when (`files.KEPT_DAYS`), the row stays so that the same file is known again.
+    """
 
     class DataCare:
-        personal = {"name": Care("让上传的人认得自己的文件，可能含姓名", Basis.OFFICE)}
+        personal = {
+            "name": Care("让上传的人认得自己的文件，可能含姓名", Basis.OFFICE),
+            "key": Care("打开加密保存的文件；文件到期后先删除，名称和校验值留存", Basis.OFFICE, "platform.imports.run"),
+        }
         plain = {"id", "sha256", "size", "media_type", "purpose", "owner_id", "path", "created_at", "expires_at"}
         keep = Months(36)
 
@@ -139,14 +147,20 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
-    purpose = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=40, db_index=True)
     owner_id = models.BigIntegerField(null=True)
     path = PathField()
     created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, db_index=True)
+    key = SealedField(blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def uid(self) -> uuid.UUID:
+        """By what the key is bound to this row."""
+        return self.id
 
     @property
     def location(self) -> Any:

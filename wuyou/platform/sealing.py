@@ -12,22 +12,21 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 
-from wuyou.platform import datacare
+from wuyou.platform import datacare, sealedbytes
 from wuyou.platform import keys as keyring
 from wuyou.platform.keys import Keys, keys
 
 _FORM = "1"
-
-
-class SealBrokenError(ValueError):
-    """A sealed value does not open: wrong key, or it was moved or changed."""
+SealBrokenError = sealedbytes.SealBrokenError
 
 
 class Ciphertext(str):
@@ -86,12 +85,17 @@ def _bound(place: str, uid: Any) -> bytes:
 
 
 class SealedField(models.TextField[Any, Any]):
-    """A text that stands sealed in the database and opens when it is read; its model has a field `uid`."""
+    """A text that stands sealed in the database and opens when it is read; its model has a `uid` (see `row`)."""
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         """Put the opening descriptor on the model."""
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opening(self))
+
+    @property
+    def row(self) -> str:
+        """Name of the field that says to which row values are bound: `uid`, or a primary key that is one."""
+        return "uid" if any(field.name == "uid" for field in self.model._meta.local_fields) else "pk"
 
     @property
     def place(self) -> str:
@@ -189,7 +193,45 @@ def reseal(*, batch: int = 1000, told: Callable[[int], None] | None = None) -> i
             done += len(rows)
             if told:
                 told(done)
+    for records in _in_batches(_records_with_sealed(), batch):
+        with transaction.atomic():
+            done += sum(_reseal_record(record, prefix) for record in records)
+        if told:
+            told(done)
     return done
+
+
+def _records_with_sealed() -> Iterator[tuple[Any, dict[str, SealedField]]]:
+    """Yield the records of imports that hold former values of sealed fields, with those fields by name."""
+    fields: dict[str, dict[str, SealedField]] = {}
+    for model, field in sealed_fields():
+        fields.setdefault(model._meta.label_lower, {})[field.attname] = field
+    model = apps.get_model("platform.importedrecord")
+    rows = model._base_manager.filter(object_kind__in=fields).exclude(before={})
+    for record in rows.order_by("pk").iterator():
+        found = {name: field for name, field in fields[record.object_kind].items() if record.before.get(name)}
+        if found:
+            yield record, found
+
+
+def _in_batches(things: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    while some := list(islice(things, size)):
+        yield some
+
+
+def _reseal_record(found: tuple[Any, dict[str, SealedField]], prefix: str) -> int:
+    """Seal former values anew that use an old key; those of a thing that is gone go too, as nothing leads back to it."""
+    record, fields = found
+    old = {name: field for name, field in fields.items() if not record.before[name].startswith(prefix)}
+    if not old:
+        return 0
+    model = apps.get_model(record.object_kind)
+    uid = model._base_manager.filter(pk=record.object_id).values_list(next(iter(old.values())).row, flat=True).first()
+    for name, field in old.items():
+        plain = unseal(field.place, uid, record.before[name]) if uid is not None else ""
+        record.before[name] = seal(field.place, uid, plain)
+    record.save(update_fields=["before"])
+    return len(old)
 
 
 def rotate(*, told: Callable[[int], None] | None = None) -> tuple[str, int]:
@@ -213,6 +255,8 @@ def keys_in_use() -> set[str]:
     for model, field in sealed_fields():
         values = model._default_manager.exclude(**{field.attname: ""}).values_list(field.attname, flat=True)
         found.update(sealed.split(".", 2)[1] for sealed in values.iterator())
+    for record, fields in _records_with_sealed():
+        found.update(record.before[name].split(".", 2)[1] for name in fields)
     return found
 
 
@@ -220,4 +264,4 @@ def _under_old_key(model: type[models.Model], field: SealedField, prefix: str, *
     rows = model._default_manager.exclude(**{field.attname: ""}).exclude(**{f"{field.attname}__startswith": prefix})
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    return list(rows.order_by("pk").values_list("pk", "uid", field.attname)[:batch])
+    return list(rows.order_by("pk").values_list("pk", field.row, field.attname)[:batch])

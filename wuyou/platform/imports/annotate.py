@@ -6,11 +6,14 @@ are taken away first.
 """
 
 import csv
+import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
+from typing import IO, Literal, Protocol
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -40,9 +43,16 @@ def problem_lines(lines: Iterable[CellLine]) -> list[CellLine]:
     return sorted(found, key=lambda line: line.severity is not Severity.ERROR)
 
 
-def annotate_workbook(path: Path, lines: Sequence[CellLine], batch: str, out: Path) -> None:
-    """Write the workbook at `path` to `out` with the lines marked in it, carrying the batch's number."""
-    with path.open("rb") as handle:  # a kept file has no extension, by which openpyxl would go
+class Readable(Protocol):
+    """What opens for reading: a path, or a file that is kept sealed."""
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]:
+        """Return the bytes, to be read from any place."""
+
+
+def annotate_workbook(given: Readable, lines: Sequence[CellLine], batch: str, out: Path | IO[bytes]) -> None:
+    """Write the workbook to `out` with the lines marked in it, carrying the batch's number."""
+    with given.open("rb") as handle:  # a kept file has no extension, by which openpyxl would go
         book = openpyxl.load_workbook(handle)
     _clear(book)
     by_cell: dict[tuple[str, str], list[CellLine]] = defaultdict(list)
@@ -111,7 +121,7 @@ def _list_sheet(book: Workbook, lines: Sequence[CellLine]) -> None:
     book.active = 0
 
 
-def annotate_text(book: Book, lines: Iterable[CellLine], batch: str, header_row: int, out: Path) -> None:
+def annotate_text(book: Book, lines: Iterable[CellLine], batch: str, header_row: int, out: Path | IO[bytes]) -> None:
     """Write a text table with one more column that tells the problems of each row.
 
     `header_row` is the row of the table's header, 0 when there is none (then the first row gets the column's name).
@@ -126,13 +136,25 @@ def annotate_text(book: Book, lines: Iterable[CellLine], batch: str, header_row:
     rows = {row.number: [text_of(cell) for cell in row.cells] for row in book.rows(sheet)}
     old = {place for row in rows.values() for place, text in enumerate(row) if is_own_header(text)}
     width = max((len(row) for row in rows.values()), default=0)
-    with out.open("w", encoding="utf-8-sig", newline="") as handle:
+    with _text_into(out) as handle:
         writer = csv.writer(handle)
         for number in range(1, max(rows, default=0) + 1):
             texts = rows.get(number, [])
             texts = [text for place, text in enumerate(texts + [""] * (width - len(texts))) if place not in old]
             last = text_column_header(batch) if number == max(header_row, 1) else " ".join(said.get(number, ()))
             writer.writerow([_harmless(text) for text in texts] + [last])
+
+
+@contextmanager
+def _text_into(out: Path | IO[bytes]) -> Iterator[IO[str]]:
+    """Yield where text is written; an open file stays open."""
+    if isinstance(out, Path):
+        with out.open("w", encoding="utf-8-sig", newline="") as handle:
+            yield handle
+        return
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    yield text
+    text.detach()
 
 
 def _harmless(text: str) -> str:
@@ -144,11 +166,13 @@ def cells_of(book: Book) -> int:
     return sum(sum(cell is not None for cell in row.cells) for sheet in book.sheets for row in book.rows(sheet))
 
 
-def mark(book: Book, path: Path, lines: Sequence[CellLine], batch: str, header_row: int, out: Path) -> None:
+def mark(
+    book: Book, given: Readable, lines: Sequence[CellLine], batch: str, header_row: int, out: Path | IO[bytes]
+) -> None:
     """Write the marked file for a workbook or a text table, whichever the original is."""
-    with path.open("rb") as handle:
+    with given.open("rb") as handle:
         is_workbook = handle.read(2) == b"PK"
     if is_workbook:
-        annotate_workbook(path, lines, batch, out)
+        annotate_workbook(given, lines, batch, out)
     else:
         annotate_text(book, lines, batch, header_row, out)

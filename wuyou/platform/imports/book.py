@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from wuyou.platform.imports.child import read_into_spool
+from wuyou.platform import sealedbytes
+from wuyou.platform.imports.child import lines_of
 from wuyou.platform.imports.packed import Row
 from wuyou.platform.imports.refusal import FileRefused
 
@@ -74,9 +75,12 @@ class Book:
 def open_book(path: Path, name: str | None = None) -> Book:
     """Read the file (in a child process with limits) and return its sheets; `name` is the user's name of it.
 
+    What was read is held sealed in a nameless file until the book is closed.
+
     Raises: FileRefused with the code of a plain sentence.
     """
-    return Book(name or path.name, read_into_spool(path))
+    with path.open("rb") as source:
+        return Book(name or path.name, sealedbytes.sealed_aside(lines_of(source)))
 
 
 def _contents(spool: IO[bytes]) -> tuple[str, tuple[Sheet, ...]]:

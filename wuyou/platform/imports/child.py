@@ -1,18 +1,22 @@
 """The child process that reads a file, and the parent's side of it.
 
 A hostile or broken file may cost the child its life, never the web worker: the child has a limit of memory and of
-computing time, knows no database and no settings, and hands over nothing but JSON lines in a nameless temporary file.
+computing time, knows no database, no settings and no keys, gets the file as its standard input, which has no name, and
+hands over nothing but JSON lines through a pipe.
 Lines: ["book", batch the file was given back for or ""]; for each sheet ["sheet", name, state, hidden columns], then
 [row number, 1 when hidden, cells from column A on] and at last ["end", merged areas (top row from 1, left column from 0,
 bottom row, right column)].
 """
 
 import contextlib
+import io
 import json
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -21,34 +25,51 @@ from wuyou.platform.imports.refusal import FileRefused
 MOST_MEMORY = 512 * 2**20
 MOST_CPU_SECONDS = 90
 MOST_SECONDS = 180
+_BLOCK = 1 << 18
 _ROOT = Path(__file__).resolve().parents[3]
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from wuyou.platform.imports.child import main; main(sys.argv[2])"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from wuyou.platform.imports.child import main; main()"
 
 
-def read_into_spool(path: Path) -> IO[bytes]:
-    """Read the file in a child process into a nameless temporary file of JSON lines, rewound.
+def lines_of(source: IO[bytes]) -> Iterator[bytes]:
+    """Read the file in a child process and yield the JSON lines that it writes, some at a time, as they come.
 
     Raises: FileRefused with the sentence's code; also when the child hits one of its limits or dies.
     """
-    # Closed by the caller; it has no name in the file system, so that a killed process leaves nothing behind.
-    spool = tempfile.TemporaryFile("w+b")  # noqa: SIM115 -- it is what this function returns
-    try:
-        done = subprocess.run(  # noqa: S603 -- our own interpreter, our own module, one path as an argument
-            [sys.executable, "-I", "-S", "-c", _START, str(_ROOT), str(path)],
-            stdin=subprocess.DEVNULL,
-            stdout=spool,
-            stderr=subprocess.PIPE,
-            timeout=MOST_SECONDS,
-            check=False,
+    with _nameless(source) as given, tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(  # noqa: S603 -- our own interpreter, our own module
+            [sys.executable, "-I", "-S", "-c", _START, str(_ROOT)], stdin=given, stdout=subprocess.PIPE, stderr=said
         )
-    except subprocess.TimeoutExpired as fault:
-        spool.close()
-        raise FileRefused("file_takes_too_long") from fault
-    if done.returncode != 0:
-        spool.close()
-        raise _refusal_of(done.returncode, done.stderr)
-    spool.seek(0)
-    return spool
+        late = threading.Timer(MOST_SECONDS, child.kill)
+        late.start()
+        try:
+            assert child.stdout is not None  # it is a pipe
+            with child.stdout as written:
+                while block := written.read(_BLOCK):
+                    yield block
+            code = child.wait()
+        finally:
+            late.cancel()
+            child.kill()
+            child.wait()
+        if code != 0:
+            said.seek(0)
+            raise _refusal_of(code, said.read())
+
+
+def _nameless(source: IO[bytes]) -> IO[bytes]:
+    """Return the file's bytes in a file without a name, for the child to read from any place; gone with its last reader.
+
+    In memory where the system can: what is sealed on disk does not come to stand there in clear.
+    """
+    if hasattr(os, "memfd_create"):
+        copy: IO[bytes] = os.fdopen(os.memfd_create("workbook"), "w+b")
+    else:
+        copy = tempfile.TemporaryFile("w+b")  # noqa: SIM115 -- the caller closes it
+    while block := source.read(1 << 20):
+        copy.write(block)
+    copy.flush()
+    copy.seek(0)
+    return copy
 
 
 def _refusal_of(code: int, said: bytes) -> FileRefused:
@@ -63,11 +84,12 @@ def _refusal_of(code: int, said: bytes) -> FileRefused:
     return FileRefused("file_broken")
 
 
-def main(name: str) -> None:
-    """Read the file named on the command line under this process's limits (the child's side)."""
+def main() -> None:
+    """Read the file that is the standard input under this process's limits (the child's side)."""
     _limit_this_process()
     try:
-        _read(Path(name))
+        with open(0, "rb", closefd=False) as given:
+            _read(given)
     except FileRefused as refusal:
         _say(refusal)
     except (MemoryError, RecursionError):
@@ -90,14 +112,14 @@ def _limit_this_process() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(path: Path) -> None:
+def _read(given: io.BufferedReader) -> None:
     # Only here: the parent never needs the parsers.
     from wuyou.platform.imports.files import FileForm, sniff  # noqa: PLC0415
     from wuyou.platform.imports.textfile import read_text_table  # noqa: PLC0415
     from wuyou.platform.imports.workbook import read_workbook  # noqa: PLC0415
 
-    read = read_workbook if sniff(path) is FileForm.XLSX else read_text_table
-    read(path, _emitter())
+    read = read_workbook if sniff(given) is FileForm.XLSX else read_text_table
+    read(given, _emitter())
     sys.stdout.flush()
 
 

@@ -7,7 +7,8 @@ Source: design/7 S12; OWASP ASVS 5.0 V5.2.
 import re
 import zipfile
 from enum import StrEnum
-from pathlib import Path
+from io import SEEK_END
+from typing import IO
 
 from wuyou.platform.imports.refusal import FileRefused
 
@@ -44,25 +45,25 @@ _BY_MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def sniff(path: Path) -> FileForm:
+def sniff(given: IO[bytes]) -> FileForm:
     """Tell which form the file has, or refuse it.
 
     Raises: FileRefused with the code of what it is instead (an old .xls, a picture, a web page …).
     """
-    with path.open("rb") as handle:
-        head = handle.read(_HEAD)
+    given.seek(0)
+    head = given.read(_HEAD)
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise FileRefused("file_empty")
     if head.startswith(b"PK"):
         return FileForm.XLSX
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FileRefused(_ole_code(path))
+        raise FileRefused(_ole_code(given))
     _refuse_other_magic(head)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return FileForm.TEXT
     if b"\x00" in head:
         raise FileRefused("file_unknown")
-    if path.stat().st_size > MOST_TEXT_BYTES:
+    if given.seek(0, SEEK_END) > MOST_TEXT_BYTES:
         raise FileRefused("file_too_big", most=f"{MOST_TEXT_BYTES // 2**20} MB")
     return FileForm.TEXT
 
@@ -80,9 +81,10 @@ def _refuse_other_magic(head: bytes) -> None:
         raise FileRefused("file_is_html" if b"html" in begin else "file_is_xml")
 
 
-def _ole_code(path: Path) -> str:
+def _ole_code(given: IO[bytes]) -> str:
     """Tell the old binary forms apart by the names of their streams (UTF-16 in the directory)."""
-    data = path.read_bytes()[: 64 * 2**20]
+    given.seek(0)
+    data = given.read(64 * 2**20)
     if _utf16("EncryptedPackage") in data:
         return "file_encrypted"
     if _utf16("WordDocument") in data:
@@ -94,15 +96,15 @@ def _utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
-def open_workbook_zip(path: Path) -> zipfile.ZipFile:
+def open_workbook_zip(given: IO[bytes]) -> zipfile.ZipFile:
     """Open the zip folder of an .xlsx after looking at its table of contents only.
 
     Raises: FileRefused when it is broken, too big, packed too tightly, locked, or holds macros, outside links or
     nothing that is a workbook.
     """
-    _refuse_many_parts(path)
+    _refuse_many_parts(given)
     try:
-        folder = zipfile.ZipFile(path)
+        folder = zipfile.ZipFile(given)
         parts = folder.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as fault:
         raise FileRefused("file_broken") from fault
@@ -116,12 +118,11 @@ def open_workbook_zip(path: Path) -> zipfile.ZipFile:
     return folder
 
 
-def _refuse_many_parts(path: Path) -> None:
+def _refuse_many_parts(given: IO[bytes]) -> None:
     """Refuse by the number of entries written in the zip's last record, before all of them are listed in memory."""
-    with path.open("rb") as handle:
-        size = handle.seek(0, 2)
-        handle.seek(max(0, size - 65_557))
-        tail = handle.read()
+    size = given.seek(0, SEEK_END)
+    given.seek(max(0, size - 65_557))
+    tail = given.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + 22:
         raise FileRefused("file_broken")

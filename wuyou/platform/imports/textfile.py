@@ -7,8 +7,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.sheetpart import MOST_COLUMNS, MOST_ROWS, Emit, encode
@@ -19,14 +18,15 @@ _SEPARATORS = (",", "\t", ";", "|", "，")
 _SAMPLE = 1 << 16
 
 
-def read_text_table(path: Path, emit: Emit) -> None:
+def read_text_table(given: IO[bytes], emit: Emit) -> None:
     """Emit the file as one sheet without a name, with a line for each record that holds anything.
 
     Raises: FileRefused when its letters cannot be told, or it is too long or too wide.
     """
-    encoding = text_encoding(path)
+    encoding = text_encoding(given)
     csv.field_size_limit(MOST_TEXT * 4)
-    with path.open(encoding=encoding, newline="") as handle:
+    given.seek(0)
+    with io.TextIOWrapper(given, encoding=encoding, newline="") as handle:
         sample = handle.read(_SAMPLE)
         separator = separator_of(sample)
         handle.seek(0)
@@ -64,30 +64,30 @@ def _unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def text_encoding(path: Path) -> str:
+def text_encoding(given: IO[bytes]) -> str:
     """Return the encoding in which the whole file can be read: by its mark, else UTF-8, GB18030, Big5 in this order.
 
     Raises: FileRefused when none fits.
     """
-    with path.open("rb") as handle:
-        head = handle.read(4)
+    given.seek(0)
+    head = given.read(4)
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     for encoding in _ENCODINGS:
-        if _decodes(path, encoding):
+        if _decodes(given, encoding):
             return encoding
     raise FileRefused("text_unknown_letters")
 
 
-def _decodes(path: Path, encoding: str) -> bool:
+def _decodes(given: IO[bytes], encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
+    given.seek(0)
     try:
-        with path.open("rb") as handle:
-            while piece := handle.read(1 << 20):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
+        while piece := given.read(1 << 20):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

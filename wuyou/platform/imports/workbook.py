@@ -8,7 +8,7 @@ Source: ECMA-376 part 1, 18.3 (worksheets), 18.4 (shared strings), 18.7 (comment
 import posixpath
 import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import IO
 
 from wuyou.platform.imports.files import open_workbook_zip
 from wuyou.platform.imports.marks import MARKER
@@ -118,12 +118,12 @@ class _Comments(Elements):
         self._in_text = False
 
 
-def read_workbook(path: Path, emit: Emit) -> None:
+def read_workbook(given: IO[bytes], emit: Emit) -> None:
     """Emit ["book", …], then each sheet with its rows (see `child`).
 
     Raises: FileRefused.
     """
-    folder = open_workbook_zip(path)
+    folder = open_workbook_zip(given)
     index, sheets = _index(folder)
     strings = _Strings()
     if (part := _part_named(folder, "sharedstrings.xml")) is not None:

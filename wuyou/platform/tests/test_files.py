@@ -8,12 +8,14 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.db import transaction
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound, Refused
-from wuyou.platform.files import NO_SPACE, as_attachment, own_file, room_or_refuse, store
+from wuyou.platform.files import NO_SPACE, ORPHAN_SECONDS, as_attachment, opened, own_file, room_or_refuse, store, sweep
 from wuyou.platform.models import StoredFile
+from wuyou.platform.sealedbytes import SealBrokenError
 
 CLERK = Actor(7, "段正清")
 
@@ -36,8 +38,47 @@ def kept(folder: Path) -> list[Path]:
 def test_a_file_is_kept_under_its_uuid(db: None, data: Path) -> None:
     file = keep()
     assert (file.name, file.size, file.sha256) == ("侨情.xlsx", 3, hashlib.sha256(b"abc").hexdigest())
-    assert (file.owner_id, file.purpose, file.location.read_bytes()) == (7, "import", b"abc")
+    assert (file.owner_id, file.purpose, opened(file).read()) == (7, "import", b"abc")
     assert kept(data) == [data / "files" / file.id.hex[:2] / file.id.hex]
+
+
+def test_what_is_kept_does_not_stand_in_clear(db: None, data: Path) -> None:
+    file = keep("a.csv", b"530399195205030022", b"19900001234" * 9000)
+    raw = file.location.read_bytes()
+    assert [word for word in (b"530399195205030022", b"19900001234") if word in raw] == []
+    assert opened(file).read() == b"530399195205030022" + b"19900001234" * 9000
+    assert StoredFile.objects.filter(pk=file.pk).values_list("key", flat=True).get()[:5] == "1.k1."
+
+
+def test_a_file_whose_row_was_rolled_back_opens_never_again_and_goes(db: None, data: Path) -> None:
+    with transaction.atomic():
+        keep()
+        transaction.set_rollback(True)
+    other = keep("b.csv")
+    assert len(kept(data)) == 2
+    assert sweep() == 0
+    with clock.held_at(clock.now() + timedelta(seconds=ORPHAN_SECONDS + 5)):
+        assert (sweep(), kept(data), opened(other).read()) == (1, [other.location], b"abc")
+
+
+def test_bytes_go_when_their_time_has_come_and_the_row_stays(
+    db: None, data: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    file = store(CLERK, name="a.csv", chunks=[b"abc"], purpose="import", media_type="text/csv", days=7)
+    assert (sweep(), opened(file).read()) == (0, b"abc")
+    with clock.held_at(clock.now() + timedelta(days=8)), django_capture_on_commit_callbacks(execute=True):
+        sweep()
+    gone = StoredFile.objects.get()
+    assert (kept(data), gone.sha256, gone.key) == ([], hashlib.sha256(b"abc").hexdigest(), "")
+    with pytest.raises(NotFound):
+        opened(gone)
+
+
+def test_a_file_that_was_exchanged_for_another_does_not_open(db: None) -> None:
+    one, other = keep(), keep()
+    other.location.write_bytes(one.location.read_bytes())
+    with pytest.raises(SealBrokenError):
+        opened(other)
 
 
 NAMES = (
