@@ -44,7 +44,7 @@ def form_and_cover() -> Office:
         sheet_file(("封面", cover, []), ("登记表", form, ["A1:D1"]), ("名单", rows, []), ("空", [], [])),
         [
             Expected("unknown", "封面", form="text"),
-            Expected("unknown", "登记表", form="form"),
+            Expected("persons", "登记表", rows=1, form="form"),
             Expected("persons", "名单", (1, 1), 2, 9, 8, {}, letters(wanted)),
         ],
     )

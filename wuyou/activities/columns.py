@@ -26,7 +26,7 @@ from wuyou.orgs.cells import (
     read_text,
     today,
 )
-from wuyou.orgs.fits import among, headings, matching, share
+from wuyou.orgs.fits import among, counting_up, headings, matching, names, share
 from wuyou.orgs.naming import form_of
 from wuyou.platform.imports.columns import Around, Cell, Column, ImportKind, Policy
 
@@ -78,7 +78,7 @@ _GROUP = Column("group", "基层组织", headings("""
             活动单位 填报单位 侨联 举办组织 基层侨联组织 单位名称 实施单位 报送单位 所在组织 名称 组织单位 主办
             受补助组织 受益单位
         """), read_group_cell, lambda samples: share(samples, looks_like_group), required=True)  # fmt: skip
-_SEQ = Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, matching(r"^\d{1,5}\.?$", 0.7))
+_SEQ = Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, counting_up)
 _NOTE = Column(
     "note", "备注", headings("说明 备注说明 其他 佐证材料 资料 附件 档案资料 印证资料 其它 注 材料"), read_text
 )
@@ -92,17 +92,18 @@ ACTIVITIES = ImportKind(
         _GROUP,
         Column("kind", "类型", headings("""
             活动类型 类别 活动类别 种类 形式 活动形式 会议类型 性质 活动性质 分类 活动种类 会议(活动)类型 方式
-        """), _kind, lambda samples: share(samples, lambda text: any(word in text for word in KINDS if len(word) > 1))),
+        """), _kind, lambda samples: share(samples, lambda text: any(word in text for word in KINDS if len(word) > 1)),
+               listed=True),
         Column("topic", "主题", headings("""
             活动主题 内容 活动内容 活动名称 会议内容 主要内容 会议主题 议题 活动项目 事项 名称及内容
             会议(活动)内容 主题内容 工作内容 做了什么 活动内容摘要
-        """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.6)),
+        """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.8)),
         Column("place", "地点", headings("活动地点 会议地点 举办地点 地址 开展地点 场地"), read_text,
                matching(r"室|厅|社区|广场|村|中心|楼|馆|学校|公园", 0.6)),
         Column("present", "参加人数", headings("""
             人数 参与人数 到会人数 参会人数 出席人数 参加人次 人次 参加人数(人) 参与人次 活动人数 参加(人)
             应到实到人数 规模 与会人数
-        """), read_count_cell, matching(_NUMBER, 0.6)),
+        """), read_count_cell, matching(_NUMBER, 0.6), stems=("人数", "人次", "多少人", "者数"), units=("人", "名", "人次")),
         Column("leader", "领导参加", headings("""
             领导参加(是/否) 是否有领导参加 参加领导 领导出席 出席领导 有无领导参加 领导是否参加 到会领导
             参会领导 领导参与情况 领导 领导参加情况 主要领导参加 分管领导参加
@@ -110,9 +111,10 @@ ACTIVITIES = ImportKind(
         Column("cost", "费用", headings("""
             费用(元) 经费 活动经费 支出 开支 花费 经费(元) 活动费用 金额 使用经费 经费支出 活动支出 经费开支
             开支(元) 金额(元) 经费使用 支出金额 费用金额
-        """), read_money_cell, matching(_MONEY, 0.6)),
+        """), read_money_cell, matching(_MONEY, 0.6), stems=("费用", "花费", "多少钱", "开支", "支出", "开销"),
+               units=("元", "千元", "万元")),
         Column("handler", "负责人", headings("组织者 联系人 记录人 主持人 填报人 经办人 责任人 活动负责人 召集人"), read_text,
-               matching(r"^[\u4e00-\u9fff]{2,4}$", 0.6)),
+               names(0.7)),
         _NOTE,
     ),
     identity=("date", "group", "kind", "topic", "present"),
@@ -141,7 +143,7 @@ VISITS = ImportKind(
         Column("person", "走访对象", headings("""
             对象 姓名 慰问对象 被走访人 走访人员 归侨侨眷姓名 走访户 受访人 户主姓名 侨眷姓名 被慰问人 名字
             来访人 反映人 受助人
-        """), read_person, matching(r"^[\u4e00-\u9fff·]{2,5}(?:\(.*\))?$", 0.8), required=True),
+        """), read_person, names(0.9), required=True),
         Column("occasion", "事由", headings("""
             走访事由 缘由 走访原因 原因 慰问事由 走访类型 节点 走访时机 慰问类别 慰问类型 走访类别
         """), _occasion, among(OCCASIONS)),
@@ -159,7 +161,7 @@ VISITS = ImportKind(
         """), read_text, matching(r"米|油|被|面|奶|信|水果|大礼包|衣|药|牛奶|茶|月饼", 0.8)),
         Column("handler", "责任人", headings("""
             走访人 经办人 负责人 联系人 承办人 联系干部 走访领导 办理人 慰问人 走访干部 责任单位 经手人 承办单位
-        """), read_text, matching(r"^[\u4e00-\u9fff]{2,4}$", 0.6)),
+        """), read_text, names(0.6)),
         Column("state", "办理情况", headings("""
             办理结果 办理状态 办结情况 落实情况 处理情况 处理结果 办理进度 解决情况 是否办结 进展情况 进展 状态
             办理进展

@@ -1,10 +1,13 @@
 """A ledger of subsidies and payments: which columns it can have, how each is recognised and read."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from wuyou.funds.words import PURPOSES, read_purpose, read_source, read_voucher
 from wuyou.kernel.hanzi import squeeze
-from wuyou.kernel.reading import Reading, empty, taken, warn
+from wuyou.kernel.reading import Reading, empty, refused, taken, warn
 from wuyou.orgs.cells import read_event_date, read_group_cell, read_money_cell, read_serial, read_text
-from wuyou.orgs.fits import among, headings, matching, share
+from wuyou.orgs.fits import among, counting_up, headings, matching, names, share
 from wuyou.orgs.naming import form_of
 from wuyou.orgs.words import SOURCES, synonyms
 from wuyou.platform.imports.columns import Around, Cell, Column, ImportKind
@@ -32,6 +35,19 @@ def _direction(cell: Cell, around: Around) -> Reading[str]:
     return taken(known, known) if known else taken(word, word, warn("not_in_list", word=word))
 
 
+def _one_sum(readings: Mapping[str, Reading[Any]], around: Around) -> Mapping[str, Reading[Any]]:
+    """Return the row with one sum and its direction where an account book keeps 收入 and 支出 in columns of their own."""
+    income, outlay = readings.get("income"), readings.get("outlay")
+    if "amount" in readings or (income is None and outlay is None):
+        return readings
+    told = [(word, one) for word, one in (("收入", income), ("支出", outlay)) if one is not None and one.value]
+    if len(told) != 1:
+        unclear = next((one for one in (income, outlay) if one is not None and one.refused), None)
+        return {**readings, "amount": unclear or (refused("amount_both_ways") if told else empty())}
+    word, one = told[0]
+    return {**readings, "amount": Reading(one.value, one.text), "direction": taken(word, word)}
+
+
 _DAY = r"\d{1,4}[-./年月]\d{1,2}"
 _MONEY = r"^-?[约近¥￥]?-?[\d,]+(?:\.\d+)?(?:万元|元|万)?$|[元角分]整?$|[壹贰叁肆伍陆柒捌玖]"
 _VOUCHER = r"^(?:[记收付转银现凭]|No|PZ|JZ)?[-字第#]?\d[\d\-#号]*$"
@@ -40,7 +56,7 @@ FUNDS = ImportKind(
     name="funds",
     label="经费补助台账",
     columns=(
-        Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, matching(r"^\d{1,5}\.?$", 0.7)),
+        Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, counting_up),
         Column("date", "日期", headings("""
             时间 拨付日期 拨付时间 支付日期 支付时间 付款日期 记账日期 发生日期 补助时间 下拨时间 到账时间
             年月日 发放时间 发放日期 收支日期 业务日期 入账日期 支出时间 支出日期 下达时间 报账时间 报销日期
@@ -63,16 +79,24 @@ FUNDS = ImportKind(
             金额(元) 补助金额 补助金额(元) 拨付金额 支出金额 金额(万元) 补助额 资金 资金数额 拨款金额 发放金额
             金额小写 数额 经费金额 补助资金 补助经费 经费(元) 实付金额 拨付金额(元) 补助标准 补助资金(元)
             支付金额 补助(元) 补助经费(元) 拨付资金
-        """), read_money_cell, matching(_MONEY, 0.8), required=True),
+        """), read_money_cell, matching(_MONEY, 0.8), required=True, stems=("金额", "数目", "多少钱"),
+               units=("元", "千元", "万元"), or_else=("income", "outlay")),
+        Column("income", "收入金额", headings("""
+            收入 收入额 收入(元) 进账 进账(元) 入账 借方 借方金额 收方 收款金额 拨入 拨入金额 增加 增加额 本期收入
+        """), read_money_cell, None),
+        Column("outlay", "支出金额", headings("""
+            支出 支出额 支出(元) 出账 出账(元) 贷方 贷方金额 付方 付款金额 拨出 减少 减少额 本期支出 使用金额
+        """), read_money_cell, None),
         Column("voucher", "凭证号", headings("""
             凭证编号 票据号 单据号 凭证 记账凭证号 发票号 收据号 凭证字号 票号 记账凭证 单据编号 票据编号
             会计凭证号 凭单号
         """), _voucher, matching(_VOUCHER, 0.9)),
         Column("handler", "经手人", headings("""
             经办人 领款人 报账人 签收人 领取人 制单 责任人 负责人 经办 报销人 签领人 承办人
-        """), read_text, matching(r"^[\u4e00-\u9fff]{2,4}$", 0.7)),
+        """), read_text, names(0.8)),
         Column("note", "备注", headings("说明 备注说明 票据情况 其他 附件 其它 注 附注"), read_text),
     ),
+    check_row=_one_sum,
     identity=("date", "group", "source", "purpose", "amount", "voucher"),
 )  # fmt: skip
 """One payment a row. Values: `PartialDate`, `GroupMatch`, words, fen (negative for money given back), texts."""

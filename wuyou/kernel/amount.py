@@ -8,7 +8,10 @@ from typing import Any, Literal
 from wuyou.kernel.hanzi import fold, is_empty, number_of, split_notes, tidy
 from wuyou.kernel.reading import Finding, Reading, empty, note, refused, taken, warn
 
-Unit = Literal["元", "万元"]
+Unit = Literal["元", "百元", "千元", "万元"]
+_YUAN: dict[Unit, int] = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000}
+_UNIT = re.compile(r"[万千百]元|[万千]\)|\([万千]|元")
+_BRACKETED = re.compile(r"\(\s*(\d[\d,]*(?:\.\d+)?)\s*\)")
 
 _CAPITAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _TO_COMMON = str.maketrans(
@@ -118,9 +121,9 @@ def money_unit(*texts: str) -> Unit:
     The first of the texts that names one decides.
     """
     for text in texts:
-        found = re.search(r"万元|万\)|\(万|元", fold(text))
+        found = _UNIT.search(fold(text))
         if found:
-            return "万元" if "万" in found[0] else "元"
+            return next((unit for unit in ("万元", "千元", "百元") if unit[0] in found[0]), "元")
     return "元"
 
 
@@ -139,6 +142,10 @@ def _read_money(text: str, unit: Unit) -> Reading[int]:
         return empty()
     if _PLAIN.fullmatch(text):
         return _bare(Decimal(text), unit, ())
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        less = _bare(-Decimal(bracketed[1].replace(",", "")), unit, ())
+        return Reading(less.value, less.text, (note("amount_negative"),))
     outside, findings = _stripped(text)
     if "¥" in text or "￥" in text:
         unit = "元"
@@ -186,11 +193,14 @@ def _bare(number: Decimal, unit: Unit, findings: tuple[Finding, ...]) -> Reading
 
     A group's 200 and more under 万元 would be two million yuan; 0.5 under 元 would be five jiao.
     """
-    suspect = number >= 200 if unit == "万元" else 0 < number < 10 and number != number.to_integral_value()
-    in_ten_thousands = (unit == "万元") != suspect
-    fen = _fen(number * (10_000 if in_ten_thousands else 1))
-    if suspect:
-        findings = (*findings, warn("unit_suspect", header=unit, taken="万元" if in_ten_thousands else "元"))
+    taken_in: Unit = unit
+    if unit == "万元" and number >= 200:
+        taken_in = "元"
+    elif unit == "元" and 0 < number < 10 and number != number.to_integral_value():
+        taken_in = "万元"
+    fen = _fen(number * _YUAN[taken_in])
+    if taken_in != unit:
+        findings = (*findings, warn("unit_suspect", header=unit, taken=taken_in))
     return taken(fen, yuan_text(fen), *findings)
 
 

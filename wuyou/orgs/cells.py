@@ -31,6 +31,7 @@ from wuyou.orgs.words import (
 from wuyou.places.index import PlaceIndex
 from wuyou.platform.imports.columns import Around, Cell
 
+_UNIT_TOLD = re.compile(r"单位[:为]?\s*(?:人民币)?\s*(?:[^\s,;。]{1,3}[、/])?[万千百]?元")
 _FILLED = re.compile(
     r"(?:填报|填表|填写|统计|截至|截止|上报|制表|报送)(?:时间|日期|日|于)?[:为]?\s*(\d{4}[^\s,;)]{0,8})"
 )
@@ -94,7 +95,8 @@ def read_group_cell(cell: Cell, around: Around) -> Reading[GroupMatch]:
 
 def read_money_cell(cell: Cell, around: Around) -> Reading[int]:
     """Return a sum in fen, its unit told by the cell, the header or the lines above the table."""
-    return read_money(cell.text, cell.raw, unit=money_unit(around.header))
+    told = _UNIT_TOLD.search(fold(around.title))
+    return read_money(cell.text, cell.raw, unit=money_unit(around.header, told[0] if told else ""))
 
 
 def read_count_cell(cell: Cell, around: Around) -> Reading[int]:

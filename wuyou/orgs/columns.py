@@ -30,7 +30,7 @@ from wuyou.orgs.cells import (
     read_venue_cell,
     read_yes_no_cell,
 )
-from wuyou.orgs.fits import among, headings, matching, share
+from wuyou.orgs.fits import among, counting_up, headings, matching, names, share
 from wuyou.orgs.naming import form_of
 from wuyou.orgs.words import KINDS, SOURCES, read_term
 from wuyou.platform.imports.columns import Around, Column, ImportKind
@@ -91,15 +91,15 @@ ORGANISATIONS = ImportKind(
     label="基层组织台账",
     columns=(
         Column("seq", "序号", headings("""
-            编号 号 序 次序 排序 No No. №
-        """), read_serial, matching(r"^\d{1,4}\.?$", 0.7)),
+            编号 编码 号 序 次序 排序 No No. №
+        """), read_serial, counting_up),
         Column("name", "组织名称", headings("""
             名称 侨联组织名称 基层组织名称 基层侨联名称 组织全称 单位名称 侨联名称 全称 基层组织 侨联组织
             基层侨联组织 小组名称 联络组名称 机构名称 基层侨联组织名称 侨联小组名称 基层侨联 团体名称
         """), read_name_cell, lambda samples: share(samples, form_of), required=True, stems=("组织名", "侨联名")),
         Column("kind", "类型", headings("""
             组织类型 类别 组织类别 单位类型 单位性质 所属领域 领域 所属类型 性质 组织性质 分类 所属系统 行业
-        """), read_kind_cell, among(KINDS)),
+        """), read_kind_cell, among(KINDS), listed=True),
         Column("form", "组织形式", headings("""
             形式 设置形式 组织形态 组织设置 建制 机构形式 组织规模类型
         """), read_form_cell,
@@ -125,7 +125,7 @@ ORGANISATIONS = ImportKind(
         Column("leader", "负责人", headings("""
             负责人姓名 组长 主席 主要负责人 组长姓名 召集人 会长 现任负责人 主席(组长) 组长(主席) 组织负责人
             牵头人 主席(组长)姓名 联系人 负责同志 侨联主席 带头人
-        """), read_person, matching(_PEOPLE_NAME, 0.9)),
+        """), read_person, names(0.9)),
         Column("post", "职务", headings("""
             负责人职务 侨联职务 担任职务 任职 职位 岗位 党政职务 单位职务 身份
         """), read_text,
@@ -133,7 +133,8 @@ ORGANISATIONS = ImportKind(
         Column("phone", "电话", headings("""
             联系电话 联系方式 手机 手机号 手机号码 负责人电话 电话号码 联系手机 办公电话 座机 联系人电话
             移动电话
-        """), read_phones_cell, lambda samples: share(samples, lambda text: read_phones(text).value), stems=("电话", "手机")),
+        """), read_phones_cell, lambda samples: share(samples, lambda text: read_phones(text).value), stems=("电话", "手机"),
+               several=True),
         Column("members", "班子成员", headings("""
             班子成员名单 成员 委员 委员名单 组员 领导班子成员 成员名单 领导班子 委员会成员 骨干成员 班子
             其他班子成员 副主席及委员 副组长及成员 班子组成人员 组成人员 班子成员(副职、委员)
@@ -160,14 +161,16 @@ ORGANISATIONS = ImportKind(
         Column("area", "阵地面积", headings("""
             面积 阵地面积(㎡) 场所面积 活动场所面积 面积(平方米) 面积(㎡) 场地面积 建筑面积 使用面积 面积(m2)
             活动阵地面积
-        """), read_area_cell, matching(r"^[约近]?\d{1,5}(?:\.\d+)?(?:㎡|m2|平方米|平米|平方|平)?$", 0.6), stems=("面积", "平方")),
+        """), read_area_cell, matching(r"^[约近]?\d{1,5}(?:\.\d+)?(?:㎡|m2|平方米|平米|平方|平)?$", 0.6), stems=("面积", "平方"),
+               units=("㎡", "m2", "m²", "平方米", "平米")),
         Column("funds", "年度经费", headings("""
             经费 年度经费(万元) 年度经费(元) 工作经费 年经费 活动经费 经费(万元) 经费(元) 年度工作经费 经费额度
             经费数额 每年经费 经费保障 经费金额 年均经费 经费投入 年度经费额
-        """), read_money_cell, matching(r"^[约近¥￥]?[\d,]+(?:\.\d+)?(?:[-~至][\d.]+)?(?:万元|元|万)?$|[元万]整?$", 0.6)),
+        """), read_money_cell, matching(r"^[约近¥￥]?[\d,]+(?:\.\d+)?(?:[-~至][\d.]+)?(?:万元|元|万)?$|[元万]整?$", 0.6),
+               stems=("经费",), units=("元", "千元", "万元", "元/年", "万元/年")),
         Column("sources", "经费来源", headings("""
             来源 资金来源 经费渠道 经费来源渠道 来源渠道 经费出处 经费保障来源 经费筹措渠道 主要来源
-        """), read_sources_cell, lambda samples: share(samples, _names_a_source), stems=("来源", "渠道")),
+        """), read_sources_cell, lambda samples: share(samples, _names_a_source), stems=("来源", "渠道"), listed=True),
         Column("activities", "年度活动次数", headings("""
             活动次数 开展活动次数 年活动次数 活动开展次数 全年活动次数 活动(次) 年度活动数 活动数 活动场次
             年度开展活动次数 本年活动次数 活动情况(次) 每年活动次数 年开展活动(次)

@@ -45,15 +45,16 @@ def readable(read: Callable[[str], Reading[Any]], weight: float = 1.0) -> Fits:
     return lambda samples: weight * share(samples, lambda text: read(text).value is not None)
 
 
-_TRAILING_NUMBER = re.compile(r"(\d{1,6})(?:\.0?)?$")
+_SERIAL = re.compile(r"[A-Za-z]{0,4}-?(\d{1,6})(?:\.0?|、)?")
 
 
 def counting_up(samples: Sequence[str]) -> float:
     """Return how much the samples count upwards, as serial numbers do: 1, 2, 3; 001, 002; XQ-07, XQ-08."""
-    found = [_TRAILING_NUMBER.search(squeeze(text)) for text in samples]
-    numbers = [int(one[1]) for one in found if one and len(one.string) < 12]
+    found = [_SERIAL.fullmatch(squeeze(text)) for text in samples]
+    numbers = [int(one[1]) for one in found if one]
     rising = sum(0 < later - earlier <= 50 for earlier, later in pairwise(numbers))
-    return 0.9 * rising / (len(samples) - 1) if len(samples) > 1 else 0.0
+    found_share = rising / (len(samples) - 1) if len(samples) > 1 else 0.0
+    return 0.9 * found_share if found_share >= 0.8 else 0.0
 
 
 def names(weight: float = 1.0) -> Fits:

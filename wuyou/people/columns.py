@@ -6,14 +6,12 @@ and party have no purpose here and so cannot be kept; birth, numbers, health and
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
-from wuyou.kernel.hanzi import squeeze
 from wuyou.kernel.hanzi import words as word_set
 from wuyou.kernel.partialdate import PartialDate, read_date
 from wuyou.kernel.personname import looks_like_name
 from wuyou.kernel.phone import read_phones
-from wuyou.orgs.fits import Fits, among, matching, readable, share
+from wuyou.orgs.fits import Fits, among, counting_up, matching, readable, share
 from wuyou.people import cells, words
 from wuyou.people.countries import read_country
 from wuyou.people.headers import HEADERS
@@ -66,18 +64,17 @@ def _fits_names(weight: float, *, repeated: bool) -> Fits:
     return fits
 
 
-def _fits_serial(samples: Sequence[str]) -> float:
-    """Return how much the samples count upwards."""
-    numbers = [int(text) for text in map(squeeze, samples) if text.isdecimal() and len(text) < 7]
-    rising = sum(later > earlier for earlier, later in pairwise(numbers))
-    return 0.9 * rising / (len(samples) - 1) if len(samples) > 1 else 0.0
-
-
 def _is_schooling(text: str) -> bool:
     reading = words.read_schooling(text)
     return reading.value in words.SCHOOLING
 
 
+_IDENTITY = (
+    r"^'?\d{6}(?:18|19|20)[\d*＊]{2}(?:0\d|1[0-2]|[*＊]{2})(?:[0-3]\d|[*＊]{2})[\d*＊]{3}[\dXx*＊]$"
+    r"|^'?\d{6}[\d*＊]{2}(?:0\d|1[0-2]|[*＊]{2})(?:[0-3]\d|[*＊]{2})[\d*＊]{3}$|^\d\.\d+E\+1[47]$|^\d{15}000$"
+)
+"""18 or 15 characters with a day of birth inside, masked or damaged by a spreadsheet or not; bank cards have none."""
+_BANK_CARD = r"^(?:62|60|95|[45])\d{13,17}$"
 _DIVISION = "省|市|县|区|镇|乡|街道|村|社区|组|居委会"
 _JOBS = word_set("""
     退休 离休 待业 无业 农民 务农 种植 养殖 工人 职工 教师 医生 护士 学生 干部 公务员 个体 个体户 经商 商人 司机 厨师 会计
@@ -92,13 +89,13 @@ PERSONS = ImportKind(
     name="persons",
     label="侨情人员名单",
     columns=(
-        Column("seq", "序号", HEADERS["seq"], cells.number_text, _fits_serial),
+        Column("seq", "序号", HEADERS["seq"], cells.number_text, counting_up),
         Column("house_no", "户编号", HEADERS["house_no"], cells.number_text, matching(r"^\d{1,6}$", 0.5)),
         Column("name", "姓名", HEADERS["name"], cells.name, _fits_names(0.95, repeated=False), required=True),
         Column("former_name", "曾用名", HEADERS["former_name"], cells.text(60)),
         Column("kin", "与户主关系", HEADERS["kin"], cells.text(20), matching(rf"^(?:{_KIN_OF_HEAD})+$", 0.95)),
         Column("head", "户主姓名", HEADERS["head"], cells.name, _fits_names(_ONLY_WITH_HEADER, repeated=True)),
-        Column("sex", "性别", HEADERS["sex"], cells.sex, readable(words.read_sex)),
+        Column("sex", "性别", HEADERS["sex"], cells.sex, readable(words.read_sex), listed=True),
         Column("ethnicity", "民族", HEADERS["ethnicity"], cells.ethnicity, readable(words.read_ethnic_group)),
         Column(
             "birth",
@@ -123,7 +120,7 @@ PERSONS = ImportKind(
             "身份证号",
             HEADERS["id_no"],
             cells.identity_number,
-            matching(r"^'?\d{6}[\d\s*＊-]{8,}[\dXx*]$|^\d\.\d+E\+1[47]$"),
+            matching(_IDENTITY),
             Policy.ASK_PURPOSE,
             "发放慰问款和办理证明时核对身份",
             stems=("身份证", "证件号", "身份号码"),
@@ -165,6 +162,7 @@ PERSONS = ImportKind(
             cells.category,
             readable(words.read_category),
             stems=("侨别", "侨类"),
+            listed=True,
         ),
         Column("certificate", "归侨侨眷身份证明编号", HEADERS["certificate"], cells.text(60)),
         Column("returned", "回国时间", HEADERS["returned"], cells.day("year"), _fits_year, stems=("回国", "归国")),
@@ -193,6 +191,7 @@ PERSONS = ImportKind(
             cells.relation,
             readable(words.read_relation),
             stems=("亲属关系", "海外关系", "称谓"),
+            listed=True,
         ),
         Column(
             "relative_name",
@@ -259,15 +258,16 @@ PERSONS = ImportKind(
             cells.phones,
             lambda samples: share(samples, lambda text: read_phones(text).value),
             stems=("电话", "手机"),
+            several=True,
         ),
         Column(
             "bank",
             "银行账号",
             HEADERS["bank"],
             cells.text(40),
-            None,
+            matching(_BANK_CARD),
             Policy.ASK_PURPOSE,
-            stems=("银行", "卡号", "开户"),
+            stems=("银行", "卡号", "开户", "账户", "账号", "工资卡"),
         ),
         Column(
             "wechat",

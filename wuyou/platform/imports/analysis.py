@@ -22,8 +22,8 @@ class Part:
 
     @property
     def is_readable(self) -> bool:
-        """Whether rows can be taken from it: a list whose kind is known."""
-        return self.table.form is TableForm.LIST and self.mapping.kind is not None and self.table.rows > 0
+        """Whether rows can be taken from it: a list, or filled-in forms, whose kind is known."""
+        return self.table.form is not TableForm.TEXT and self.mapping.kind is not None and self.table.rows > 0
 
 
 def analyse(
@@ -45,8 +45,8 @@ def analyse(
         if book.batch and sheet.name == LIST_SHEET:
             continue  # our own list of problems in a file that comes back
         for table in find_tables(book, sheet, vocabulary):
-            is_list = table.form is TableForm.LIST
-            mapping = mapper.map(table, only=only) if is_list else TableMapping(None, UNKNOWN, 0.0, ())
+            is_text = table.form is TableForm.TEXT
+            mapping = TableMapping(None, UNKNOWN, 0.0, ()) if is_text else mapper.map(table, only=only)
             parts.append(Part(sheet, table, mapping))
     return parts
 

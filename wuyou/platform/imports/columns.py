@@ -74,6 +74,10 @@ class Column:
     `purpose` names why a column under `ASK_PURPOSE` may be kept ("" = no purpose exists, so it never is).
     `stems` are pieces of words that give the field away inside a header never seen before ("资产", "信教"); they weigh
     less than a whole header and matter most for columns that must not be kept.
+    `units` are what such a header tells in brackets ("(元)", "(㎡)").
+    `listed` says that the field's words may also stand as headers over columns to tick (归侨 | 侨眷 | …, each with √);
+    `several` that more than one column may feed the field (手机, 固定电话): its values are tuples. `or_else` names
+    fields each of which stands in for a required one.
     """
 
     field: str
@@ -85,6 +89,10 @@ class Column:
     purpose: str = ""
     required: bool = False
     stems: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    listed: bool = False
+    several: bool = False
+    or_else: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

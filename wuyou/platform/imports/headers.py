@@ -11,7 +11,8 @@ from wuyou.platform.imports.words import Vocabulary, is_label, shape
 LOOK_BODY = 30
 """So many rows under a row are compared with it."""
 HEADER_FROM = 0.3
-_MOST_LEVELS = 3
+_MOST_LEVELS = 4
+_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,12 @@ class HeaderFinder:
         below = [found for found in below if found]
         mark = 1.2 * self._vocabulary.knows(text)
         if not below:
-            return mark
+            return mark + (0.3 if len(body) >= _ENOUGH else 0.0)  # words over nothing are there to be filled in under
         shapes = Counter(map(shape, below))
         if shapes["n"] + shapes["d"] + shapes["i"] >= 0.6 * len(below):
             mark += 1.0
+        elif len(below) >= 3 and sorted(map(len, below))[len(below) // 2] >= max(12, 2 * len(text)):
+            mark += 0.6  # sentences under a short word
         elif len(below) >= 4 and len(set(below)) <= 0.5 * len(below):
             mark += 0.6
         else:
@@ -128,6 +131,8 @@ class HeaderFinder:
             return False
         upper, lower = self._texts[last], self._texts[below]
         own = {column: text for column, text in lower.items() if text}
+        if len(own) > 2 and len(set(own.values())) == 1:
+            return False  # one text across the sheet heads a section
         if not own or sum(map(is_label, own.values())) < 0.8 * len(own):
             return self._is_units(own)
         numbers = {self._rows[place].number for place in range(first, last + 1)}

@@ -15,6 +15,7 @@ from wuyou.platform.imports.assign import best_pairs
 from wuyou.platform.imports.columns import Column, ImportKind, Policy
 from wuyou.platform.imports.marks import is_own_header
 from wuyou.platform.imports.tables import FoundColumn, FoundTable
+from wuyou.platform.imports.ticks import is_sure, ticked
 from wuyou.platform.imports.words import header_forms, level_forms, plain_header
 
 ACCEPT_FROM = 0.5
@@ -22,6 +23,9 @@ SILENT_FROM = 0.9
 """From here on (an exact header, content not against it) a match need not be confirmed."""
 _SAMPLES = 40
 _CONTRADICTION = 0.15
+_CLEARLY = 0.6
+_FEW = 3
+"""Fewer samples than this say nothing about a column."""
 SUMMARY = "summary"
 UNKNOWN = "unknown"
 
@@ -40,7 +44,10 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What one column of a table is taken for: `column` None when for nothing, and then it is not stored."""
+    """What one column of a table is taken for: `column` None when for nothing, and then it is not stored.
+
+    `tick` is the word that a mark in the column says of its row, "" when the column holds values of its own.
+    """
 
     index: int
     header: str
@@ -49,6 +56,7 @@ class Match:
     how: How
     word: str = ""
     likeness: float = 0.0
+    tick: str = ""
 
     @property
     def field(self) -> str:
@@ -147,21 +155,29 @@ class Mapper:
 
     def _matches(self, table: FoundTable, kind: ImportKind, scores: "_Scores") -> list[Match]:
         """Return the best pairing of the table's columns with the kind's."""
-        remembered = self._remembered.get(kind.name, {})
+        ticks, instead = scores.ticks(), scores.told_otherwise()
+        by_ticks = {at for at, _, _ in ticks.values()}
         worth = []
         for place, column in enumerate(table.columns):
-            chosen = remembered.get(plain_header(column.header)) if column.header else None
-            if is_own_header(column.header):
+            chosen = self._chosen(kind, column)
+            if is_own_header(column.header) or place in ticks:
                 worth.append([0.0] * len(kind.columns))
             elif chosen is not None:
                 worth.append([100.0 if found.field == chosen else 0.0 for found in kind.columns])
             else:
-                worth.append([(mark**3 if mark >= ACCEPT_FROM else 0.0) for mark in scores.line(place)])
+                worth.append(
+                    [
+                        mark**3 if mark >= (SILENT_FROM if at in by_ticks | instead else ACCEPT_FROM) else 0.0
+                        for at, mark in enumerate(scores.line(place))
+                    ]
+                )
         pairs = best_pairs(worth)
         matches = []
         for place, column in enumerate(table.columns):
-            if place not in pairs:
-                matches.append(Match(column.index, column.header, None, 0.0, How.NONE))
+            if place in ticks:
+                matches.append(_tick_match(column, *ticks[place][1:]))
+            elif place not in pairs:
+                matches.append(self._one_more(scores, place, column, pairs))
             elif worth[place][pairs[place]] >= 100:
                 found = kind.columns[pairs[place]]
                 matches.append(Match(column.index, column.header, found, 1.0, How.REMEMBERED, found.label))
@@ -169,10 +185,31 @@ class Mapper:
                 matches.append(scores.match(place, pairs[place]))
         return matches
 
+    def _chosen(self, kind: ImportKind, column: FoundColumn) -> str | None:
+        """Return the field that this office chose for the header before, None when it chose none."""
+        return self._remembered.get(kind.name, {}).get(plain_header(column.header)) if column.header else None
+
+    @staticmethod
+    def _one_more(scores: "_Scores", place: int, column: FoundColumn, pairs: Mapping[int, int]) -> Match:
+        """Return the match of a column without a field of its own: one more of a field that several may feed, or none."""
+        at = None if is_own_header(column.header) else scores.one_more(place, set(pairs.values()))
+        return Match(column.index, column.header, None, 0.0, How.NONE) if at is None else scores.match(place, at)
+
+
+def _tick_match(column: FoundColumn, found: Column, word: str) -> Match:
+    sure = is_sure(word, column.header)
+    return Match(
+        column.index, column.header, found, 0.95 if sure else 0.85, How.EXACT if sure else How.BOTH, word, 1.0, word
+    )
+
 
 def _missing(kind: ImportKind, matches: Sequence[Match]) -> tuple[str, ...]:
     found = {match.field for match in matches}
-    return tuple(column.field for column in kind.columns if column.required and column.field not in found)
+    return tuple(
+        column.field
+        for column in kind.columns
+        if column.required and column.field not in found and found.isdisjoint(column.or_else)
+    )
 
 
 def _unmapped(table: FoundTable, name: str, others: tuple[tuple[str, float], ...] = ()) -> TableMapping:
@@ -208,6 +245,30 @@ class _Scores:
         self._rarity: dict[int, float] = {}
         self._against: dict[int, bool] = {}
 
+    def ticks(self) -> dict[int, tuple[int, Column, str]]:
+        """Return by place the columns to tick: the field, its column for reading ticks, and the word of the header."""
+        found = {
+            place: ticked(column.header, self._samples[place], self._columns)
+            for place, column in enumerate(self._table.columns)
+            if column.header and self._samples[place]
+        }
+        return {place: one for place, one in found.items() if one is not None}
+
+    def told_otherwise(self) -> set[int]:
+        """Return the fields for which others stand in that headers name exactly: 收入 and 支出 instead of one 金额."""
+        exact = {
+            self._columns[at].field for line in self._header for at, (mark, _) in enumerate(line) if mark >= SILENT_FROM
+        }
+        return {at for at, column in enumerate(self._columns) if not exact.isdisjoint(column.or_else)}
+
+    def one_more(self, place: int, taken: set[int]) -> int | None:
+        """Return the field, fed by another column already, that this column clearly feeds too; None when there is none."""
+        for at, column in enumerate(self._columns):
+            fit = self._fit(place, at) or 0.0
+            if column.several and at in taken and fit >= 0.6 and (self._header[place][at][0] > 0 or fit >= 0.9):
+                return at
+        return None
+
     def _fit(self, place: int, at: int) -> float | None:
         """Return the share of the column's samples that look like the field; None when that tells nothing."""
         fits = self._columns[at].fits
@@ -228,16 +289,16 @@ class _Scores:
 
     def _mark(self, place: int, at: int) -> float:
         header = self._header[place][at][0]
-        few = len(self._samples[place]) < 5
+        few = len(self._samples[place]) < _FEW
         if header >= SILENT_FROM:
-            return 0.55 if not few and self._contradicted(place) else header
+            return 0.55 if self._contradicted(place) else header
         if self._exact[place] and not self._contradicted(place):
             return 0.0
-        if header > 0:
+        if header > 0 and not self._contradicted(place):
             fit = self._fit(place, at)
             return min(0.89, 0.8 * header if fit is None else 0.5 * header + 0.45 * fit)
         fit = None if few else self._fit(place, at)
-        named_otherwise = any(mark >= 0.75 for mark, _ in self._header[place])
+        named_otherwise = any(mark >= 0.75 for mark, _ in self._header[place]) and not self._contradicted(place)
         return (0.6 if named_otherwise else 0.8) * fit * self._rarity_of(at) if fit else 0.0
 
     def header_total(self) -> float:
@@ -249,9 +310,10 @@ class _Scores:
         if place not in self._against:
             named = [at for at, (mark, _) in enumerate(self._header[place]) if mark >= SILENT_FROM]
             fits = [self._fit(place, at) for at in named]
-            against = len(self._samples[place]) >= 5 and all(fit is not None and fit < _CONTRADICTION for fit in fits)
+            enough = bool(named) and len(self._samples[place]) >= 5
+            against = enough and all(fit is not None and fit < _CONTRADICTION for fit in fits)
             others = (self._fit(place, at) or 0.0 for at in range(len(self._columns)) if at not in named)
-            self._against[place] = against and max(others, default=0.0) >= 0.8
+            self._against[place] = against and max(others, default=0.0) >= _CLEARLY
         return self._against[place]
 
     def line(self, place: int) -> list[float]:
@@ -296,7 +358,7 @@ def header_score(header: str, column: Column) -> tuple[float, str]:
         if plain in own[1:2]:
             return 0.95, word
     alike = [_alike(forms, own, plain, word) for plain, word in words]
-    return max([*alike, _stem_score(forms, column)], key=_first_of_pair)
+    return max([*alike, _stem_score(forms, column), _unit_score(own, column)], key=_first_of_pair)
 
 
 def _first_of_pair(pair: tuple[float, str]) -> float:
@@ -316,6 +378,12 @@ def _alike(forms: Sequence[str], own: Sequence[str], plain: str, word: str) -> t
             ratio *= 0.8
         best = max(best, ratio)
     return (min(best, 0.88), word) if best >= 0.6 else (0.0, word)
+
+
+def _unit_score(own: Sequence[str], column: Column) -> tuple[float, str]:
+    """Return how much a unit told in brackets speaks for the column: money for (元), an area for (㎡)."""
+    unit = next((unit for unit in column.units if unit in own[1:]), None)
+    return (0.75, unit) if unit else (0.0, "")
 
 
 def _stem_score(forms: Sequence[str], column: Column) -> tuple[float, str]:

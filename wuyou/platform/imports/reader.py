@@ -13,11 +13,13 @@ from wuyou.kernel.hanzi import squeeze
 from wuyou.kernel.reading import Finding, Reading, Severity, empty, note, refused, warn
 from wuyou.platform.imports.book import Area, Book, Sheet
 from wuyou.platform.imports.columns import Around, Cell, Column, Policy
+from wuyou.platform.imports.formsheet import form_rows, where_of
 from wuyou.platform.imports.mapping import TableMapping
 from wuyou.platform.imports.marks import is_own_ground
 from wuyou.platform.imports.packed import Packed, Row, colour_of, column_letters, is_filled, text_of, unpack
 from wuyou.platform.imports.sums import Sums
-from wuyou.platform.imports.tables import FoundTable, Skip
+from wuyou.platform.imports.tables import FoundTable, Skip, TableForm
+from wuyou.platform.imports.ticks import joined
 
 _SAME_AS_ABOVE = frozenset(("同上", "〃", "同前", "″", '"', "''", "“", "”", "同上行", "同上格", "同上一行", "上同", "ditto",
                             "same", "sameasabove", "↑", "々"))  # fmt: skip
@@ -46,12 +48,16 @@ class CellLine:
 
 @dataclass(slots=True)
 class ReadRow:
-    """A data row as it was understood: its readings by field, the cells as packed, and what is said of the whole row."""
+    """A data row as it was understood: its readings by field, the cells as packed, and what is said of the whole row.
+
+    `apart` holds by column what each said of a field that several columns feed; its reading is what they say together.
+    """
 
     number: int
     readings: dict[str, Reading[Any]]
     cells: Sequence[Packed]
     filled: Mapping[int, Packed] = field(default_factory=dict)
+    apart: Mapping[int, Reading[Any]] = field(default_factory=dict)
     lines: list[CellLine] = field(default_factory=list)
 
     @property
@@ -181,7 +187,7 @@ class TableReader:
             for match in mapping.matches
             if match.column is not None and match.policy in (Policy.STORE, Policy.ASK_PURPOSE)
         ]
-        self._view = _RowCells({column.field: index for column, index, _ in taken})
+        self._view = _RowCells({column.field: index for column, index, _ in reversed(taken)})
         self._around = Around(
             "", table.title, sheet.name, book.name, self._year, self._view, settings if settings is not None else {}
         )
@@ -189,7 +195,8 @@ class TableReader:
             _ColumnReader(column, index, replace(self._around, header=header), self._view)
             for column, index, header in taken
         ]
-        self._places = {reader.name: reader.index for reader in self._readers}
+        self._places = {reader.name: reader.index for reader in reversed(self._readers)}
+        self._shared = len(self._places) < len(self._readers)
         self._merges = self._vertical_merges()
         self._sums = Sums(table, self._places, mapping.kind.cap if mapping.kind else None)
         self._seen: dict[int, int] = {}
@@ -229,6 +236,9 @@ class TableReader:
         if not table.rows:
             return
         open_areas: dict[int, tuple[Area, Packed]] = {}
+        if table.form is TableForm.FORM:
+            yield from (self._read_row(row, {}) for row in form_rows(self._book, self._sheet, table))
+            return
         for row in self._book.rows(self._sheet):
             if row.number > max(table.last_row, max(table.skipped, default=0)):
                 break
@@ -260,16 +270,21 @@ class TableReader:
         view.row, view.filled = row, filled
         width = len(cells)
         readings: dict[str, Reading[Any]] = {}
+        apart: dict[int, Reading[Any]] = {}
         for reader in self._readers:
-            index = reader.index
+            index, name = reader.index, reader.name
             if index in filled:
-                readings[reader.name] = reader.read(filled[index], number, merged=True)
+                reading = reader.read(filled[index], number, merged=True)
             else:
-                readings[reader.name] = reader.read(cells[index] if index < width else None, number, merged=False)
+                reading = reader.read(cells[index] if index < width else None, number, merged=False)
+            if self._shared:
+                apart[index] = reading
+                reading = joined(readings[name], reading) if name in readings else reading
+            readings[name] = reading
         kind = self.mapping.kind
         if kind is not None and kind.check_row is not None:
             readings.update(kind.check_row(readings, self._around))
-        found = ReadRow(number, readings, cells, filled)
+        found = ReadRow(number, readings, cells, filled, apart)
         self._sums.add(readings)
         self._say_colour(found)
         self._say_repeated(found)
@@ -306,7 +321,7 @@ class TableReader:
             return
         first = self._seen.setdefault(hash(tuple(texts)), row.number)
         if first != row.number:
-            where = f"{column_letters(self.table.columns[0].index)}{row.number}"
+            where = where_of(self.table, self.table.columns[0].index, row.number)
             finding = warn("duplicate_row", row=str(first))
             row.lines.append(self._line(where, "row", "", str(first), finding))
 
@@ -335,10 +350,19 @@ class TableReader:
     def lines(self, row: ReadRow) -> Iterator[CellLine]:
         """Yield the cell lines of a row: differing, warned and refused cells, then what is said of the whole row."""
         for reader in self._readers:
-            reading = row.readings[reader.name]
+            reading = self._said_in(row, reader)
             packed = row.cells[reader.index] if reader.index < len(row.cells) else None
             shown = "" if reader.index in row.filled else text_of(packed)
             computed = isinstance(packed, list) and len(packed) > 3 and packed[3]
             if reading.text != shown or computed or reading.severity is not Severity.OK:
-                yield self._line(f"{reader.letters}{row.number}", reader.name, shown, reading.text, *reading.findings)
+                where = where_of(self.table, reader.index, row.number)
+                yield self._line(where, reader.name, shown, reading.text, *reading.findings)
         yield from row.lines
+
+    @staticmethod
+    def _said_in(row: ReadRow, reader: _ColumnReader) -> Reading[Any]:
+        """Return what is said of the reader's own cell; a whole row's contradiction is said at each of its columns."""
+        whole, own = row.readings[reader.name], row.apart.get(reader.index)
+        if own is None or (own.value is not None and whole.refused):
+            return whole
+        return own

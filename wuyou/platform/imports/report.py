@@ -57,6 +57,7 @@ def _column_report(letters: str, hidden: bool, match: Match) -> dict[str, Any]:
         "how": match.how.value,
         "word": match.word,
         "likeness": match.likeness,
+        "tick": match.tick,
         "reason": match_reason(match),
         "hidden": hidden,
     }

@@ -89,6 +89,9 @@ CELLS: Mapping[str, str] = {
     "amount_unclear": _("看不懂这个数；请只写数字，单位写在表头。"),
     "amount_currency": _("看起来是外币；请折成人民币元填写，原币写到备注。"),
     "amount_summed": _("格内几个数已相加；请核对。"),
+    "amount_negative": _("括号里的数按负数保存。"),
+    "amount_both_ways": _("这一行的收入和支出都写了数，分不清是收是支；请分成两行。"),
+    "ticks_contradict": _("同一行在“{words}”几列都打了勾，只能有一个；请核对。"),
     "unit_suspect": _("金额与表头的单位（{header}）不相称，已按{taken}理解；请核对是元还是万元。"),
     "unit_converted": _("面积单位已换算为平方米；请核对。"),
     "list_incomplete": _("名单没有写全（“等…人”），只保存了写出的人；请补全。"),
@@ -198,6 +201,4 @@ def reason_sentence(how: How, word: str, likeness: float, label: str) -> str:
 
 def table_sentence(form: str) -> str:
     """Return why a found piece of a sheet is no table, "" for one that is: constant words, translated when shown."""
-    if form == "form":
-        return _("这一页是一份填写的表单（栏目在左、内容在右），不是一行一条的表格，没有读取；请改成一行一条再导入。")
     return _("这一页没有表格数据，没有读取。") if form == "text" else ""

@@ -6,6 +6,7 @@ Nothing here depends on fixed words alone: a row is a header because it does not
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from wuyou.platform.imports.packed import column_letters
 
@@ -47,11 +48,20 @@ class FoundColumn:
         return column_letters(self.index)
 
 
+class Place(NamedTuple):
+    """Where a value of a form stands: row (from 1), column (A is 0), and the first column of values of its row."""
+
+    row: int
+    column: int
+    first: int = 0
+
+
 @dataclass
 class FoundTable:
     """A table of a sheet. Row numbers count from 1; 0 means that there is no such row.
 
-    `skipped` tells every row that is not data, by its number; `totals` are those of them that print sums.
+    `skipped` tells every row that is not data, by its number. A form has no rows of its own: `records` tells for each
+    filled-in form where the value of each word stands (None: the word has none), by the number of the word's column.
     """
 
     sheet: str
@@ -67,6 +77,7 @@ class FoundTable:
     columns: list[FoundColumn] = field(default_factory=list)
     skipped: dict[int, Skip] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    records: list[dict[int, Place | None]] = field(default_factory=list)
 
     @property
     def has_header(self) -> bool:

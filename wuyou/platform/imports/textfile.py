@@ -59,8 +59,10 @@ def _emit_record(number: int, record: list[str], emit: Emit) -> None:
     emit(encode([number, 0, cells]))
 
 
-def _unguarded(text: str) -> str:
-    """Take off the apostrophe that a safe export puts before a text that could run as a formula."""
+def _unguarded(text: str) -> Any:
+    """Return the packed cell without what exports put around it: ="530399…" keeps a number whole, ' keeps text from running."""
+    if text[:2] == '="' and text[-1:] == '"' and '"' not in text[2:-1]:
+        return [text[2:-1], "s", text[2:-1], 1, "", ""]
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r") else text
 
 

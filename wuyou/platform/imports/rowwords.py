@@ -1,0 +1,70 @@
+"""What the words of one row say of it: that it prints a sum, remarks on the table, is signed, is an example, numbers columns."""
+
+import re
+from collections.abc import Sequence
+
+from wuyou.kernel.hanzi import fold
+from wuyou.platform.imports.tables import Skip
+
+_TOTAL_SIGN = re.compile(r"[计数]|全.$|[汇总小]|total|sum", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:.{0,12}?)(?P<word>小计|小结|本页计|本页合计|合计|总计|共计|累计|总数|总合计|总合|合总|总和|总人数|总户数|总金额|总分"
+    r"|(?<![^\s])全[省市县区镇乡州](?=$)|汇总(?=$)|(?<![^\s])(?:总|计|合)(?=$))(?:[:：(（共计\d为].*)?"
+    r"|(?P<english>(?:grand|sub-?)?total|sum)(?![a-z]).*",
+    re.IGNORECASE,
+)
+_ADDS_UP = re.compile(r"[总计合结累汇共]|total|sum", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:备?注|说明|附注|附|填表说明|填报说明|填写说明|注意|提示|※|\*|note|remark)\s*\d*\s*[:：.、\s※*]", re.IGNORECASE
+)
+_SIGNATURE = re.compile(
+    r"(?:.{0,8}(?:填表|制表|造册|编制|审核|审批|复核|经办|填报|统计|录入|负责|主管|分管|签字|签名|签章|盖章|核对|校对|考核组"
+    r"|被考核|联系|报送|调查员|登记人|采集人).{0,8}|(?:单位|部门|日期|时间|电话).{0,6})[:：].*"
+)
+_EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例|举例|例)\s*\d?\s*[:：]?")
+_SEQUENCES = tuple(
+    tuple(words)
+    for words in ("一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+)
+
+
+def total_word(text: str) -> Skip | None:
+    """Return whether the text says that its row prints a total or a subtotal, None when it does not."""
+    if len(text) > 40 or not _TOTAL_SIGN.search(text):
+        return None
+    found = _TOTAL.fullmatch("".join(fold(text).split()))
+    if found is None:
+        return None
+    word = (found.group("word") or found.group("english") or "").lower()
+    return Skip.SUBTOTAL if word.startswith(("小", "本页", "sub")) else Skip.TOTAL
+
+
+def adds_up(text: str) -> bool:
+    """Tell whether a short text may head a row of sums in words of its own: 镇内小结, 全县总人数, 各组相加合起来."""
+    return len(text) <= 14 and bool(_ADDS_UP.search(text))
+
+
+def is_note(text: str) -> bool:
+    """Tell whether the text begins as a remark on the table does."""
+    return bool(_NOTE.match(text + " "))
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether the text is a line to sign: who filled in the table, who checked it, when."""
+    return bool(_SIGNATURE.fullmatch(fold(text)))
+
+
+def is_example(text: str) -> bool:
+    """Tell whether the text says that its row shows how to fill in the table."""
+    return bool(_EXAMPLE.fullmatch(text))
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Tell whether the texts only number the columns: 1 2 3 …, 甲 乙 丙 …, A B C …, (1) (2) (3) …"""
+    words = tuple(text.strip(" ()（）栏列").upper() for text in texts)
+    words = words[1:] if len(words) > 4 and words[0] in ("次", "栏次", "") else words
+    if len(words) < 4:
+        return False
+    if words == tuple(str(place) for place in range(1, len(words) + 1)):
+        return True
+    return any(words == sequence[: len(words)] for sequence in _SEQUENCES)
