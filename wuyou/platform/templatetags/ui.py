@@ -100,9 +100,13 @@ def button(
 
 
 @register.simple_tag
-def print_button() -> SafeString:
-    """Return the button that prints this page; it appears only where the browser lets a page print."""
-    return format_html('<button type="button" class="btn only-wide" data-print hidden>{}</button>', _("打印"))
+def print_button(kind: str = "secondary") -> SafeString:
+    """Return the button that prints this page; it appears only where the browser lets a page print.
+
+    On a page that can only be read it is the main action: `kind` primary, then also on a phone.
+    """
+    look = "primary" if kind == "primary" else "only-wide"
+    return format_html('<button type="button" class="btn {}" data-print hidden>{}</button>', look, _("打印"))
 
 
 @register.simple_block_tag(end_name="endbuttons")
@@ -257,9 +261,12 @@ def diff(
 
 
 @_inclusion("progress")
-def progress(job: Progress, poll_url: str) -> dict[str, Any]:
-    """Show how far a job is; asks `poll_url` for itself again every second until the job ends."""
-    return {"job": job, "poll_url": poll_url}
+def progress(job: Progress, poll_url: str, home: str = "") -> dict[str, Any]:
+    """Show how far a job is; asks `poll_url` for itself again every second until the job ends.
+
+    On a page of its own `home` is where whoever need not wait goes meanwhile.
+    """
+    return {"job": job, "poll_url": poll_url, "home": home}
 
 
 @_inclusion("chart")

@@ -1,4 +1,4 @@
-// What a page, as it stands, breaks of the rules U1, U3, U4, U5, U9: a list of [rule, where].
+// What a page, as it stands, breaks of the rules U1, U3-U5, U9, U12, U14, U17, U19: a list of [rule, where].
 ([primary]) => {
   const large = document.documentElement.classList.contains("large");
   const phone = innerWidth <= 640;
@@ -75,6 +75,39 @@
     if (phone && innerWidth >= 390 && length > 15 && letters < 15) {
       say("U9", `only ${letters.toFixed(1)} letters a line: ${name(el)}`);
     }
+  }
+
+  for (const el of main.querySelectorAll("label, legend")) {
+    if (/[*＊]|必填/.test(el.textContent)) say("U12", `marks what is required: ${name(el)}`);
+  }
+
+  for (const el of main.querySelectorAll(".stat, article.paper b")) {
+    if (!el.querySelector("a[href]")) say("U14", `a figure that leads nowhere: ${name(el)}`);
+  }
+
+  if (document.documentElement.lang.startsWith("zh")) {
+    const typed = (el) => el.closest("form, .paper, .tag, h1, a");
+    for (const el of main.querySelectorAll("td, dd")) {
+      if (el.matches("td") && /\d{4}年\d{1,2}月\d{1,2}日/.test(el.textContent) && !typed(el)) say("U17", `prose date in a table: ${name(el)}`);
+      if (/\d{5,}(\.\d\d)? 元/.test(el.textContent)) say("U17", `money without separators: ${name(el)}`);
+      if (el.matches("td") && /^[\d,]+\.\d\d 元$/.test(el.textContent.trim()) && getComputedStyle(el).textAlign !== "right" && !phone) {
+        say("U17", `money not at the right: ${name(el)}`);
+      }
+    }
+    for (const el of main.querySelectorAll("p, li")) {
+      if (/(^|[^\d（(])\d{4}-\d\d-\d\d/.test(el.textContent) && !typed(el) && !el.closest(".tasks, .line, .svg")) say("U17", `table date in prose: ${name(el)}`);
+      if (/\d(人|个|元|次)(?!次)/.test(el.textContent) && !typed(el)) say("U17", `no blank after a number: ${name(el)}`);
+    }
+  }
+
+  const header = document.createTreeWalker(document.querySelector(".top") || document.body, NodeFilter.SHOW_TEXT);
+  for (let text; document.querySelector(".top") && (text = header.nextNode());) {
+    const length = text.data.trim().length;
+    if (!length || !seen(text.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+    if (lines > 1 && length / lines < 4) say("U19", `${lines} lines for ${length} letters: ${name(text.parentElement)}`);
   }
   return out;
 }
