@@ -148,6 +148,27 @@ def lists_that_end_apart() -> Office:
     )
 
 
+def counties_below_each_other() -> Office:
+    """The same header again for each county, under a title of its own: lists of their own."""
+    people = People(27)
+    header = words("组织全名称 创办年月 牵头负责人 手机号 固定活动场地有 经费/元")
+    rows: list[list[Any]] = []
+    tables = []
+    for county, count in (("师宗县", 4), ("富源县", 3), ("马龙区", 5)):
+        rows += [[f"{county}侨联组织情况"], header]
+        first = len(rows) + 1
+        for number in range(count):
+            rows.append(
+                [f"{county}{TOWNS[number]}侨联小组", f"20{number:02d}.03", people.name(), people.phone(), "√", 600]
+            )
+        tables.append(
+            Expected("organisations", "各县", (first - 1, first - 1), first, len(rows), count, {},
+                     letters(words("name founded leader phone venue funds")))
+        )  # fmt: skip
+        rows.append([])
+    return Office("counties.xlsx", sheet_file(("各县", rows, [])), tables)
+
+
 UNSEEN: tuple[Callable[[], Office], ...] = (
     ticks_and_own_totals,
     wrong_headers,
@@ -156,4 +177,5 @@ UNSEEN: tuple[Callable[[], Office], ...] = (
     plain_words,
     words_only,
     lists_that_end_apart,
+    counties_below_each_other,
 )

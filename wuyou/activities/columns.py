@@ -98,8 +98,8 @@ ACTIVITIES = ImportKind(
             活动主题 内容 活动内容 活动名称 会议内容 主要内容 会议主题 议题 活动项目 事项 名称及内容
             会议(活动)内容 主题内容 工作内容 做了什么 活动内容摘要
         """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.8)),
-        Column("place", "地点", headings("活动地点 会议地点 举办地点 地址 开展地点 场地"), read_text,
-               matching(r"室|厅|社区|广场|村|中心|楼|馆|学校|公园", 0.6)),
+        Column("place", "地点", headings("活动地点 会议地点 举办地点 地址 开展地点 场地 会场 在哪里 何地"), read_text,
+               matching(r"室|厅|社区|广场|村|中心|楼|馆|学校|公园|之家|活动站", 0.7)),
         Column("present", "参加人数", headings("""
             人数 参与人数 到会人数 参会人数 出席人数 参加人次 人次 参加人数(人) 参与人次 活动人数 参加(人)
             应到实到人数 规模 与会人数
@@ -111,7 +111,7 @@ ACTIVITIES = ImportKind(
         Column("cost", "费用", headings("""
             费用(元) 经费 活动经费 支出 开支 花费 经费(元) 活动费用 金额 使用经费 经费支出 活动支出 经费开支
             开支(元) 金额(元) 经费使用 支出金额 费用金额
-        """), read_money_cell, matching(_MONEY, 0.6), stems=("费用", "花费", "多少钱", "开支", "支出", "开销"),
+        """), read_money_cell, matching(_MONEY, 0.6), stems=("费用", "花费", "花销", "多少钱", "开支", "支出", "开销"),
                units=("元", "千元", "万元")),
         Column("handler", "负责人", headings("组织者 联系人 记录人 主持人 填报人 经办人 责任人 活动负责人 召集人"), read_text,
                names(0.7)),

@@ -64,6 +64,17 @@ def _fits_names(weight: float, *, repeated: bool) -> Fits:
     return fits
 
 
+def _fits_health(samples: Sequence[str]) -> float:
+    """Return how many samples speak of health; 一般 and 良好 may speak of anything."""
+    sure = _ILLNESSES(samples)
+    return sure + 0.5 * (_JUDGED(samples) - sure) if sure < _JUDGED(samples) else sure
+
+
+def _fits_hardship(samples: Sequence[str]) -> float:
+    """Return how many samples name a hardship; 是 and 否 do so only under a word that asks for one."""
+    return min(1.0, _HARDSHIP_NAMED(samples) + 0.5 * _ANSWERED(samples))
+
+
 def _is_schooling(text: str) -> bool:
     reading = words.read_schooling(text)
     return reading.value in words.SCHOOLING
@@ -83,6 +94,10 @@ _JOBS = word_set("""
 _DOCUMENTS = word_set("身份证 居民身份证 护照 军官证 户口簿 户口本 回乡证 台胞证 通行证 驾驶证 其他")
 _PARTIES = "中共党员|中共预备党员|党员|群众|共青团员|团员|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|无党派"
 _HARDSHIPS = "低保|特困|残疾|大病|重病|慢性病|独居|孤寡|受灾|无劳动能力|五保|失独|单亲|贫困|脱贫|困难|留守|失能"
+_HARDSHIP_NAMED = matching(_HARDSHIPS)
+_ANSWERED = matching(r"^(?:是|否|有|无|√|×)$")
+_ILLNESSES = matching(r"健康|残疾|慢性病|体弱|多病|患病|重病|失能|高血压|糖尿病|心脏病|癌|瘫痪|[肢视听]力?[体障]")
+_JUDGED = matching(r"健康|残疾|病|体弱|失能|高血压|癌|瘫痪|[肢视听]力?[体障]|^(?:良好|一般|较差|差|好)")
 _KIN_OF_HEAD = "户主|本人|配偶|妻|夫|子|女|儿|媳|婿|孙|父|母|祖|兄|弟|姐|妹|之|长子|次子|长女|次女|其他"
 
 PERSONS = ImportKind(
@@ -144,7 +159,7 @@ PERSONS = ImportKind(
             cells.text(40),
             matching(rf"^(?:{_PARTIES})"),
             Policy.ASK_PURPOSE,
-            stems=("政治", "党派", "党员"),
+            stems=("政治", "党派", "党员", "入党", "党组织"),
         ),
         Column(
             "religion",
@@ -153,7 +168,7 @@ PERSONS = ImportKind(
             cells.text(40),
             matching(r"^(?:佛教?|道教?|基督教?|天主教?|伊斯兰教?|东正教|藏传佛教|不信教|民间信仰|.{1,4}教|无)$", 0.7),
             Policy.ASK_PURPOSE,
-            stems=("宗教", "信教", "信仰"),
+            stems=("宗教", "信教", "信仰", "宗派", "教派", "信什么"),
         ),
         Column(
             "category",
@@ -173,7 +188,7 @@ PERSONS = ImportKind(
             HEADERS["from_country"],
             cells.country,
             readable(read_country, _ONLY_WITH_HEADER),
-            stems=("原侨居", "原居"),
+            stems=("原侨居", "原居", "从何", "自何", "哪国回", "何国归"),
         ),
         Column(
             "country",
@@ -236,7 +251,7 @@ PERSONS = ImportKind(
             "村（社区）",
             HEADERS["village"],
             cells.village,
-            matching(r"^[^省市县]{1,10}(?:社区|村|村委会|居委会|居民委员会|村民委员会)$"),
+            matching(r"^(?!.*(?:镇|乡|街道).{2})[^省市县]{1,10}(?:社区|村|村委会|居委会|居民委员会|村民委员会)$"),
         ),
         Column(
             "door", "门牌", HEADERS["door"], cells.text(80), matching(r"^[^省市县]{0,8}\d+(?:号|栋|幢|单元|室|组)", 0.9)
@@ -283,22 +298,28 @@ PERSONS = ImportKind(
             "健康状况",
             HEADERS["health"],
             cells.text(100),
-            matching(r"^(?:健康|良好|一般|较差|差|残疾|慢性病|体弱|多病|患病|重病|失能|高血压|糖尿病)"),
+            _fits_health,
             Policy.ASK_PURPOSE,
             "提供困难帮扶",
-            stems=("健康", "身体", "疾病", "患病", "残疾"),
+            stems=("健康", "身体", "疾病", "患病", "残疾", "残障", "病史"),
         ),
         Column(
             "hardship",
             "困难情况",
             HEADERS["hardship"],
             cells.text(200),
-            matching(rf"{_HARDSHIPS}"),
+            _fits_hardship,
             Policy.ASK_PURPOSE,
             "提供困难帮扶",
             stems=("困难", "贫困", "低保", "帮扶"),
         ),
-        Column("needs", "需求", HEADERS["needs"], cells.text(300), stems=("诉求", "需求", "反映")),
+        Column(
+            "needs",
+            "需求",
+            HEADERS["needs"],
+            cells.text(300),
+            stems=("诉求", "需求", "反映", "要求", "想法", "愿望", "建议"),
+        ),
         Column(
             "assets",
             "资产情况",
@@ -306,7 +327,7 @@ PERSONS = ImportKind(
             cells.text(40),
             matching(r"^(?:约|近)?\d+(?:余|多)?万(?:元)?(?:以上|以下|左右)?$|^(?:富裕|小康|贫困)$", 0.8),
             Policy.REFUSE,
-            stems=("资产", "财产", "收入", "经济状况", "经济实力", "房产", "存款", "身家"),
+            stems=("资产", "财产", "不动产", "家底", "身价", "收入", "经济状况", "经济实力", "房产", "存款", "身家"),
         ),
         Column(
             "influence",
@@ -315,7 +336,7 @@ PERSONS = ImportKind(
             cells.text(40),
             None,
             Policy.REFUSE,
-            stems=("影响", "社会地位", "态度", "倾向", "思想"),
+            stems=("影响", "社会地位", "态度", "立场", "倾向", "思想"),
         ),
         Column(
             "key_person",
@@ -324,7 +345,7 @@ PERSONS = ImportKind(
             cells.text(20),
             None,
             Policy.REFUSE,
-            stems=("重点", "关注", "管控", "知名"),
+            stems=("重点", "关注", "管控", "稳控", "知名", "统战"),
         ),
         Column(
             "consent",

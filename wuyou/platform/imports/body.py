@@ -9,7 +9,7 @@ from wuyou.platform.imports.headers import Header, HeaderFinder, filled_columns
 from wuyou.platform.imports.packed import Row, colour_of, text_of
 from wuyou.platform.imports.rowwords import adds_up, is_example, is_note, is_numbering, is_signature, total_word
 from wuyou.platform.imports.tables import FoundColumn, FoundTable, Skip
-from wuyou.platform.imports.words import Vocabulary, is_label, shape
+from wuyou.platform.imports.words import Vocabulary, is_label, plain_header, shape
 
 _GAP_ENDS_TABLE = 40
 """So many blank rows in a sequence end a table: what follows is something else."""
@@ -34,7 +34,7 @@ class Body:
         self, table: FoundTable, header: Header | None, sheet: Sheet, vocabulary: Vocabulary, window: Sequence[Row]
     ) -> None:
         self._table, self._sheet, self._vocabulary, self._header = table, sheet, vocabulary, header
-        self._words = frozenset().union(*header.levels) if header else frozenset()
+        self._words = frozenset(map(plain_header, frozenset().union(*header.levels))) if header else frozenset()
         below = window[header.last + 1 if header else 0 :]
         columns = set(header.words if header else ())
         columns.update(self._unheaded(below, columns))
@@ -79,8 +79,10 @@ class Body:
         if len(filled) < 3 or not isinstance(row.cells[filled[0]], str | list):
             return False
         texts = [text_of(row.cells[column]).strip() for column in filled]
-        if not all(map(is_label, texts)) or self._repeats_header(texts):
+        if not all(map(is_label, texts)):
             return False
+        if self._repeats_header(texts):
+            return self._has_other_title()
         known = sum(self._vocabulary.knows(text) == 1.0 for text in texts)
         apart = gap > 1 or bool(self._lone) or self._contradicts(filled)
         if known < max(2, 0.5 * len(texts)) and not apart:
@@ -89,6 +91,14 @@ class Body:
         if header is None or self._repeats_header(list(header.words.values())):
             return False
         return header.score >= (0.5 if apart else 0.9)
+
+    def _has_other_title(self) -> bool:
+        """Tell whether a title of its own stands over the same header words, behind a blank row: then a table begins."""
+        last = max((self._table.last_row, *self._table.skipped), default=0)
+        if not self._lone or self._lone[0][0] <= last + 1 or not self._table.rows:
+            return False
+        text = self._lone[-1][1]
+        return total_word(text) is None and not is_note(text) and text not in self._table.title
 
     def _contradicts(self, filled: Sequence[int]) -> bool:
         """Tell whether label words stand in at least two columns that hold numbers or dates so far."""
@@ -99,7 +109,7 @@ class Body:
         return found >= 2
 
     def _repeats_header(self, texts: Sequence[str]) -> bool:
-        return bool(self._words) and sum(text in self._words for text in texts) >= 0.8 * len(texts)
+        return bool(self._words) and sum(plain_header(text) in self._words for text in texts) >= 0.8 * len(texts)
 
     def _see(self, row: Row, filled: Sequence[int]) -> None:
         """Tell what the row is and note it."""

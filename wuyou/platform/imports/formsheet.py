@@ -34,6 +34,8 @@ class FormFinder:
         """Tell whether known words stand beside their values, scattered over rows, and never as a header row."""
         lines = [line for row in window if (line := self._line(row)).labels]
         total = sum(len(line.labels) for line in lines)
+        if len(lines) < 0.5 * sum(len(filled_columns(row)) > 1 for row in window):
+            return False
         if len(lines) < 3 or total < 5 or max(len(line.labels) for line in lines) > max(0.4 * total, 4):
             return False
         words = [_word(line, column) for line in lines for column in line.labels]
@@ -50,6 +52,7 @@ class FormFinder:
         labels = [c for c in filled if self._vocabulary.knows(texts[c]) >= 0.8 and total_word(texts[c]) is None]
         beside = [c for c in labels if any(other not in labels for other in filled if c < other <= c + _REACH)]
         is_one = len(beside) >= 0.5 * len(labels) and len(labels) <= 0.5 * len(filled) + 1
+        is_one = is_one and (3 * len(labels) >= len(filled) or labels == filled[:1])
         return _Line(row, labels if is_one else [], filled)
 
     def read(self, rows: Sequence[Row], table: FoundTable) -> None:

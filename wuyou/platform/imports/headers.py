@@ -79,8 +79,20 @@ class HeaderFinder:
         return sum(marks) / len(marks)
 
     def _body(self, at: int) -> list[Row]:
-        """Return the rows under a row that could belong to its table: several cells each."""
-        return [row for row in self._rows[at + 1 : at + 1 + LOOK_BODY] if len(filled_columns(row)) >= 2]
+        """Return the rows under a row that could belong to its table: several cells each, none behind the same words again."""
+        own = {text_of(self._rows[at].cells[column]).strip() for column in filled_columns(self._rows[at])}
+        found: list[Row] = []
+        for row in self._rows[at + 1 : at + 1 + LOOK_BODY]:
+            filled = filled_columns(row)
+            if (
+                found
+                and len(filled) > 2
+                and sum(text_of(row.cells[c]).strip() in own for c in filled) >= 0.8 * len(filled)
+            ):
+                break
+            if len(filled) >= 2:
+                found.append(row)
+        return found
 
     def _contrast(self, at: int, column: int, text: str, body: list[Row]) -> float:
         """Return how unlike one header word is to the cells under it."""
