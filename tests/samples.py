@@ -17,13 +17,13 @@ from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.coverage.permissions import P as Coverage
 from wuyou.demo.factories import make_activity, make_entry, make_person
 from wuyou.demo.small import BARE, GOOD, HUIZE, NO_VENUE, QILIN, SMALL_TODAY
-from wuyou.funds.models import Entry
+from wuyou.funds.models import Entry, Source
 from wuyou.funds.permissions import P as Funds
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.leadership.models import Post, Seat, Term
+from wuyou.leadership.models import Post, RequiredPost, Seat, Term
 from wuyou.leadership.permissions import P as Leadership
-from wuyou.orgs.models import Unit, Venue
+from wuyou.orgs.models import Unit, UnitForm, UnitKind, Venue
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.people.models import Affiliation, Person
 from wuyou.people.permissions import P as People
@@ -149,6 +149,11 @@ def _known(value: Any, unknown: Any) -> Callable[[], tuple[Sample, ...]]:
     return lambda: (Sample(value), Sample(unknown, absent=True))
 
 
+def _row(model: Any) -> Callable[[], tuple[Sample, ...]]:
+    """Return the first row of an office's table, which everybody knows of."""
+    return lambda: (Sample(model.objects.order_by("pk")[0].pk), Sample(NOWHERE, absent=True))
+
+
 def _divisions() -> tuple[Sample, ...]:
     counties = Unit.objects.filter(short_name__in=(QILIN, HUIZE)).select_related("county").order_by("pk")
     found = [Sample(unit.county.code, unit.path, Coverage.VIEW) for unit in counties if unit.county]
@@ -158,6 +163,11 @@ def _divisions() -> tuple[Sample, ...]:
 SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "unit_id": lambda: of_units(Orgs.VIEW, lambda unit: unit),
     "person_id": lambda: of_units(People.VIEW, _person),
+    "kind_id": _row(UnitKind),
+    "form_id": _row(UnitForm),
+    "post_id": _row(Post),
+    "required_id": _row(RequiredPost),
+    "source_id": _row(Source),
     "affiliation_id": lambda: of_units(People.VIEW, _belonging),
     "activity_id": lambda: of_units(Activities.VIEW, lambda u: first(Activity, u, make_activity)),
     "entry_id": lambda: of_units(Funds.VIEW, lambda u: first(Entry, u, make_entry)),

@@ -41,7 +41,7 @@ class EntryForm(PlainForm):
         if len(units) == 1:
             self.fields["unit"].initial = next(iter(units))
             self.fields["unit"].widget = forms.HiddenInput()
-        self.fields["source"].choices = [("", _("暂不填写")), *((s.code, s.name) for s in queries.sources())]
+        self.fields["source"].choices = [("", _("暂不填写")), *((s.code, s.name) for s in queries.offered_sources())]
         self.fields["on"].initial = clock.today()
 
     def command(self) -> NewEntry:

@@ -4,17 +4,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.orgs.models import Unit
+from wuyou.orgs.models import OfficeRow, Unit
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months, OnMerge
 from wuyou.platform.locking import Versioned
 
 
-class Source(models.Model):
+class Source(OfficeRow):
     """Where money comes from, edited by the office: 市侨联补助, 市级财政, 所在单位, 捐赠 …"""
 
     class DataCare:
         personal: dict[str, Care] = {}
-        plain = {"id", "code", "name", "name_en", "order"}
+        plain = {"id", "version", "code", "name", "name_en", "order", "is_active"}
         keep = FOREVER
 
     code = models.CharField(_("代码"), max_length=30, unique=True)

@@ -109,8 +109,19 @@ def budgets(actor: Actor, year: int, *, under: str = "") -> dict[int, DeclaredBu
 
 
 def sources() -> list[Source]:
-    """Return the sources, in the office's order."""
+    """Return the sources, retired ones among them, in the office's order."""
     return list(Source.objects.all())
+
+
+def offered_sources() -> list[Source]:
+    """Return the sources in use, in the office's order."""
+    return list(Source.objects.filter(is_active=True))
+
+
+def is_declared(code: str) -> bool:
+    """Say whether some unit's declared budget names a source (by its code)."""
+    named = DeclaredBudget.objects.filter(sources__contains=code).values_list("sources", flat=True)
+    return any(code in sources.split(",") for sources in named)
 
 
 _SUMS: dict[str, Any] = {

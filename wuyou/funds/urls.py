@@ -3,6 +3,8 @@
 from django.urls import path
 
 from wuyou.funds import views
+from wuyou.funds.tables import SOURCES
+from wuyou.orgs.views import addresses
 
 app_name = "funds"
-urlpatterns = [path("", views.entries, name="list"), path("record/", views.record, name="record")]
+urlpatterns = [path("", views.entries, name="list"), path("record/", views.record, name="record"), *addresses(SOURCES)]

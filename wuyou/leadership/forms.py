@@ -10,6 +10,8 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import Period
 from wuyou.leadership import queries
+from wuyou.orgs import queries as orgs
+from wuyou.orgs.forms import OrderedRowForm
 from wuyou.people import queries as people
 from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 
@@ -27,7 +29,7 @@ class SeatForm(PlainForm):
 
     def __init__(self, *given: Any, actor: Actor, unit_id: int, search_url: str, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["post"].choices = [(p.code, p.name) for p in queries.posts()]
+        self.fields["post"].choices = [(p.code, p.name) for p in queries.offered_posts()]
 
         def find(typed: str) -> list[Candidate]:
             return [Candidate(str(p.pk), p.name, p.keeper.short_name) for p in people.named(actor, typed)]
@@ -90,3 +92,32 @@ class AppointedForm(PlainForm):
         year = told.get("year") or clock.today().year
         asked: date | None = told.get("on")
         return asked if asked is not None and asked.year == year else date(year, 12, 31)
+
+
+class PostRowForm(OrderedRowForm):
+    """A post."""
+
+    leads = forms.BooleanField(
+        label=_("主持工作"), required=False, help_text=_("由这个职务主持本组织的工作，例如主席、组长")
+    )
+
+
+class RequiredRowForm(PlainForm):
+    """How many holders of a post a form of unit should have."""
+
+    form = forms.TypedChoiceField(label=_("组织形式"))
+    post = forms.TypedChoiceField(label=_("职务"))
+    number = forms.IntegerField(label=_("人数"), min_value=1, max_value=99, initial=1)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        held = dict(named.get("initial") or {})
+        chosen = {name: str(held[name].pk) for name in ("form", "post") if name in held}
+        super().__init__(*given, **{**named, "initial": {**held, **chosen}})
+        options = {
+            "form": orgs.offered_forms(held["form"].code if "form" in held else ""),
+            "post": queries.offered_posts(held["post"].code if "post" in held else ""),
+        }
+        for name, rows in options.items():
+            known = {str(row.pk): row for row in rows}
+            self.fields[name].choices = [(pk, row.name) for pk, row in known.items()]
+            self.fields[name].coerce = known.__getitem__

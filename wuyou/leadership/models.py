@@ -4,17 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.orgs.models import Dated, Unit, UnitForm
+from wuyou.orgs.models import Dated, OfficeRow, Unit, UnitForm
 from wuyou.people.models import Person
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months, OnMerge
+from wuyou.platform.locking import Versioned
 
 
-class Post(models.Model):
+class Post(OfficeRow):
     """A post that an office edits: 组长, 副组长, 联络员, 主席, 副主席, 秘书长, 委员 … `leads`: its holder heads the unit."""
 
     class DataCare:
         personal: dict[str, Care] = {}
-        plain = {"id", "code", "name", "name_en", "leads", "order"}
+        plain = {"id", "version", "code", "name", "name_en", "leads", "order", "is_active"}
         keep = FOREVER
 
     code = models.CharField(_("代码"), max_length=30, unique=True)
@@ -31,23 +32,24 @@ class Post(models.Model):
         return self.name
 
 
-class RequiredPost(models.Model):
+class RequiredPost(Versioned):
     """How many holders of a post a form of unit should have."""
 
     class DataCare:
         personal: dict[str, Care] = {}
-        plain = {"id", "form", "post", "number"}
+        plain = {"id", "version", "form", "post", "number"}
         keep = FOREVER
 
-    form = models.ForeignKey(UnitForm, models.CASCADE, related_name="required_posts")
-    post = models.ForeignKey(Post, models.PROTECT)
+    form = models.ForeignKey(UnitForm, models.CASCADE, related_name="required_posts", verbose_name=_("组织形式"))
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("职务"))
     number = models.PositiveSmallIntegerField(_("人数"), default=1)
 
     class Meta:
+        verbose_name = _("应配职务")
         constraints = [models.UniqueConstraint(fields=["form", "post"], name="required_post_once")]
 
     def __str__(self) -> str:
-        return f"{self.form_id}: {self.number} × {self.post_id}"
+        return f"{self.form.name} {self.post.name}"
 
 
 class Term(models.Model):

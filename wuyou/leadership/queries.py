@@ -17,8 +17,13 @@ from wuyou.platform.scoping import scope, within
 
 
 def posts() -> list[Post]:
-    """Return the posts, in the office's order."""
+    """Return the posts, retired ones among them, in the office's order."""
     return list(Post.objects.all())
+
+
+def offered_posts(held: str = "") -> list[Post]:
+    """Return the posts in use, and one that is held though retired (its code), in the office's order."""
+    return list(Post.objects.filter(Q(is_active=True) | Q(code=held)))
 
 
 def seats(actor: Actor, unit_id: int, *, on: date) -> list[Seat]:

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from wuyou.leadership import views
+from wuyou.leadership.tables import POSTS, REQUIRED
+from wuyou.orgs.views import addresses
 
 app_name = "leadership"
 urlpatterns = [
+    *addresses(POSTS),
+    *addresses(REQUIRED),
     path("", views.staffing, name="staffing"),
     path("appointed/", views.appointed, name="appointed"),
     path("<int:unit_id>/seat/", views.seat, name="seat"),

@@ -48,16 +48,40 @@ class UnitForm(PlainForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds()]
-        advice = gettext("，").join(
-            gettext("%(form)s %(number)d 人起") % {"form": f.name, "number": f.min_people} for f in queries.forms()
+        held = self.initial.get("kind", ""), self.initial.get("form", "")
+        self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds(held[0])]
+        sizes = queries.offered_forms(held[1])
+        self.fields["form"].choices = [("", _("暂不填写")), *((f.code, f.name) for f in sizes)]
+        self.fields["form"].help_text = gettext("，").join(
+            gettext("%(form)s %(number)d 人起") % {"form": f.name, "number": f.min_people} for f in sizes if f.is_active
         )
-        self.fields["form"].choices = [("", _("暂不填写")), *((f.code, f.name) for f in queries.forms())]
-        self.fields["form"].help_text = advice
 
     def clean_approval_number(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""
         return _as_printed(self.cleaned_data["approval_number"])
+
+
+class EditForm(UnitForm):
+    """What stands on a unit itself, with what is said of it later."""
+
+    county = forms.ChoiceField(label=_("所在县区"), required=False)
+    study_rules = forms.ChoiceField(
+        label=_("学习制度"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("yes", _("有学习制度")), ("no", _("没有")), ("", _("还不清楚"))],
+    )
+
+    def __init__(self, *given: Any, counties: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.ids = {county.code: county.pk for county in counties}
+        self.fields["county"].choices = [("", _("暂不填写")), *((c.code, c.name) for c in counties)]
+
+    def changes(self) -> dict[str, Any]:
+        """Return what is told, by field of the unit."""
+        told = dict(self.cleaned_data)
+        county, study = told.pop("county"), told.pop("study_rules")
+        return {**told, "county_id": self.ids.get(county), "has_study_rules": {"yes": True, "no": False}.get(study)}
 
 
 class FoundForm(UnitForm):
@@ -262,3 +286,29 @@ class UnitQueryForm(PlainForm):
             state=told.get("state", ""),
             county=told.get("county", ""),
         )
+
+
+class NamedRowForm(PlainForm):
+    """What every named row of an office's table has."""
+
+    name = forms.CharField(label=_("名称"), max_length=30)
+    name_en = forms.CharField(label=_("英文名称"), max_length=60, required=False, help_text=_("用于英文页面"))
+
+
+class OrderedRowForm(NamedRowForm):
+    """A named row with its place in the list: a kind of group, a source of money."""
+
+    order = forms.IntegerField(
+        label=_("排列"), min_value=0, max_value=9999, initial=100, help_text=_("数字小的排在前面")
+    )
+
+
+class SizeRowForm(NamedRowForm):
+    """A form of organisation, and from how many people on it is advised."""
+
+    min_people = forms.IntegerField(
+        label=_("最少人数"), min_value=0, max_value=1_000_000, help_text=_("达到这个人数，就建议采用这种形式")
+    )
+    source = forms.CharField(
+        label=_("依据"), max_length=120, required=False, help_text=_("哪个文件这样规定，会写在建议里")
+    )

@@ -18,12 +18,21 @@ from wuyou.platform.scoping import PathField
 NOBODY: dict[str, Care] = {}
 
 
-class UnitKind(models.Model):
+class OfficeRow(Versioned):
+    """A row of a table that an office edits. What is no longer wanted is retired: offered no more, kept where it is used."""
+
+    is_active = models.BooleanField(_("在用"), default=True)
+
+    class Meta:
+        abstract = True
+
+
+class UnitKind(OfficeRow):
     """A kind of unit that an office edits: 市侨联, 县侨联, 华侨农场, 企业, 高校, 街道社区 …"""
 
     class DataCare:
         personal = NOBODY
-        plain = {"id", "code", "name", "name_en", "is_federation", "order", "is_active"}
+        plain = {"id", "version", "code", "name", "name_en", "is_federation", "order", "is_active"}
         keep = FOREVER
 
     code = models.CharField(_("代码"), max_length=30, unique=True)
@@ -31,7 +40,6 @@ class UnitKind(models.Model):
     name_en = models.CharField(_("英文名称"), max_length=60, blank=True)
     is_federation = models.BooleanField(_("县级以上侨联"), default=False)
     order = models.PositiveSmallIntegerField(_("排列"), default=100)
-    is_active = models.BooleanField(_("在用"), default=True)
 
     class Meta:
         verbose_name = _("组织类型")
@@ -41,23 +49,26 @@ class UnitKind(models.Model):
         return self.name
 
 
-class UnitForm(models.Model):
+class UnitForm(OfficeRow):
     """A form that a grassroots unit takes by its size: 侨联小组, 侨联联络组, 归国华侨联合会; an editable threshold table."""
 
     class DataCare:
         personal = NOBODY
-        plain = {"id", "code", "name", "name_en", "min_people", "source"}
+        plain = {"id", "version", "code", "name", "name_en", "min_people", "source", "is_active"}
         keep = FOREVER
 
     code = models.CharField(_("代码"), max_length=30, unique=True)
     name = models.CharField(_("名称"), max_length=30, unique=True)
     name_en = models.CharField(_("英文名称"), max_length=60, blank=True)
-    min_people = models.PositiveIntegerField(_("最少人数"), unique=True)
+    min_people = models.PositiveIntegerField(_("最少人数"))
     source = models.CharField(_("依据"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("组织形式")
-        ordering = ["min_people"]
+        ordering = ["min_people", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["min_people"], condition=Q(is_active=True), name="form_one_for_a_size")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -23,7 +23,7 @@ LABELS: dict[str, Any] = {
     P.EDIT: _("修改组织资料和登记沿革"),
     P.FOUND: _("新建组织"),
     P.EDIT_VENUE: _("登记阵地"),
-    P.EDIT_TABLES: _("修改组织类型和形式表"),
+    P.EDIT_TABLES: _("修改组织类型、形式、职务和资金来源等表"),
 }
 ROLES: dict[Role, set[str]] = {
     Role.ADMINISTRATOR: {P.VIEW, P.EDIT_TABLES},

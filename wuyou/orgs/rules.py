@@ -27,11 +27,15 @@ HEADLINE_KINDS = ("establish", "reorganise", "restore")
 
 @dataclass(frozen=True, slots=True)
 class FormAdvice:
-    """The form that the threshold table advises for a number of people; a warning, never a block."""
+    """The form that the threshold table advises for a number of people; a warning, never a block.
+
+    `source` is the document that says so, "" when the office names none.
+    """
 
     code: str
     name: str
     min_people: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

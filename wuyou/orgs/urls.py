@@ -3,9 +3,12 @@
 from django.urls import path
 
 from wuyou.orgs import views
+from wuyou.orgs.tables import KINDS, SIZES
 
 app_name = "orgs"
 urlpatterns = [
+    *views.addresses(KINDS),
+    *views.addresses(SIZES),
     path("found/", views.found, name="found"),
     path("areas/", views.area_candidates, name="area_candidates"),
     path("<int:unit_id>/edit/", views.edit, name="edit"),

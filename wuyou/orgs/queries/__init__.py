@@ -24,10 +24,16 @@ from wuyou.orgs.queries.links import (
 )
 from wuyou.orgs.queries.placing import Move, may_be_moved, move
 from wuyou.orgs.queries.tables import (
+    RowUse,
     advised_form,
+    check_may_edit,
     forms,
     grassroots_kinds,
     kinds,
+    may_edit_tables,
+    offered_forms,
+    row,
+    rows,
 )
 from wuyou.orgs.queries.units import (
     PAGE_SIZE,
@@ -60,6 +66,7 @@ __all__ = [
     "PAGE_SIZE",
     "HostWithUnits",
     "Move",
+    "RowUse",
     "Tie",
     "UnitFilter",
     "Venues",
@@ -67,6 +74,7 @@ __all__ = [
     "answers_for",
     "any_venue",
     "areas_served",
+    "check_may_edit",
     "count_by",
     "county_of_host",
     "events",
@@ -86,11 +94,15 @@ __all__ = [
     "kinds",
     "looking_from",
     "may_be_moved",
+    "may_edit_tables",
     "move",
     "name_of",
     "narrowed",
+    "offered_forms",
     "open_on",
     "placements_of",
+    "row",
+    "rows",
     "short_names",
     "standings",
     "ties",

@@ -1,5 +1,7 @@
 """The settings page, and 减负自查: what this product does not have, printed from the code itself."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +9,10 @@ from django.utils.translation import gettext as _
 
 from wuyou.accounts.permissions import P as AccountsP
 from wuyou.assessment.permissions import P as AssessmentP
+from wuyou.funds.tables import SOURCES
+from wuyou.leadership.tables import POSTS, REQUIRED
+from wuyou.orgs.permissions import P as OrgsP
+from wuyou.orgs.tables import KINDS, SIZES
 from wuyou.platform.permissions import P, needs, signed_in
 from wuyou.shell import burden
 
@@ -16,13 +22,30 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     """Show what of the settings the person may open."""
     known = (
         (AccountsP.MANAGE, "accounts:users", _("用户与权限"), _("谁能看到什么、到什么时候")),
-        (AssessmentP.EDIT_STANDARD, "assessment:schemes", _("标准和评分表"), _("五有标准和考核评分表的起草、发布和停用")),
+        (
+            AssessmentP.EDIT_STANDARD,
+            "assessment:schemes",
+            _("标准和评分表"),
+            _("五有标准和考核评分表的起草、发布和停用"),
+        ),
         (P.IMPORT, "imports:list", _("导入记录"), _("导入的表格、结果和撤销")),
+        *((OrgsP.EDIT_TABLES, table.url(), table.title, text) for table, text in _tables()),
         (P.VIEW_AUDIT, "platform:audit", _("审计记录"), _("谁在什么时候办理了什么")),
         (P.VIEW_SELF_CHECK, "shell:self_check", _("减负自查"), _("本系统没有的功能，以及由程序证明的依据")),
     )
     entries = [(reverse(url), label, text) for need, url, label, text in known if request.actor.can(need)]
     return render(request, "shell/settings.html", {"links": entries})
+
+
+def _tables() -> tuple[tuple[Any, str], ...]:
+    """Return the tables that an office edits, each with a word on what it is for."""
+    return (
+        (KINDS, _("社区、企业、学校、农场等基层组织的分类")),
+        (SIZES, _("多少人建小组、联络组、联合会")),
+        (POSTS, _("主席、组长、联络员等可以登记的职务")),
+        (REQUIRED, _("每种组织形式应当配哪些职务、各几人")),
+        (SOURCES, _("财政、挂靠单位、捐赠等经费来源")),
+    )
 
 
 @needs(P.VIEW_SELF_CHECK)

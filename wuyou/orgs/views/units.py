@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.orgs import queries, services
-from wuyou.orgs.forms import EventForm, FoundForm, LinksForm, UnitForm, VenueForm
+from wuyou.orgs.forms import EditForm, EventForm, FoundForm, LinksForm, VenueForm
 from wuyou.orgs.permissions import P
 from wuyou.places import queries as places
 from wuyou.places.picking import find_area, name_of_area
@@ -59,17 +60,18 @@ def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
     initial = {
         "full_name": unit.full_name, "short_name": unit.short_name, "kind": unit.kind.code,
         "form": unit.form.code if unit.form else "", "founded": unit.founded, "approval_number": unit.approval_number,
+        "county": unit.county.code if unit.county else "",
+        "study_rules": {True: "yes", False: "no"}.get(unit.has_study_rules, ""),
     }  # fmt: skip
-    form = UnitForm(request.POST or None, initial=initial)
+    counties = places.counties(settings.WUYOU_HOME_DIVISION)
+    if unit.county is not None and unit.county not in counties:
+        counties = [*counties, unit.county]
+    form = EditForm(request.POST or None, initial=initial, counties=counties)
     if request.method == "POST" and form.is_valid():
         seen = version_seen(request.POST)
-        changes = dict(form.cleaned_data)
-        if (
-            carried_out(
-                form, partial(services.revise_unit, actor=request.actor, unit_id=unit_id, seen=seen, changes=changes)
-            )
-            is not None
-        ):
+        changes = form.changes()
+        act = partial(services.revise_unit, actor=request.actor, unit_id=unit_id, seen=seen, changes=changes)
+        if carried_out(form, act) is not None:
             messages.success(request, _("已保存组织资料。"))
             return redirect(_page(unit_id))
     return _shown(request, "orgs/edit.html", form, unit)
@@ -122,10 +124,8 @@ def venue(request: HttpRequest, unit_id: int) -> HttpResponse:
     form = VenueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = form.command()
-        if (
-            carried_out(form, partial(services.register_venue, actor=request.actor, unit_id=unit_id, facts=facts))
-            is not None
-        ):
+        act = partial(services.register_venue, actor=request.actor, unit_id=unit_id, facts=facts)
+        if carried_out(form, act) is not None:
             messages.success(request, _("已登记阵地。"))
             return redirect(_page(unit_id))
     return _shown(request, "orgs/venue.html", form, unit)
