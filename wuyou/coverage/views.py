@@ -151,7 +151,7 @@ def _row(row: queries.PlaceRow, on: date) -> list[Written]:
 def _suggest(row: queries.PlaceRow) -> Written:
     if not row.reach.not_reached or row.reach.groups:
         return ""
-    query = urlencode({"area": row.division.code})
+    query = urlencode({"area": row.division.code, "people": row.reach.not_reached})
     return Cell(_("建议新建"), f"{reverse('orgs:found')}?{query}", tone="info")
 
 
@@ -194,7 +194,8 @@ def _host_table(rows: Sequence[rules.HostReach]) -> Table:
     )
     body: list[list[Written]] = []
     for row in rows:
-        url = f"{reverse('orgs:found')}?{urlencode({'host': row.name})}"
+        query = urlencode({"host": row.name, "people": row.not_reached})
+        url = f"{reverse('orgs:found')}?{query}"
         suggest = Cell(_("建议新建"), url, tone="info") if row.not_reached else ""
         body.append([row.name, row.people, row.not_reached, len(row.groups), suggest])
     empty = Empty(_("还没有挂靠单位"), _("登记组织时填写挂靠单位后，这里会列出各单位的侨界群众和组织。"))

@@ -29,13 +29,16 @@ HEADLINE_KINDS = ("establish", "reorganise", "restore")
 class FormAdvice:
     """The form that the threshold table advises for a number of people; a warning, never a block.
 
-    `source` is the document that says so, "" when the office names none.
+    `source` is the document that says so, "" when the office names none; `id` is that of the table's row. From `below` people
+    on the next form is advised, None = this is the last.
     """
 
     code: str
     name: str
     min_people: int
     source: str = ""
+    id: int = 0
+    below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,12 @@ def offered_forms(held: str = "") -> list[UnitForm]:
 
 def advised_form(people: int | None) -> rules.FormAdvice | None:
     """Return the form that the threshold table advises for a number of people; None when it is not known."""
-    table = (rules.FormAdvice(f.code, f.name, f.min_people, f.source) for f in offered_forms())
+    sizes = offered_forms()
+    limits: list[int | None] = [*(form.min_people for form in sizes[1:]), None]
+    table = (
+        rules.FormAdvice(form.code, form.name, form.min_people, form.source, form.pk, below)
+        for form, below in zip(sizes, limits, strict=True)
+    )
     return rules.advised_form(people, table)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wuyou.orgs import queries, services
+from wuyou.orgs import advising, queries, services
 from wuyou.orgs.forms import EditForm, EventForm, FoundForm, LinksForm, VenueForm
 from wuyou.orgs.permissions import P
 from wuyou.places import queries as places
@@ -27,14 +27,22 @@ from wuyou.platform.widgets import picker_answer
 def found(request: HttpRequest) -> HttpResponse:
     """Found a group; a gap of the coverage table brings its place or host unit along."""
     given: dict[str, Any] = {"actor": request.actor, "find_area": find_area, "name_of_area": name_of_area}
+    advice = advising.of_form(_people(request))
     initial = {"area": request.GET.get("area", ""), "hosts": request.GET.get("host", "")}
+    initial["form"] = advice.code if advice else ""
     form = FoundForm(request.POST or None, initial=initial, **given)
     if request.method == "POST" and form.is_valid():
         unit = carried_out(form, lambda: _found(request, form))
         if unit is not None:
             messages.success(request, _("已登记新建的组织，并记入本年新建。接下来请登记班子和阵地。"))
             return redirect(_page(unit.pk))
-    return _shown(request, "orgs/found.html", form)
+    return render(request, "orgs/found.html", {"form": form, "advice": advice, "once": new_key()})
+
+
+def _people(request: HttpRequest) -> int | None:
+    """Return how many people there are at the place for which a group is founded, as the coverage table brought it along."""
+    given = request.GET.get("people", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 8 else None
 
 
 def _found(request: HttpRequest, form: FoundForm) -> Any:

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from wuyou.demo.factories import anybody, make_unit
+from wuyou.demo.factories import anybody, make_count, make_unit
 from wuyou.demo.small import BARE, CITY, GOOD, HUIZE, LULIANG, NO_VENUE, QILIN
 from wuyou.orgs import services
-from wuyou.orgs.models import Unit
+from wuyou.orgs.models import Unit, UnitForm
+from wuyou.people.models import HeadCount
 
 pytestmark = pytest.mark.django_db
 NOV = date(2025, 11, 1)
@@ -119,7 +120,7 @@ def test_the_ties_of_a_unit_are_changed_on_one_page(small, sign_in):
     assert client.post(address, {**posted, "led_by": "党支部"}).status_code == 409
 
 
-@pytest.mark.parametrize(("who", "queries"), [("city", 14), ("county", 14), ("leader", 13)])
+@pytest.mark.parametrize(("who", "queries"), [("city", 15), ("county", 15), ("leader", 14)])
 def test_the_page_of_a_unit_asks_no_more_for_a_longer_history(small, sign_in, who, queries):
     unit, client = small.unit(NO_VENUE), sign_in(who)
     page(client, "unit", unit)
@@ -129,3 +130,48 @@ def test_the_page_of_a_unit_asks_no_more_for_a_longer_history(small, sign_in, wh
     with CaptureQueriesContext(connection) as seen:
         page(client, "unit", unit)
     assert len(seen) == queries
+
+
+ADVICE = "34 人，按人数标准（30—49 人）建议用“侨联联络组”。现在登记的是“侨联小组”。"
+SOURCE = "依据：北京市侨联基层组织规定的人数标准；各地可以修改。"
+
+
+@pytest.mark.parametrize(
+    ("people", "sentence", "agrees"),
+    [
+        (34, ADVICE + SOURCE, False),
+        (50, "50 人，按人数标准（50 人起）建议用“归国华侨联合会”。现在登记的是“侨联小组”。" + SOURCE, False),
+        (22, "22 人，用“侨联小组”与人数标准（不到 30 人）相符。" + SOURCE, True),
+        (None, "6 人，用“侨联小组”与人数标准（不到 30 人）相符。" + SOURCE, True),
+    ],
+)
+def test_a_unit_s_size_advises_its_form(small, sign_in, people, sentence, agrees):
+    unit = small.unit(GOOD)
+    unit_counts = HeadCount.objects.filter(unit=unit)
+    if people is None:
+        unit_counts.delete()
+    else:
+        make_count(people, unit=unit)
+    advice = page(sign_in("county"), "unit", unit).context["advice"]
+    assert (advice.sentence, advice.agrees) == (sentence, agrees)
+
+
+def test_the_advice_leads_those_who_may_to_the_row_it_comes_from(small, sign_in):
+    unit = small.unit(GOOD)
+    row = reverse("orgs:forms_row", args=[UnitForm.objects.get(code="group").pk])
+    assert [row in page(sign_in(who), "unit", unit).content.decode() for who in ("city", "county", "auditor")] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_group_founded_for_a_gap_is_advised_its_form(small, sign_in):
+    client = sign_in("county")
+    context = client.get(reverse("orgs:found"), {"host": "新单位", "people": "31"}).context
+    assert context["advice"].sentence == "31 人，按人数标准（30—49 人）建议用“侨联联络组”。" + SOURCE
+    assert context["form"]["form"].value() == "liaison_group"
+    assert client.get(reverse("orgs:found"), {"people": "many"}).context["advice"] is None
+
+
+def test_there_is_no_advice_for_an_office_or_without_a_number(small, sign_in):
+    client = sign_in("city")
+    assert [page(client, "unit", small.unit(name)).context["advice"] for name in (QILIN, BARE)] == [None, None]

@@ -16,6 +16,7 @@ from wuyou.activities.permissions import P as ActivitiesP
 from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
 from wuyou.leadership import queries as leadership
+from wuyou.orgs import advising
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import all_standings
 from wuyou.orgs.forms import UnitQueryForm
@@ -97,21 +98,27 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     actor = request.actor
     ties = orgs.ties(actor, unit_id)
     members = people.members_by_unit(actor, under=found.path).get(unit_id, 0) if actor.can(PeopleP.COUNT) else 0
+    declared = people.declared_people(actor, under=found.path).get(unit_id) if actor.can(PeopleP.COUNT) else None
     context = {
         "unit": found,
         "state": STATE_WORDS[found.state],
+        "advice": _advice(found, declared, members),
         "tied": _tied(ties, today),
         "seats": leadership.seats(actor, unit_id, on=today),
         "terms": leadership.terms(actor, unit_id),
         "venues": orgs.venues_of(actor, unit_id, on=today),
         "members": members,
-        "declared": people.declared_people(actor, under=found.path).get(unit_id) if actor.can(PeopleP.COUNT) else None,
+        "declared": declared,
         "done": activities.done_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, activities.Done()),
         "money": funds.sums_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, funds.Sums()),
         "events": timeline.lines(orgs.events(actor, unit_id), ties, found.founded),
         "unit_key": str(unit_id),
         "can_edit": actor.can(P.EDIT, found.path),
         "can_move": orgs.may_be_moved(actor, found),
+        "can_edit_venue": actor.can(P.EDIT_VENUE, found.path),
+        "counts_people": actor.can(PeopleP.COUNT, found.path) and not found.kind.is_federation,
+        "can_declare": actor.can(PeopleP.DECLARE, found.path),
+        "can_edit_tables": actor.can(P.EDIT_TABLES),
         "can_record": actor.can(ActivitiesP.RECORD, found.path) and not found.kind.is_federation,
         "today": today,
     }
@@ -197,6 +204,15 @@ def _unit_row(u: Any, leader: str, number: int | None, last: date | None, state:
         STATE_WORDS[state] if state else "",
         last,
     ]
+
+
+def _advice(unit: Any, declared: int | None, members: int) -> Any:
+    """Return which form the number of people advises for a living group: as it declared, else as registered."""
+    if unit.kind.is_federation or unit.state == "dissolved":
+        return None
+    form = unit.form
+    has = {"has": form.code, "has_name": form.name} if form else {}
+    return advising.of_form(declared if declared is not None else members or None, **has)
 
 
 def _tied(ties: list[Any], today: date) -> dict[str, list[str]]:
