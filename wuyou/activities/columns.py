@@ -26,7 +26,7 @@ from wuyou.orgs.cells import (
     read_text,
     today,
 )
-from wuyou.orgs.fits import among, counting_up, headings, matching, names, share
+from wuyou.orgs.fits import among, counting_up, headings, matching, names, or_answers, share
 from wuyou.orgs.naming import form_of
 from wuyou.platform.imports.columns import Around, Cell, Column, ImportKind, Policy
 
@@ -107,7 +107,7 @@ ACTIVITIES = ImportKind(
         Column("leader", "领导参加", headings("""
             领导参加(是/否) 是否有领导参加 参加领导 领导出席 出席领导 有无领导参加 领导是否参加 到会领导
             参会领导 领导参与情况 领导 领导参加情况 主要领导参加 分管领导参加
-        """), _leaders, matching(r"^(?:是|否|有|无|√|×|没有)$|领导|书记|主席|部长|县长|区长", 0.9)),
+        """), _leaders, or_answers(r"领导|书记|主席|部长|县长|区长", 0.9)),
         Column("cost", "费用", headings("""
             费用(元) 经费 活动经费 支出 开支 花费 经费(元) 活动费用 金额 使用经费 经费支出 活动支出 经费开支
             开支(元) 金额(元) 经费使用 支出金额 费用金额

@@ -7,7 +7,6 @@ from typing import Any
 
 from wuyou.kernel.hanzi import fold
 from wuyou.kernel.partialdate import read_date
-from wuyou.kernel.phone import read_phones
 from wuyou.kernel.reading import Reading, note, taken, warn
 from wuyou.orgs.cells import (
     read_area_cell,
@@ -30,7 +29,7 @@ from wuyou.orgs.cells import (
     read_venue_cell,
     read_yes_no_cell,
 )
-from wuyou.orgs.fits import among, counting_up, headings, matching, names, share
+from wuyou.orgs.fits import among, counting_up, headings, matching, names, or_answers, phones, share
 from wuyou.orgs.naming import form_of
 from wuyou.orgs.words import KINDS, SOURCES, read_term
 from wuyou.platform.imports.columns import Around, Column, ImportKind
@@ -55,7 +54,7 @@ _UNIT = r"(?:公司|集团|厂|局|中心|学校|小学|中学|学院|大学|医
 _PLAIN_NUMBER = r"^[约近]?\d{1,5}(?:\.\d+)?(?:人|次|户|名|[(].*)?$|^无$"
 _POST = r"^(?:副?(?:组长|主席|会长|主任|书记|秘书长|理事长|站长|校长|院长|董事长|总经理)|召集人|联络员|负责人|委员)"
 _ADDRESS = r"(?:区|县|市|镇|乡|街道|路|村|社区).*(?:号|楼|栋|室|路|村|社区|组|同上)"
-_VENUE = r"^(?:有|无|是|否|√|×|没有|暂无)(?:\(.*\))?$|(?:室|楼|站|之家|中心|阵地|场所|共用|大院)"
+_VENUE = r"(?:室|楼|站|之家|中心|阵地|场所|共用|大院)"
 
 
 _TERM = re.compile(
@@ -133,7 +132,7 @@ ORGANISATIONS = ImportKind(
         Column("phone", "电话", headings("""
             联系电话 联系方式 手机 手机号 手机号码 负责人电话 电话号码 联系手机 办公电话 座机 联系人电话
             移动电话
-        """), read_phones_cell, lambda samples: share(samples, lambda text: read_phones(text).value), stems=("电话", "手机"),
+        """), read_phones_cell, phones, stems=("电话", "手机"),
                several=True),
         Column("members", "班子成员", headings("""
             班子成员名单 成员 委员 委员名单 组员 领导班子成员 成员名单 领导班子 委员会成员 骨干成员 班子
@@ -157,11 +156,12 @@ ORGANISATIONS = ImportKind(
         Column("venue", "活动阵地", headings("""
             阵地 活动场所 固定场所 有无阵地 有无活动场所 是否有阵地 有无固定场所 场所 侨胞之家 活动场地
             固定活动场所 阵地情况 阵地名称 活动阵地(有/无) 有无固定阵地 侨之家 阵地建设 活动室 办公场所
-        """), read_venue_cell, matching(_VENUE), stems=("阵地", "场所")),
+        """), read_venue_cell, or_answers(_VENUE), stems=("阵地", "场所")),
         Column("area", "阵地面积", headings("""
             面积 阵地面积(㎡) 场所面积 活动场所面积 面积(平方米) 面积(㎡) 场地面积 建筑面积 使用面积 面积(m2)
             活动阵地面积
-        """), read_area_cell, matching(r"^[约近]?\d{1,5}(?:\.\d+)?(?:㎡|m2|平方米|平米|平方|平)?$", 0.6), stems=("面积", "平方", "㎡", "m²"),
+        """), read_area_cell, matching(r"^[约近]?\d{1,5}(?:\.\d+)?(?:㎡|m2|平方米|平米|平方|平)?$", 0.6),
+               stems=("面积", "平方", "㎡", "m²"),
                units=("㎡", "m2", "m²", "平方米", "平米")),
         Column("funds", "年度经费", headings("""
             经费 年度经费(万元) 年度经费(元) 工作经费 年经费 活动经费 经费(万元) 经费(元) 年度工作经费 经费额度
@@ -178,7 +178,7 @@ ORGANISATIONS = ImportKind(
         Column("study", "学习制度", headings("""
             学习制度(有/无) 有无学习制度 是否有学习制度 制度 制度建设 规章制度 学习制度情况 学习制度是否建立
             制度是否健全 有无制度 是否建立学习制度 制度上墙
-        """), read_yes_no_cell, matching(r"^(?:有|无|是|否|√|×|没有|暂无|已|未|正在|健全|完善)", 0.9)),
+        """), read_yes_no_cell, or_answers(r"^(?:已|未|正在|健全|完善|上墙)", 0.9)),
         Column("status", "状态", headings("""
             组织状态 运行状态 运转情况 运行情况 现状 运转状态 工作状态 组织现状 活动状态 运作情况 是否正常运转
             情况 目前状态 组织运行情况 变动情况 变化情况

@@ -7,6 +7,7 @@ from typing import Any
 
 from wuyou.kernel.hanzi import fold, is_empty, squeeze
 from wuyou.kernel.personname import looks_like_name
+from wuyou.kernel.phone import read_phones
 from wuyou.kernel.reading import Reading
 
 _BLANK = re.compile(r"[^\S\n]+")
@@ -60,3 +61,24 @@ def counting_up(samples: Sequence[str]) -> float:
 def names(weight: float = 1.0) -> Fits:
     """Return a measure of how many samples look like one person's name."""
     return lambda samples: weight * share(samples, looks_like_name)
+
+
+_ANSWER = re.compile(r"(?:是|否|有|无|√|×|没有|暂无|1|0)(?:\(.*\))?")
+_LETTERED = re.compile(r"[A-Za-z]{1,3}\d{5}")
+
+
+def or_answers(pattern: str, weight: float = 1.0) -> Fits:
+    """Return a measure of a field that says yes, no or more: bare answers count half, as they may answer anything."""
+    compiled = re.compile(pattern)
+
+    def fits(samples: Sequence[str]) -> float:
+        plain = [squeeze(text) for text in samples if text.strip()]
+        told = sum(1.0 if compiled.search(text) else 0.5 if _ANSWER.fullmatch(text) else 0.0 for text in plain)
+        return weight * told / len(plain) if plain else 0.0
+
+    return fits
+
+
+def phones(samples: Sequence[str]) -> float:
+    """Return how many samples hold telephone numbers; a number behind letters is some other card's."""
+    return share(samples, lambda text: read_phones(text).value and not _LETTERED.search(text))

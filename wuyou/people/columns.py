@@ -10,8 +10,7 @@ from datetime import date
 from wuyou.kernel.hanzi import words as word_set
 from wuyou.kernel.partialdate import PartialDate, read_date
 from wuyou.kernel.personname import looks_like_name
-from wuyou.kernel.phone import read_phones
-from wuyou.orgs.fits import Fits, among, counting_up, matching, readable, share
+from wuyou.orgs.fits import Fits, among, counting_up, matching, phones, readable, share
 from wuyou.people import cells, words
 from wuyou.people.countries import read_country
 from wuyou.people.headers import HEADERS
@@ -150,7 +149,7 @@ PERSONS = ImportKind(
                 0.9,
             ),
         ),
-        Column("birthplace", "出生地", HEADERS["birthplace"], cells.text(60)),
+        Column("birthplace", "出生地", HEADERS["birthplace"], cells.text(60), matching(r"[\u4e00-\u9fff]{2}", 0.5)),
         Column("edu", "文化程度", HEADERS["edu"], cells.schooling, lambda samples: share(samples, _is_schooling)),
         Column(
             "political",
@@ -181,7 +180,9 @@ PERSONS = ImportKind(
         ),
         Column("certificate", "归侨侨眷身份证明编号", HEADERS["certificate"], cells.text(60)),
         Column("returned", "回国时间", HEADERS["returned"], cells.day("year"), _fits_year, stems=("回国", "归国")),
-        Column("left", "出国时间", HEADERS["left"], cells.day("year"), _fits_year, stems=("出国", "出境", "移居")),
+        Column(
+            "left", "出国时间", HEADERS["left"], cells.day("year"), _fits_year, stems=("出国", "出境", "移居", "出去")
+        ),
         Column(
             "from_country",
             "原侨居国",
@@ -271,7 +272,7 @@ PERSONS = ImportKind(
             "联系电话",
             HEADERS["phone"],
             cells.phones,
-            lambda samples: share(samples, lambda text: read_phones(text).value),
+            phones,
             stems=("电话", "手机"),
             several=True,
         ),

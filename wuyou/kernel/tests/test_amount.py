@@ -104,7 +104,17 @@ def test_money_under_a_header_in_ten_thousands(text, yuan, codes):
     assert read(amount.read_money, text, unit="万元") == (yuan, codes)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "yuan"),
+    [("5", "千元", "5000"), ("1.5", "千元", "1500"), ("3", "百元", "300"), ("8000元", "千元", "8000"),
+     ("(5)", "千元", "-5000"), ("（1,200）", "元", "-1200"), ("(0.5)", "万元", "-5000")],
+)  # fmt: skip
+def test_other_units_and_sums_in_brackets(text, unit, yuan):
+    assert read(amount.read_money, text, unit=unit)[0] == yuan
+
+
 def test_the_header_or_the_title_names_the_unit():
+    assert amount.money_unit("数额（千元）") == "千元"
     assert amount.money_unit("年度经费（万元）") == "万元"
     assert amount.money_unit("金额", "单位:万元") == "万元"
     assert amount.money_unit("金额(元)", "单位:万元") == "元"

@@ -7,7 +7,15 @@ from typing import Protocol
 from wuyou.platform.imports.book import Sheet
 from wuyou.platform.imports.headers import Header, HeaderFinder, filled_columns
 from wuyou.platform.imports.packed import Row, colour_of, text_of
-from wuyou.platform.imports.rowwords import adds_up, is_example, is_note, is_numbering, is_signature, total_word
+from wuyou.platform.imports.rowwords import (
+    adds_up,
+    is_example,
+    is_note,
+    is_numbering,
+    is_signature,
+    number_of,
+    total_word,
+)
 from wuyou.platform.imports.tables import FoundColumn, FoundTable, Skip
 from wuyou.platform.imports.words import Vocabulary, is_label, plain_header, shape
 
@@ -15,6 +23,7 @@ _GAP_ENDS_TABLE = 40
 """So many blank rows in a sequence end a table: what follows is something else."""
 _FULL_STATISTICS = 3000
 _MOST_SAMPLES = 300
+_KNOWN_WHOLE = 150
 
 
 class Ahead(Protocol):
@@ -138,8 +147,8 @@ class Body:
                 self._blanks.append(row.number)
             else:
                 self._take_data(row, [column])
-        elif re.fullmatch(r"小计|合计|总计|共计", re.sub(r"\s", "", text)):
-            self._table.skipped[row.number] = Skip.SUBTOTAL if text.startswith("小") else Skip.TOTAL
+        elif len(text) <= 8 and text.isalpha() and (total := total_word(text)) is not None:
+            self._table.skipped[row.number] = total
         elif not wide and samples and self._belongs(text, samples):
             self._take_data(row, [column])
         else:
@@ -179,7 +188,9 @@ class Body:
         for found in (joined, *texts[:3]):
             if (reason := total_word(found)) is not None:
                 return reason
-        if not adds_up(texts[0]) or not self._leaves_out(filled) or not self._is_strange(filled[0], texts[0]):
+        if not self._leaves_out(filled) or shape(texts[0]) != "t":
+            return None
+        if not (adds_up(texts[0]) and self._is_strange(filled[0])) and not self._adds(texts, filled):
             return None
         return Skip.SUBTOTAL if "小" in texts[0] else Skip.TOTAL
 
@@ -189,10 +200,21 @@ class Body:
         usual = [column for column in self._columns.values() if rows >= 2 and column.filled >= 0.8 * rows]
         return len(usual) >= 3 and sum(column.index in filled for column in usual) <= 0.5 * len(usual)
 
-    def _is_strange(self, column: int, text: str) -> bool:
+    def _adds(self, texts: Sequence[str], filled: Sequence[int]) -> bool:
+        """Tell whether the row's numbers are the sums of their columns; only in a list short enough to be known whole."""
+        if not 2 <= self._table.rows < _KNOWN_WHOLE:
+            return False
+        pairs = [(number_of(text), column) for text, column in zip(texts, filled, strict=True)]
+        numbers = [(number, column) for number, column in pairs if number]
+        return bool(numbers) and all(
+            number == sum(number_of(sample) or 0 for sample in self._columns[column].samples)
+            for number, column in numbers
+        )
+
+    def _is_strange(self, column: int) -> bool:
         """Tell whether words stand where the column holds numbers or nothing, so that they head the row."""
         samples = self._columns[column].samples[:60]
-        return shape(text) == "t" and sum(shape(sample) == "t" for sample in samples) <= 0.2 * len(samples)
+        return sum(shape(sample) == "t" for sample in samples) <= 0.2 * len(samples)
 
     def _take_data(self, row: Row, filled: Sequence[int]) -> None:
         table = self._table
@@ -211,7 +233,7 @@ class Body:
             column.filled += 1
             if isinstance(cell, list) and (colour := colour_of(cell)):
                 column.colours[colour] += 1
-            if len(column.samples) < _MOST_SAMPLES and (table.rows < 150 or table.rows % 7 == 0):
+            if len(column.samples) < _MOST_SAMPLES and (table.rows < _KNOWN_WHOLE or table.rows % 7 == 0):
                 column.samples.append(text_of(cell))
 
     def _settle_lone(self) -> None:

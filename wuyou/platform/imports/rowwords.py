@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from wuyou.kernel.hanzi import fold
 from wuyou.platform.imports.tables import Skip
@@ -21,6 +22,7 @@ _SIGNATURE = re.compile(
     r"(?:.{0,8}(?:填表|制表|造册|编制|审核|审批|复核|经办|填报|统计|录入|负责|主管|分管|签字|签名|签章|盖章|核对|校对|考核组"
     r"|被考核|联系|报送|调查员|登记人|采集人).{0,8}|(?:单位|部门|日期|时间|电话).{0,6})[:：].*"
 )
+_NUMBER = re.compile(r"(-?\d[\d,]{0,14}(?:\.\d{1,4})?)(?:元|人|名|次|户)?")
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例|举例|例)\s*\d?\s*[:：]?")
 _SEQUENCES = tuple(
     tuple(words)
@@ -42,6 +44,12 @@ def total_word(text: str) -> Skip | None:
 def adds_up(text: str) -> bool:
     """Tell whether a short text may head a row of sums in words of its own: 镇内小结, 全县总人数, 各组相加合起来."""
     return len(text) <= 14 and bool(_ADDS_UP.search(text))
+
+
+def number_of(text: str) -> Decimal | None:
+    """Return the plain number that a text writes (1,200 and 1200元 too), None when it is none."""
+    found = _NUMBER.fullmatch("".join(fold(text).split()))
+    return Decimal(found[1].replace(",", "")) if found else None
 
 
 def is_note(text: str) -> bool:
