@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
+from wuyou.demo.small import GOOD, QILIN
+
 TOKENS = ("csrfmiddlewaretoken",)
 FILLED = {
     "date": "2025-11-01",
@@ -16,6 +18,21 @@ FILLED = {
 }
 """What a person might type into a field of that type; into others some words."""
 WORDS = "商量社区侨胞之家的开放时间"
+BY_NAME = {
+    "unit_typed": GOOD,
+    "parent_typed": QILIN,
+    "area_typed": "益宁街道",
+    "person_typed": "",
+    "phone": "19900009999",
+    "username": "lihua",
+    "name": "李华",
+    "password": "Yanzi-gui-lai-7",
+    "amount": "300",
+    "end": "2028-06-01",
+}
+"""What a person would type into the field of that name, where any words or any number will not do."""
+PARTS = {"_y": "2025", "_m": "11", "_d": "1"}
+"""What stands in the boxes of a date of year, month and day."""
 
 
 @dataclass(slots=True)
@@ -30,8 +47,10 @@ class Field:
     @property
     def plausible(self) -> str:
         """Return what stands in the field, or else what a person might enter."""
-        chosen = next((option for option in self.options if option), "")
-        return self.value or chosen or (FILLED.get(self.kind, WORDS) if self.kind != "hidden" else "")
+        if self.value.strip() or self.kind == "hidden":
+            return self.value
+        usual = PARTS.get(self.name[-2:]) or FILLED.get(self.kind, WORDS)
+        return next((option for option in self.options if option), BY_NAME.get(self.name, usual))
 
 
 @dataclass(slots=True)
