@@ -18,6 +18,9 @@ DAYS: dict[Over, Any] = {
 }  # fmt: skip
 """The days that a fact looks at, seen from the as-of day."""
 
+NOW = _("现在的登记（没有起止日期）")
+"""What an undated fact looks at, whatever the day."""
+
 MEANINGS: dict[str, Any] = {
     "in_operation": _("组织处于“正常”状态：没有停滞、撤销，也不是待重组"),
     "lapsed": _("按沿革登记，组织当天处于停滞状态"),

@@ -8,7 +8,7 @@ tells the office. Facts are aggregates of a unit; none is about a person.
 
 import calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -37,7 +37,10 @@ class Privacy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One number or yes/no about a unit. `records` names the list behind it, which the pages turn into a link."""
+    """One number or yes/no about a unit. `records` names the list behind it, which the pages turn into a link.
+
+    `is_dated` False: the register keeps no dates of it, so an earlier day is answered with what stands there now.
+    """
 
     name: str
     label: str
@@ -49,6 +52,7 @@ class Fact:
     missing_means: str
     missing_means_en: str
     privacy: Privacy = Privacy.OFFICE
+    is_dated: bool = True
 
     @property
     def symbol(self) -> Symbol:
@@ -243,7 +247,8 @@ _ALL = (
     ),
 )  # fmt: skip
 
-FACTS: dict[str, Fact] = {fact.name: fact for fact in _ALL}
+_UNDATED = frozenset({"has_approval_number", "has_study_rules", "seats_required"})
+FACTS: dict[str, Fact] = {fact.name: replace(fact, is_dated=False) if fact.name in _UNDATED else fact for fact in _ALL}
 SYMBOLS: dict[str, Symbol] = {fact.name: fact.symbol for fact in _ALL}
 SOURCES = FactSources(FACTS)
 

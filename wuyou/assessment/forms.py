@@ -1,40 +1,22 @@
 """What may be asked of the 五有 pages."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.assessment.rules import StandardVersion
-from wuyou.kernel import clock
-from wuyou.platform.widgets import DayField, PlainForm
+from wuyou.coverage.forms import AsOfForm
 
 COMPLETE = "none"
 """The value of `lacking` that asks for units that lack nothing."""
 
 
-class PictureForm(PlainForm):
+class PictureForm(AsOfForm):
     """The day for which a page is read, today when nothing usable is given; and the standard, by its code."""
 
-    on = DayField(label=_("截至日期"), required=False)
     standard = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-
-    def day(self) -> date:
-        """Return the day asked for, never in the future."""
-        return min(self.told("on") or clock.today(), clock.today())
-
-    def told(self, name: str) -> Any:
-        """Return a value where it is valid, None otherwise: a wrong filter narrows nothing. Fields are read one by one."""
-        field = self.fields.get(name)
-        if field is None:
-            return None
-        try:
-            return field.clean(self[name].data)
-        except ValidationError:
-            return None
 
 
 class UnitsForm(PictureForm):

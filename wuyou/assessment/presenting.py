@@ -262,6 +262,14 @@ def in_force(version: StandardVersion) -> str:
     return _("第 %(number)d 版，自%(day)s起施行") % told
 
 
+def undated(book: Rulebook, on: date) -> str:
+    """Return which facts of a standard are answered with the present register for an earlier day; "" for today."""
+    if on >= clock.today():
+        return ""
+    labels = [title(FACTS[name]) for name in book.read.names if not FACTS[name].is_dated]
+    return _("、").join(labels)
+
+
 def query(on: date, standard: str) -> dict[str, str]:
     """Return what an address keeps of day and standard; today needs no saying."""
     return {"standard": standard, "on": "" if on == clock.today() else on.isoformat()}

@@ -133,7 +133,7 @@ def unit_picture(
     """
     book = book or rulebook(actor, as_of, standard)
     unit = orgs.unit(actor, unit_id, needs=P.VIEW)
-    standings = [each for each in orgs.standings(actor, on=as_of, under=unit.path) if each.id == unit_id]
+    standings = orgs.standings(actor, on=as_of, only=unit_id, permission=P.VIEW)
     if not standings:
         raise NotFound
     columns = facts_of(actor, [book], facts.Units(standings, unit.path), as_of)
@@ -173,7 +173,7 @@ def county_pictures(
         books = [book for book in rulebooks(actor, as_of) if standard in ("", book.code)]
     if living is None:
         living = [each for each in orgs.standings(actor, on=as_of, under=under, permission=P.VIEW) if each.is_living]
-    columns = facts_of(actor, books, facts.Units(living, under), as_of)
+    columns = facts_of(actor, books, units_under(living, under), as_of)
     count = len(living)
     verdicts = {book.code: verdict_columns(book.read, columns, count) for book in books}
     stages = {book.code: stage_columns(book.stages, verdicts[book.code], count) for book in books}
@@ -240,6 +240,14 @@ def _stored(row: SchemeVersion) -> _Stored:
 def _rulebook(stored: _Stored) -> Rulebook:
     version = stored_version(stored.row)
     return Rulebook(read_version(version, facts.FACTS), read_stages(version))
+
+
+def units_under(standings: Sequence[Standing], under: str) -> facts.Units:
+    """Return units to be asked about: read by the path where all of them are still under it, else one by one.
+
+    On an earlier day a unit may have been under an office that it has left since.
+    """
+    return facts.Units(standings, under if all(each.path.startswith(under) for each in standings) else "")
 
 
 def facts_of(actor: Actor, books: Sequence[Rulebook], units: facts.Units, as_of: date) -> dict[str, list[Value]]:

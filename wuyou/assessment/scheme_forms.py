@@ -1,6 +1,6 @@
 """What an office types about a standard as a whole: a new one, publishing, retiring, a trial, how an item is scored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,7 +16,7 @@ from wuyou.assessment.rules.rubric import Decision, RubricItem
 from wuyou.kernel import clock
 from wuyou.kernel.expressions import Unit
 from wuyou.platform.presentation import said
-from wuyou.platform.widgets import PlainForm
+from wuyou.platform.widgets import DayField, PlainForm
 
 
 class NewStandardForm(PlainForm):
@@ -36,7 +36,7 @@ class NewStandardForm(PlainForm):
 class PublishForm(PlainForm):
     """From which day a version holds, and by which document."""
 
-    effective_from = forms.DateField(label=gettext_lazy("施行日期"), widget=forms.DateInput({"type": "date"}))
+    effective_from = DayField(label=gettext_lazy("施行日期"))
     document = forms.CharField(
         label=gettext_lazy("发布文件"), max_length=200, help_text=gettext_lazy("文件名称和文号，例如：曲侨〔2025〕9号")
     )  # fmt: skip
@@ -49,8 +49,8 @@ class PublishForm(PlainForm):
 class RetireForm(PlainForm):
     """From which day on a version no longer holds."""
 
-    effective_until = forms.DateField(
-        label=gettext_lazy("停用日期"), widget=forms.DateInput({"type": "date"}),
+    effective_until = DayField(
+        label=gettext_lazy("停用日期"),
         help_text=gettext_lazy("这一天起不再使用；以前各天的结果不变"),
     )  # fmt: skip
 
@@ -65,8 +65,8 @@ class TrialForm(PictureForm):
     office = forms.ChoiceField(label=gettext_lazy("侨联"), required=False)
     field_order = ("office", "on")
 
-    def __init__(self, *given: Any, offices: Sequence[tuple[int, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, asked: Mapping[str, Any], *, offices: Sequence[tuple[int, str]], **named: Any) -> None:
+        super().__init__(asked, **named)
         del self.fields["standard"]
         offer(self, "office", [("", _("全部")), *((str(pk), name) for pk, name in offices)])
         if len(offices) <= 1:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.assessment import fact_meanings
-from wuyou.assessment.facts import FACTS, MENDS
+from wuyou.assessment.facts import FACTS, MENDS, Fact
 from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.assessment.presenting import TONES, title, words
 from wuyou.assessment.rules import (
@@ -312,12 +312,17 @@ def facts_table() -> Table:
     rows: list[list[Written]] = [
         [
             title(fact), name, str(fact_meanings.MEANINGS[name]), words().units[fact.unit].strip() or _("是/否"),
-            str(fact_meanings.DAYS[fact.over]), str(fact_meanings.SOURCES[fact.source_package]),
+            _days(fact),
+            str(fact_meanings.SOURCES[fact.source_package]),
             fact.missing_means_en if words().is_english else fact.missing_means,
         ]
         for name, fact in FACTS.items()
     ]  # fmt: skip
     return Table(_("数据目录"), columns, rows)
+
+
+def _days(fact: Fact) -> str:
+    return str(fact_meanings.DAYS[fact.over] if fact.is_dated else fact_meanings.NOW)
 
 
 def symbols_list(symbols: Iterable[Symbol]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wuyou.assessment import facts, queries
+from wuyou.assessment import queries
 from wuyou.assessment.models import SchemeVersion
 from wuyou.assessment.permissions import P
 from wuyou.assessment.queries import Rulebook
@@ -80,7 +80,7 @@ def tried(
         raise Forbidden(P.VIEW)
     living = [each for each in orgs.standings(actor, on=as_of, under=under, permission=P.VIEW) if each.is_living]
     books = [draft, against] if against else [draft]
-    columns = queries.facts_of(actor, books, facts.Units(living, under), as_of)
+    columns = queries.facts_of(actor, books, queries.units_under(living, under), as_of)
     after, before = _judged(draft, columns, len(living)), _judged(against, columns, len(living))
     found = []
     for at, unit in enumerate(living):

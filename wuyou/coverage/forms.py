@@ -1,9 +1,11 @@
 """What may be asked of the coverage pages."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel import clock
@@ -15,14 +17,24 @@ class AsOfForm(PlainForm):
 
     on = DayField(label=_("截至日期"), required=False)
 
+    def __init__(self, asked: Mapping[str, Any], **named: Any) -> None:
+        super().__init__(asked, **named)
+        if not asked.get("on") or self.told("on"):  # the box shows the day that the page is read for
+            self.data = {**{name: asked[name] for name in asked}, "on": self.day().isoformat()}
+
     def day(self) -> date:
         """Return the day asked for, never in the future."""
         return min(self.told("on") or clock.today(), clock.today())
 
     def told(self, name: str) -> Any:
-        """Return a value where it is valid, None otherwise: a wrong filter narrows nothing."""
-        self.is_valid()
-        return getattr(self, "cleaned_data", {}).get(name)
+        """Return a value where it is valid, None otherwise: a wrong filter narrows nothing. Fields are read one by one."""
+        field = self.fields.get(name)
+        if field is None:
+            return None
+        try:
+            return field.clean(self[name].data)
+        except ValidationError:
+            return None
 
 
 class TownshipsForm(AsOfForm):

@@ -141,7 +141,7 @@ def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.Host
 
 def _levels(top: str, levels: Sequence[int], as_of: date, *, named: bool = True) -> list[list[PlaceRow]]:
     """Return the places of some levels below a path, a list for each level: five queries, however many places."""
-    tree = places.tree(top)
+    tree = places.tree(top, on=as_of)
     reach = rules.reach_of(_facts(tree, top, as_of))
     found = [place for place in tree if place.level in levels and place.path != top]
     names = orgs.short_names({unit for place in found for unit in reach[place.pk].groups}) if named else {}
@@ -156,7 +156,7 @@ def _levels(top: str, levels: Sequence[int], as_of: date, *, named: bool = True)
 def _facts(tree: Sequence[places.Place], top: str, as_of: date) -> list[rules.PlaceFacts]:
     declared, registered = people.counts_by_division(top, as_of=as_of)
     served = orgs.areas_served(top, on=as_of, states=rules.LIVING)
-    members = people.members_by_division(top, states=rules.LIVING)
+    members = people.members_by_division(top, states=rules.LIVING, on=as_of)
     return [
         rules.PlaceFacts(
             id=place.pk,

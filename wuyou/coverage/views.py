@@ -16,6 +16,7 @@ from wuyou.coverage import queries, rules
 from wuyou.coverage.forms import AsOfForm, HostsForm, TownshipsForm
 from wuyou.coverage.permissions import P
 from wuyou.coverage.polygons import county_rings
+from wuyou.kernel import clock
 from wuyou.kernel.refusals import NotFound
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.permissions import P as OrgsP
@@ -27,6 +28,7 @@ from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
 VILLAGE = 5
 PAGE_SIZE = 50
+_VIEWS = ("counties", "townships", "hosts")
 
 
 @needs(P.VIEW)
@@ -106,9 +108,12 @@ def hosts(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Show a page with the way to found a group, for those who may."""
-    may = request.actor.can(OrgsP.FOUND)
-    return render(request, template, {**context, "found_url": reverse("orgs:found") if may else ""})
+    """Show a page with the other views of the same day and office, and the way to found a group, for those who may."""
+    may, on, office = request.actor.can(OrgsP.FOUND), context["on"], context.get("office")
+    kept = {"on": on.isoformat(), **({"office": str(office.pk)} if office else {})}
+    ways = {f"{name}_url": f"{reverse(f'coverage:{name}')}?{urlencode(kept)}" for name in _VIEWS}
+    more = {"found_url": reverse("orgs:found") if may else "", "is_past": on < clock.today()}
+    return render(request, template, {**context, **ways, **more})
 
 
 def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, spread: queries.Spread | None = None) -> Table:
@@ -118,7 +123,7 @@ def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, spread: que
         Column(_("侨界群众"), "number"),
         Column(_("已覆盖"), "number"),
         Column(_("未覆盖"), "number"),
-        Column(_("组织"), phone="line"),
+        Column(_("组织"), phone="hide"),
         Column(_("人数来源"), phone="hide"),
         Column(_("办理"), phone="tag"),
     )

@@ -1,6 +1,6 @@
 """What may befall a unit, and which form fits its size. Plain values in, a decision or an answer out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,6 +78,25 @@ def state_on(*, day: date, state_today: str, founded: str, latest: str, followin
     if not following:
         return state_today
     return EVENT_STATE[latest] if latest else STATE_BEFORE.get(following)
+
+
+def was_under(path: str, under: str, moved: Mapping[int, str]) -> bool:
+    """Say whether a unit was guided from an office, or from below it, before some units moved.
+
+    `path` and `under` are today's paths; `moved` gives for each unit that has moved since the path of the federation that
+    it was under then. A unit that came along with a federation was where that federation was.
+    """
+    office, left = under.rstrip("/").rpartition("/")[2], dict(moved)
+    ids = [part for part in path.split("/") if part]
+    at = len(ids) - 1
+    while at >= 0:
+        above = left.pop(int(ids[at]), None)
+        if above is not None:  # from here up the way was another one
+            ids = [*(part for part in above.split("/") if part), *ids[at:]]
+            at = len(ids) - 1
+        else:
+            at -= 1
+    return office in ids
 
 
 def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) -> Decision:
@@ -177,6 +196,17 @@ def change_dated(*, on: date, today: date, founded: str, field: str) -> Decision
         bool(founded)
         and on.isoformat()[: len(founded)] < founded
         and Reason("日期早于成立时间（{founded}），没有保存；请核对日期。", field, words={"founded": founded}),
+    )
+
+
+def closing_allowed(*, on: date, start: date | None, end: date | None, today: date) -> Decision:
+    """Decide whether a venue may close on a day: after its use began (None = not known), and once."""
+    return decide(
+        on > today and Reason("这个日期还没有到，没有保存；请在停用后再登记。", "end"),
+        start is not None
+        and on <= start
+        and Reason("停用日期要晚于启用日期（{start}），没有保存；请核对日期。", "end", words={"start": start}),
+        end is not None and Reason("已登记 {end} 停用，没有重复登记。", "end", words={"end": end}),
     )
 
 

@@ -1,12 +1,13 @@
 """Reading persons and counts. A person is visible through the unit that keeps him or a group he belongs to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from wuyou.kernel import clock
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import queries as orgs
@@ -266,13 +267,32 @@ def counts_by_division(path: str, *, as_of: date) -> tuple[Counts, Counts]:
     return found[HeadCount.Origin.DECLARED], found[HeadCount.Origin.REGISTERED]
 
 
-def members_by_division(path: str, *, states: Iterable[str]) -> dict[int, dict[int, int]]:
-    """Return the members of groups in these states at each place below a path, as division id -> {unit id: people}."""
-    rows = MemberCount.objects.filter(within((path,), "division__path"), unit__state__in=list(states))
+def members_by_division(path: str, *, states: Collection[str], on: date) -> dict[int, dict[int, int]]:
+    """Return the members on a day of groups then in these states at each place below a path.
+
+    As division id -> {unit id: people}; a person of several groups counts for the newest. Today's stand in `MemberCount`;
+    those of an earlier day are counted, where persons live being what is registered now.
+    """
+    here = within((path,), "division__path")
+    rows: Iterable[tuple[int, int, int]] = (
+        MemberCount.objects.filter(here, orgs.in_states(on, states)).values_list("division_id", "unit_id", "people")
+        if on >= clock.today()
+        else members_counted(here, states, on)
+    )
     found: dict[int, dict[int, int]] = {}
-    for division_id, unit_id, number in rows.values_list("division_id", "unit_id", "people"):
+    for division_id, unit_id, number in rows:
         found.setdefault(division_id, {})[unit_id] = number
     return found
+
+
+def members_counted(here: Q, states: Collection[str], on: date) -> Iterator[tuple[int, int, int]]:
+    """Yield the members of a day as (division id, unit id, people), counted from the groups that persons belonged to."""
+    living = {pk for pk, state in orgs.states_on(on).items() if state in states}
+    held = Affiliation.objects.filter(_belonging(on), person=OuterRef("pk"))
+    newest = held.order_by("-start", "-pk").values("unit_id")[:1]
+    persons = Person.objects.filter(here, _here(on)).annotate(group=Subquery(newest)).exclude(group=None)
+    rows = persons.order_by().values_list("division_id", "group").annotate(n=Count("pk"))
+    return ((division_id, unit_id, number) for division_id, unit_id, number in rows if unit_id in living)
 
 
 def member_numbers(actor: Actor, unit_ids: Iterable[int]) -> dict[int, int]:

@@ -1,7 +1,10 @@
 """Reading divisions; they are public, so no actor is needed."""
 
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from wuyou.places.index import PlaceIndex
 from wuyou.places.models import Division
@@ -84,9 +87,10 @@ class Place(NamedTuple):
     pinyin: str
 
 
-def tree(path: str) -> list[Place]:
-    """Return every living division below a path, and its own, by pinyin."""
-    found = Division.objects.filter(path__under=path, valid_until=None).order_by("pinyin", "code")
+def tree(path: str, *, on: date) -> list[Place]:
+    """Return every division below a path that there was on a day, and its own, by pinyin."""
+    began, held = Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_until=None) | Q(valid_until__gt=on)
+    found = Division.objects.filter(began & held, path__under=path).order_by("pinyin", "code")
     return [Place(*row) for row in found.values_list("pk", "parent_id", "code", "level", "name", "path", "pinyin")]
 
 

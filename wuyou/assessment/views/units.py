@@ -12,6 +12,7 @@ from wuyou.assessment.forms import PictureForm, UnitsForm
 from wuyou.assessment.permissions import P
 from wuyou.assessment.presenting import address, query
 from wuyou.assessment.queries import Rulebook
+from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
 from wuyou.platform.figures import units_behind
 from wuyou.platform.permissions import needs
@@ -44,6 +45,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "cards": cards,
         "first": presenting.first_action(cards),
         "growth": presenting.growth(picture),
+        "undated": presenting.undated(book, on),
+        "is_past": on < clock.today(),
     }
     return render(request, "assessment/unit.html", context)
 
@@ -88,6 +91,8 @@ def units(request: HttpRequest) -> HttpResponse:
         "standard": presenting.title(book.version.standard),
         "rules": address("standards", query(on, book.code)),
         "others": presenting.others(books, book, lambda code: address("units", asked | {"standard": code})),
+        "undated": presenting.undated(book, on),
+        "is_past": on < clock.today(),
         "total": total,
         "complete": complete,
         "first_lacking": presenting.first_lacking(rows, book, partial(address, "unit", query(on, book.code))),

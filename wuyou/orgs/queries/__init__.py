@@ -23,6 +23,7 @@ from wuyou.orgs.queries.links import (
     ties,
 )
 from wuyou.orgs.queries.placing import Move, may_be_moved, move
+from wuyou.orgs.queries.states import in_states, states_on
 from wuyou.orgs.queries.tables import (
     RowUse,
     advised_form,
@@ -58,6 +59,7 @@ from wuyou.orgs.queries.units import (
 from wuyou.orgs.queries.venues import (
     Venues,
     any_venue,
+    venue,
     venues_by_unit,
     venues_of,
 )
@@ -91,6 +93,7 @@ __all__ = [
     "hosts_of",
     "hosts_with_units",
     "ids_under",
+    "in_states",
     "kinds",
     "looking_from",
     "may_be_moved",
@@ -105,6 +108,7 @@ __all__ = [
     "rows",
     "short_names",
     "standings",
+    "states_on",
     "ties",
     "tree",
     "unit",
@@ -113,6 +117,7 @@ __all__ = [
     "unit_page",
     "unit_rows",
     "units_by_event",
+    "venue",
     "venues_by_unit",
     "venues_of",
     "visible",

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
+from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import rules
 from wuyou.orgs.models import Placement, UnitEvent
 from wuyou.orgs.permissions import P
+from wuyou.orgs.queries.links import open_on
+from wuyou.orgs.queries.states import events_around
 from wuyou.orgs.queries.units import unit, visible
 from wuyou.platform.scoping import scope, within
 
@@ -43,19 +44,31 @@ def placements_of(actor: Actor, unit_id: int) -> list[Placement]:
     return sorted(found, key=lambda p: (p.start or date.min, p.pk), reverse=True)
 
 
-def standings(actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW) -> list[rules.Standing]:
+def standings(
+    actor: Actor, *, on: date, under: str = "", permission: str = P.VIEW, only: int | None = None
+) -> list[rules.Standing]:
     """Return the grassroots units under a path as they stood on a day, whether living or not, by pinyin.
 
-    They are those of today's tree; the state of the day comes from the events (`rules.state_on`). One query.
+    Under a path are those that were guided from there on that day; their own `path` is today's, as rights are. The state of
+    the day comes from the events (`rules.state_on`). `only` asks for one unit, wherever it was. One query, two for the past.
     """
     found = visible(actor, permission).filter(kind__is_federation=False)
-    if under:
+    moved = placed_elsewhere(on) if under and only is None else {}
+    if only is not None:
+        found = found.filter(pk=only)
+    elif under and not moved:
         found = found.filter(within((under,)))
-    told = UnitEvent.objects.filter(unit=OuterRef("pk"), kind__in=list(rules.EVENT_STATE))
-    latest = told.filter(on__lte=on.isoformat()).order_by("-on", "-id").values("kind")[:1]
-    following = told.filter(on__gt=on.isoformat()).order_by("on", "id").values("kind")[:1]
-    rows = found.annotate(latest=Subquery(latest), following=Subquery(following)).order_by("pinyin", "id")
-    return [_standing(row, on) for row in rows.values_list(*_STANDING)]
+    rows = found.annotate(**events_around(on)).order_by("pinyin", "id")
+    told = [_standing(row, on) for row in rows.values_list(*_STANDING)]
+    return [each for each in told if rules.was_under(each.path, under, moved)] if moved else told
+
+
+def placed_elsewhere(on: date) -> dict[int, str]:
+    """Return the units that were guided from somewhere else on a day than now, as unit id -> path of that federation."""
+    if on >= clock.today():
+        return {}
+    held = Placement.objects.filter(open_on(on), end__isnull=False)
+    return dict(held.values_list("unit_id", "parent__path"))
 
 
 _STANDING = (

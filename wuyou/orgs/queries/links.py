@@ -1,15 +1,18 @@
 """Host units, leading bodies and areas served, each as it holds on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
 
+from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.orgs import rules
 from wuyou.orgs.models import AreaServed, Hosting, HostUnit, LedBy, Placement, Unit
 from wuyou.orgs.permissions import P
+from wuyou.orgs.queries.states import in_states, states_on
 from wuyou.orgs.queries.units import groups, ids_under
 from wuyou.places.models import Division
 from wuyou.platform.scoping import scope, within
@@ -99,12 +102,17 @@ class HostWithUnits:
 
 
 def hosts_with_units(actor: Actor, *, county: str = "", on: date) -> list[HostWithUnits]:
-    """Return the host units of the groups that the actor may see, with those groups, by name."""
+    """Return the host units of the groups that the actor may see, with those groups as they stood on a day, by name.
+
+    A state that nobody can tell is "".
+    """
     rows = Hosting.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path"))
-    rows = rows.exclude(unit__state=Unit.State.DISSOLVED)
     if county:
         rows = rows.filter(unit__county__code=county)
-    found = list(rows.order_by("host__name", "unit").values_list("host_id", "host__name", "unit_id", "unit__state"))
+    told = rows.order_by("host__name", "unit").values_list("host_id", "host__name", "unit_id", "unit__state")
+    then = {} if on >= clock.today() else states_on(on)
+    stood = [(host, name, unit_id, then.get(unit_id, state) or "") for host, name, unit_id, state in told]
+    found = [row for row in stood if row[3] not in (rules.NOT_FOUNDED, Unit.State.DISSOLVED)]
     number: dict[int, int] = {}
     for _host, _name, unit_id, _state in found:
         number[unit_id] = number.get(unit_id, 0) + 1
@@ -114,9 +122,9 @@ def hosts_with_units(actor: Actor, *, county: str = "", on: date) -> list[HostWi
     return [HostWithUnits(host_id, name, tuple(units)) for host_id, (name, units) in hosts.items()]
 
 
-def areas_served(path: str, *, on: date, states: Iterable[str]) -> dict[int, list[int]]:
-    """Return which groups in these states serve each place below a path, as division id -> unit ids."""
-    rows = AreaServed.objects.filter(open_on(on), within((path,), "division__path"), unit__state__in=list(states))
+def areas_served(path: str, *, on: date, states: Collection[str]) -> dict[int, list[int]]:
+    """Return which groups that were in these states on a day served each place below a path, as division id -> unit ids."""
+    rows = AreaServed.objects.filter(open_on(on), in_states(on, states), within((path,), "division__path"))
     found: dict[int, list[int]] = {}
     for division_id, unit_id in rows.filter(unit__kind__is_federation=False).values_list("division_id", "unit_id"):
         found.setdefault(division_id, []).append(unit_id)
