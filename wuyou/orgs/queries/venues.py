@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs.models import Venue
 from wuyou.orgs.permissions import P
 from wuyou.orgs.queries.links import open_on
@@ -17,6 +18,16 @@ def venues_of(actor: Actor, unit_id: int, *, on: date) -> list[Venue]:
     """Return a unit's venues on a day; none for a unit that is not the actor's."""
     found = Venue.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path"), unit=unit_id)
     return list(found.order_by("id"))
+
+
+def venue(actor: Actor, venue_id: int, *, needs: str = P.VIEW) -> Venue:
+    """Return one venue with its unit. Raises NotFound, or Forbidden when only the right lacks."""
+    found = Venue.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=venue_id).select_related("unit").first()
+    if found is None:
+        raise NotFound
+    if not actor.can(needs, found.unit.path):
+        raise Forbidden(needs)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
