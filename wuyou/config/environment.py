@@ -16,6 +16,14 @@ def flag(name: str, default: bool = False) -> bool:
     return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """Return the variable WUYOU_<name>, the first known value when it is not set. Raises ValueError for an unknown one."""
+    found = text(name, known[0])
+    if found not in known:
+        raise ValueError(f"WUYOU_{name} is {found!r}; it can be {' or '.join(known)}")
+    return found
+
+
 def database(data: Path) -> dict[str, Any]:
     """Return Django's settings of the one database: SQLite in the data directory, or WUYOU_DATABASE_URL."""
     url = text("DATABASE_URL")

@@ -10,6 +10,7 @@ from wuyou.config import environment
 
 WUYOU_DATA = Path(environment.text("DATA", "wuyou-data")).resolve()
 WUYOU_KEYS = Path(environment.text("KEYS") or WUYOU_DATA / "keys.json")
+WUYOU_CIPHERS = environment.choice("CIPHERS", ("intl", "gm"))
 WUYOU_WATCH_AUDIT = environment.flag("WATCH_AUDIT")
 WUYOU_RAISE = False
 WUYOU_MIN_FREE_BYTES = int(environment.text("MIN_FREE_MB", "500")) * 1024 * 1024

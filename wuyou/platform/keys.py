@@ -1,26 +1,30 @@
 """The keys of sealed fields: a file beside the data, never in the database.
 
-The file is JSON: `{"active": "k1", "seal": {"k1": hex}, "index": hex}`. A rotation adds a sealing key, makes it active and seals
-again (`sealing.reseal`); the old one goes when no row uses it. The key of the blind indexes stays.
+The file is JSON: `{"active": "k1", "seal": {"k1": key}, "index": key}`, the keys as `ciphers` writes them. A rotation
+adds a sealing key, makes it active and seals again (`sealing.reseal`); the old one goes when no row uses it. The key of the
+blind indexes stays, and with it their algorithm: that of the suite with which the data directory was begun.
 """
 
 import json
 import os
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from wuyou.platform import ciphers
+from wuyou.platform.ciphers import Aead
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys in use: which is active, and all by id (32 bytes each)."""
+    """The keys in use: which is active, the ciphers of all by their id, and the keyed hash of the blind indexes."""
 
     active: str
-    seal: dict[str, bytes]
-    index: bytes
+    seal: dict[str, Aead]
+    index: Callable[[bytes], bytes]
 
 
 @lru_cache(maxsize=4)
@@ -28,8 +32,8 @@ def _read(path: Path, changed: int) -> Keys:
     found = json.loads(path.read_text())
     return Keys(
         active=found["active"],
-        seal={key_id: bytes.fromhex(key) for key_id, key in found["seal"].items()},
-        index=bytes.fromhex(found["index"]),
+        seal={key_id: ciphers.sealing(key) for key_id, key in found["seal"].items()},
+        index=ciphers.indexing(found["index"]),
     )
 
 
@@ -40,16 +44,18 @@ def keys() -> Keys:
 
 
 def create(path: Path) -> None:
-    """Write a new key file, readable by its owner only; an existing one is left alone."""
+    """Write a new key file of the chosen suite, readable by its owner only; an existing one is left alone."""
     if not path.exists():
-        _write(path, {"active": "k1", "seal": {"k1": secrets.token_hex(32)}, "index": secrets.token_hex(32)})
+        suite = settings.WUYOU_CIPHERS
+        first, index = ciphers.fresh_sealing_key(suite), ciphers.fresh_index_key(suite)
+        _write(path, {"active": "k1", "seal": {"k1": first}, "index": index})
 
 
 def add(path: Path) -> str:
-    """Add a sealing key, make it the active one, and return its id."""
+    """Add a sealing key of the chosen suite, make it the active one, and return its id."""
     found = json.loads(path.read_text())
     key_id = f"k{max(int(name[1:]) for name in found['seal']) + 1}"
-    found["seal"][key_id], found["active"] = secrets.token_hex(32), key_id
+    found["seal"][key_id], found["active"] = ciphers.fresh_sealing_key(settings.WUYOU_CIPHERS), key_id
     _write(path, found)
     return key_id
 

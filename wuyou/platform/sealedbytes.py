@@ -1,20 +1,21 @@
 """Files sealed at rest: bytes of any length in pieces, each sealed and bound to its file and its place in it.
 
 Every file has a key of its own (`fresh_key`), which its row keeps as a sealed field: a rotation seals these few bytes
-anew and leaves the file alone, and a file whose row is gone opens never again. A piece is AES-256-GCM of 64 KiB; its
+anew and leaves the file alone, and a file whose row is gone opens never again. A piece is 64 KiB; its
 nonce says which piece it is and whether it is the last, so that pieces cannot be exchanged, repeated or left off.
 Source: the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár, 2015); design of file encryption in ADR 0013.
 """
 
 import io
-import secrets
 import struct
 import tempfile
 from collections.abc import Iterable
 from typing import IO, Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from wuyou.platform import ciphers
 
 PIECE = 1 << 16
 _TAG = 16
@@ -26,15 +27,15 @@ class SealBrokenError(ValueError):
 
 
 def fresh_key() -> str:
-    """Return a key for one file, as 64 hexadecimal digits."""
-    return secrets.token_hex(32)
+    """Return a key for one file, of the chosen suite."""
+    return ciphers.fresh_sealing_key(settings.WUYOU_CIPHERS)
 
 
 class Sealing:
     """Seals bytes into a file as they come, in the memory of one piece; `bound` names the file to which they belong."""
 
     def __init__(self, handle: IO[bytes], key: str, bound: str) -> None:
-        self._handle, self._cipher, self._bound = handle, AESGCM(bytes.fromhex(key)), bound.encode()
+        self._handle, self._cipher, self._bound = handle, ciphers.sealing(key), bound.encode()
         self._held, self._number = bytearray(), 0
 
     def write(self, chunk: bytes) -> None:
@@ -85,7 +86,7 @@ class _Opened(io.RawIOBase):
 
     def __init__(self, handle: IO[bytes], key: str, bound: str) -> None:
         super().__init__()
-        self._handle, self._cipher, self._bound = handle, AESGCM(bytes.fromhex(key)), bound.encode()
+        self._handle, self._cipher, self._bound = handle, ciphers.sealing(key), bound.encode()
         size = handle.seek(0, io.SEEK_END)
         self._pieces = max(1, -(-size // _SEALED))
         self._size, self._at = size - self._pieces * _TAG, 0

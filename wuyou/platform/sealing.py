@@ -1,22 +1,19 @@
 """Sealed fields: what a stolen database must not tell (telephone, identity number).
 
-A sealed value is `1.<key id>.<base64 of nonce + ciphertext>`, AES-256-GCM with table, column and the row's uid as bound
-data, so that a value moved to another row or column does not open. A blind index (HMAC-SHA-256 of the normalised value,
-own key, bound to its column) finds a whole value again without opening any.
+A sealed value is `1.<key id>.<base64 of nonce + ciphertext>`, with table, column and the row's uid as bound data, so that
+a value moved to another row or column does not open; its key says by which cipher (`ciphers`). A blind index (keyed hash
+of the normalised value, own key, bound to its column) finds a whole value again without opening any.
 Source: design of field encryption in ADR 0009; 个人信息保护法 art. 51.
 """
 
 import base64
-import hmac
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
@@ -44,7 +41,7 @@ def seal(place: str, uid: Any, plain: str, *, ring: Keys | None = None) -> Ciphe
         return Ciphertext()
     ring = ring or keys()
     nonce = secrets.token_bytes(12)
-    secret = _cipher(ring.seal[ring.active]).encrypt(nonce, plain.encode(), _bound(place, uid))
+    secret = ring.seal[ring.active].encrypt(nonce, plain.encode(), _bound(place, uid))
     return Ciphertext(f"{_FORM}.{ring.active}.{base64.b64encode(nonce + secret).decode()}")
 
 
@@ -57,11 +54,11 @@ def unseal(place: str, uid: Any, sealed: str) -> str:
         raw = base64.b64decode(body, validate=True)
     except ValueError as torn:
         raise SealBrokenError(f"{place}: not a sealed value") from torn
-    key = keys().seal.get(key_id)
-    if form != _FORM or key is None:
+    cipher = keys().seal.get(key_id)
+    if form != _FORM or cipher is None:
         raise SealBrokenError(f"{place}: unknown form or key {form}.{key_id}")
     try:
-        return _cipher(key).decrypt(raw[:12], raw[12:], _bound(place, uid)).decode()
+        return cipher.decrypt(raw[:12], raw[12:], _bound(place, uid)).decode()
     except (InvalidTag, ValueError) as broken:
         raise SealBrokenError(f"{place}: moved or changed") from broken
 
@@ -71,13 +68,7 @@ def blind(place: str, plain: str, *, ring: Keys | None = None) -> str:
     normal = plain.upper()
     if not (normal.isascii() and normal.isalnum()):
         normal = "".join(c for c in unicodedata.normalize("NFKC", plain).upper() if c.isalnum() or c == "+")
-    key = (ring or keys()).index
-    return hmac.digest(key, f"{place}\0{normal}".encode(), "sha256").hex()[:40] if normal else ""
-
-
-@lru_cache(maxsize=16)
-def _cipher(key: bytes) -> AESGCM:
-    return AESGCM(key)
+    return (ring or keys()).index(f"{place}\0{normal}".encode()).hex()[:40] if normal else ""
 
 
 def _bound(place: str, uid: Any) -> bytes:

@@ -25,9 +25,10 @@ PHONE, OTHER, ID_NUMBER = "19900001234", "19900005678", "530399196405120021"
 texts = st.text(min_size=1, max_size=60)
 
 
-@pytest.fixture
-def own_keys(settings: Any, tmp_path: Path) -> Path:
-    """Give the test a key file of its own."""
+@pytest.fixture(params=["intl", "gm"])
+def own_keys(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Path:
+    """Give the test a key file of its own, of each suite in turn."""
+    settings.WUYOU_CIPHERS = request.param
     path = tmp_path / "own-keys.json"
     keys.create(path)
     settings.WUYOU_KEYS = path
