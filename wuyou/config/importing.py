@@ -86,6 +86,7 @@ class _Bringing:
             "kept": [name for name in arguments.keep.split(",") if name],
             "year": arguments.year,
             "all_or_nothing": arguments.all_or_nothing,
+            "over_edits": arguments.over_edits,
         }
         self.problems: list[CellLine] = []
         self.batch: Any = None

@@ -23,6 +23,7 @@ from wuyou.platform.imports.reader import CellLine
 
 CHUNK = 1000
 MOST_SHOWN = {Action.NEW: 100, Action.CHANGED: 200, Action.UNCHANGED: 20, Action.REJECTED: 300}
+MOST_DOUBTFUL = 200
 
 Told = Callable[[int, int, str], None]
 
@@ -41,16 +42,20 @@ class Outcome:
     findings: Tally = field(default_factory=Tally)
     stored: int = 0
     remarks: list[Saying] = field(default_factory=list)
+    doubtful: int = 0
 
     def note(self, kind: str, planned: Planned, file: str) -> None:
         """Count a planned row, and keep it to show."""
         counts = self.counts.setdefault(kind, Counter())
         counts[planned.action] += 1
-        if counts[planned.action] <= MOST_SHOWN[planned.action]:
+        self.doubtful += planned.doubt is not None
+        is_doubtful = planned.doubt is not None and self.doubtful <= MOST_DOUBTFUL
+        if is_doubtful or counts[planned.action] <= MOST_SHOWN[planned.action]:
             self.shown.append(
                 {
                     "kind": kind, "file": file, "sheet": planned.ref.sheet, "row": planned.ref.number,
                     "action": planned.action.value, "label": planned.label, "why": kept(planned.why),
+                    "doubt": "" if planned.doubt is None else kept(planned.doubt),
                     "differences": kept([list(difference) for difference in planned.differences]),
                 }
             )  # fmt: skip
@@ -254,6 +259,7 @@ def choices_from(stored: Mapping[str, Any]) -> Choices:
         year=int(stored["year"]) if stored.get("year") else None,
         counted_on=date.fromisoformat(day) if day else None,
         all_or_nothing=bool(stored.get("all_or_nothing")),
+        over_edits=bool(stored.get("over_edits")),
     )
 
 
@@ -267,4 +273,5 @@ def choices_as_json(choices: Choices) -> dict[str, Any]:
         "year": choices.year,
         "counted_on": (choices.counted_on or clock.today()).isoformat(),
         "all_or_nothing": choices.all_or_nothing,
+        "over_edits": choices.over_edits,
     }

@@ -1,21 +1,18 @@
 """The ledger of groups becomes units with hosts, leaders, terms, venues, head counts, declared money and events."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from wuyou.activities import queries as activities
 from wuyou.activities import services as activity_services
-from wuyou.funds import queries as funds
 from wuyou.funds import services as fund_services
+from wuyou.intake.editing import Edits
+from wuyou.intake.ledger import LABELS, Known, Ledger, days, spared, standing, venue_changes
 from wuyou.intake.planning import (
     Action,
     Choices,
-    Difference,
     Planned,
     RowRef,
     Stored,
@@ -36,37 +33,12 @@ from wuyou.orgs import ledger as org_ledger
 from wuyou.orgs import queries as orgs
 from wuyou.orgs import services as org_services
 from wuyou.orgs.words import KIND_CODES, SOURCE_CODES
-from wuyou.people import queries as people
 from wuyou.people import services as person_services
 from wuyou.places import queries as places
 from wuyou.places.rules import PlaceRow
-from wuyou.platform.presentation import masked_phone
 
-LABELS = {
-    "kind": "类型", "founded": "成立时间", "approval_number": "批复文号", "has_study_rules": "学习制度", "remark": "备注",
-    "state": "状态",
-}  # fmt: skip
-VENUE_LABELS = {"address": "阵地地址", "area_m2": "阵地面积"}
 _FORM_CODES = {"归国华侨联合会": "committee", "侨联": "committee", "侨联联络组": "liaison_group", "侨联小组": "group"}
 _SOURCE = "基层组织台账"
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What one row of the ledger tells, sorted by the register that keeps it."""
-
-    unit: dict[str, Any]
-    hosts: tuple[str, ...] = ()
-    county: PlaceRow | None = None
-    counts: dict[str, int] = field(default_factory=dict)
-    seats: list[tuple[str, str, str]] = field(default_factory=list)
-    term: Any = None
-    venue: Any = None
-    area: Any = None
-    address: str = ""
-    budget: tuple[int | None, tuple[str, ...]] = (None, ())
-    activities: int | None = None
-    event: tuple[str, int | None] = ("", None)
 
 
 class OrganisationIntake:
@@ -85,8 +57,10 @@ class OrganisationIntake:
         self.units = {u.full_name: u for u in orgs.groups(actor).select_related("kind")}
         self.seen: set[str] = set()
         self.posts = {post.name: post.code for post in leadership.posts()}
-        self.known = _Known(actor, self.year, self.on)
+        self.known = Known(actor, self.year, self.on)
         self.basis_id: int | None = None
+        self.edits = None if choices.over_edits else Edits()
+        self.kept: dict[str, Sequence[str]] = {}
 
     def plan(self, ref: RowRef, readings: Mapping[str, Reading[Any]]) -> Planned:
         """Return what the row would become, by the group's full name."""
@@ -101,10 +75,21 @@ class OrganisationIntake:
         if unit is None:
             self._note_county(ledger.county)
             return Planned(ref, Action.NEW, name.full, data=ledger)
+        doubt = None
+        if self.edits is not None:
+            ledger, left = spared(ledger, unit, self.known, self.edits)
+            doubt = self._left(name.short, left) if left else None
         told = {name: ledger.unit[name] for name in LABELS}
-        found = compared(_standing(unit), told, LABELS) + self.known.differences(unit.pk, ledger)
-        return Planned(
-            ref, Action.CHANGED if found else Action.UNCHANGED, name.full, unit.pk, tuple(found), data=ledger
+        found = compared(standing(unit), told, LABELS) + self.known.differences(unit.pk, ledger)
+        action = Action.CHANGED if found else Action.UNCHANGED
+        return Planned(ref, action, name.full, unit.pk, tuple(found), data=ledger, doubt=doubt)
+
+    def _left(self, name: str, labels: Sequence[str]) -> Saying:
+        """Note that what somebody changed by hand since the last import stays, and return the sentence of the row."""
+        self.kept[name] = labels
+        return Saying(
+            "上次导入之后有人改过{labels}，保留现在的内容，没有改回表中的内容。",
+            {"labels": [Saying(label) for label in labels]},
         )
 
     def store(self, planned: Sequence[Planned]) -> list[Stored]:
@@ -119,11 +104,18 @@ class OrganisationIntake:
         """Nothing is left to do: counts were declared with each group."""
 
     def remarks(self) -> list[Saying]:
-        """Say which counties get their federation entered, as their groups need one above them."""
-        if not self.without_office:
-            return []
-        text = "以下县（市、区）原来没有登记县级侨联，随这一批一并登记：{names}；各县的基层组织放在本县侨联之下。"
-        return [Saying(text, {"names": list(self.without_office.values())})]
+        """Say which counties get their federation entered, and which groups keep what was changed by hand."""
+        found = []
+        if self.without_office:
+            text = "以下县（市、区）原来没有登记县级侨联，随这一批一并登记：{names}；各县的基层组织放在本县侨联之下。"
+            found.append(Saying(text, {"names": list(self.without_office.values())}))
+        if self.kept:
+            text = (
+                "有 {number} 个组织在上次导入之后有人改过内容，表中的旧内容没有覆盖这些改动；"
+                "要以表中内容为准的，请在“列的对应”一页勾选“用表中内容覆盖后来的改动”。涉及：{names}"
+            )
+            found.append(Saying(text, {"number": len(self.kept), "names": list(self.kept)}))
+        return found
 
     def _note_county(self, county: PlaceRow | None) -> None:
         if county is not None and self.top.parent_id is None and county.code not in self.offices:
@@ -153,9 +145,9 @@ class OrganisationIntake:
             beside += self._new_hosts(item.ref, unit.pk)
         else:
             unit = orgs.unit(self.actor, item.record_id)
-            standing = _standing(unit)
-            wanted = {n: v for n, v in ledger.unit.items() if n in LABELS and v not in (None, "") and v != standing[n]}
-            before = {n: standing[n] for n in wanted}
+            present = standing(unit)
+            wanted = {n: v for n, v in ledger.unit.items() if n in LABELS and v not in (None, "") and v != present[n]}
+            before = {n: present[n] for n in wanted}
             if wanted:
                 unit = org_services.revise_unit(actor=self.actor, unit_id=unit.pk, seen=None, changes=wanted)
             beside += self._moved_hosts(item.ref, unit.pk, ledger) + self._telephones(item.ref, unit.pk, ledger)
@@ -202,7 +194,7 @@ class OrganisationIntake:
         if known is None:
             org_services.register_venue(facts=_venue(ledger), **mine)
             return []
-        changes = _venue_changes(known, ledger)
+        changes = venue_changes(known, ledger)
         if not changes:
             return []
         before = {name: plain(getattr(known, name)) for name in changes}
@@ -231,9 +223,9 @@ class OrganisationIntake:
 
     def _seats(self, unit_id: int, ledger: Ledger, mine: dict[str, Any]) -> None:
         term_id = None
-        days = _days(ledger.term)
-        if days[1] is not None:
-            noted = leadership_services.note_term(number=ledger.term.number, start=days[0], end=days[1], **mine)
+        begins, ends = days(ledger.term)
+        if ends is not None:
+            noted = leadership_services.note_term(number=ledger.term.number, start=begins, end=ends, **mine)
             term_id = noted.pk
         held = self.known.seats.get(unit_id, set())
         if any((code, name) not in held for code, name, _phone in ledger.seats):
@@ -291,81 +283,6 @@ class OrganisationIntake:
 
     def _county(self, name: Any, sheet: str, readings: Mapping[str, Reading[Any]]) -> PlaceRow | None:
         return self.index.county_in(sheet, name.full, text(readings, "address"), *(value(readings, "hosts") or ()))
-
-
-class _Known:
-    """What the registers beside `orgs` know already, by unit id."""
-
-    def __init__(self, actor: Actor, year: int, on: Any) -> None:
-        self.counts = people.declared_by_unit(actor)
-        self.budgets = {pk: (b.amount_fen, b.sources) for pk, b in funds.budgets(actor, year).items()}
-        self.numbers = activities.declared_numbers(actor, year)
-        self.terms = {pk: (t.start, t.end) for pk, t in leadership.current_terms(actor, on=on).items()}
-        self.seats = leadership.names_by_unit(actor, on=on)
-        self.venues = org_ledger.venue_by_unit(actor, on=on)
-        self.hosts = org_ledger.hosts_by_unit(actor)
-        self.holders = leadership.holders(actor, on=on)
-        self.events = org_ledger.events_by_year(actor)
-
-    def differences(self, unit_id: int, ledger: Ledger) -> list[Difference]:
-        """Return what a row tells otherwise than the registers, as (label, before, after)."""
-        found: list[Difference] = []
-        for category, number in ledger.counts.items():
-            before = self.counts.get((unit_id, category))
-            if before != number:
-                label = Saying("{category}人数", {"category": Saying(category or "侨界群众")})
-                found.append((label, str(before or ""), str(number)))
-        amount, sources = ledger.budget
-        if (amount is not None or sources) and self.budgets.get(unit_id) != (amount, ",".join(sources)):
-            found.append(("年度经费", "", "" if amount is None else str(amount // 100)))
-        if ledger.activities is not None and self.numbers.get(unit_id) != ledger.activities:
-            found.append(("填报活动次数", str(self.numbers.get(unit_id, "")), str(ledger.activities)))
-        if _days(ledger.term)[1] is not None and self.terms.get(unit_id) != _days(ledger.term):
-            found.append(("届期", "", str(ledger.term.end)))
-        found += self._venue_differences(unit_id, ledger)
-        if ledger.hosts and self.hosts.get(unit_id, set()) != set(ledger.hosts):
-            found.append(("挂靠单位", "、".join(sorted(self.hosts.get(unit_id, ()))), "、".join(sorted(ledger.hosts))))
-        found += [
-            ("联系电话", masked_phone(p.phone), masked_phone(new)) for p, new in self.other_phones(unit_id, ledger)
-        ]
-        missing = [name for code, name, _phone in ledger.seats if (code, name) not in self.seats.get(unit_id, set())]
-        if missing:
-            found.append(("班子", "", "、".join(missing)))
-        kind, year = ledger.event
-        if kind and year and (unit_id, kind, str(year)) not in self.events:
-            found.append(("沿革", "", Saying("{year}年", {"year": year})))
-        return found
-
-    def other_phones(self, unit_id: int, ledger: Ledger) -> list[tuple[Any, str]]:
-        """Return the known holders of whom the ledger gives another telephone, with it."""
-        named = [(self.holders.get((unit_id, code, name)), phone) for code, name, phone in ledger.seats if phone]
-        return [(person, phone) for person, phone in named if person is not None and person.phone != phone]
-
-    def _venue_differences(self, unit_id: int, ledger: Ledger) -> list[tuple[str, str, str]]:
-        if ledger.venue is None or not ledger.venue.has:
-            return []
-        known = self.venues.get(unit_id)
-        if known is None:
-            return [("阵地", "", "有")]
-        changes = _venue_changes(known, ledger)
-        return [(VENUE_LABELS[name], str(getattr(known, name) or ""), str(value)) for name, value in changes.items()]
-
-
-def _venue_changes(known: Any, ledger: Ledger) -> dict[str, Any]:
-    """Return what the ledger tells of a venue otherwise than the register; what it leaves open changes nothing."""
-    told = {"address": ledger.address, "area_m2": None if ledger.area is None else Decimal(str(ledger.area))}
-    return {name: value for name, value in told.items() if value not in (None, "") and getattr(known, name) != value}
-
-
-def _standing(unit: Any) -> dict[str, Any]:
-    names = ("founded", "approval_number", "has_study_rules", "remark", "state")
-    return {"kind": unit.kind.code, **{name: getattr(unit, name) for name in names}}
-
-
-def _days(term: Any) -> tuple[Any, Any]:
-    if term is None or term.end is None:
-        return None, None
-    return (term.start.first_day() if term.start else None), term.end.last_day()
 
 
 def _venue(ledger: Ledger) -> org_services.VenueFacts:

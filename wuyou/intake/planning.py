@@ -75,7 +75,7 @@ class Choices:
     `unit_id` is the office that registers, `ground` and `purpose` the basis for personal data ("" = no person may be
     registered), `kept` the fields under `ASK_PURPOSE` for which the purpose was confirmed, `year` the year of the files
     where they say none, `counted_on` the day the counts are of. With `all_or_nothing` one row that cannot be taken keeps
-    all others back.
+    all others back; with `over_edits` a table also overwrites what somebody changed by hand since the last import.
     """
 
     unit_id: int
@@ -85,6 +85,7 @@ class Choices:
     year: int | None = None
     counted_on: date | None = None
     all_or_nothing: bool = False
+    over_edits: bool = False
 
 
 class Intake(Protocol):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wuyou.intake import presenting, queries, services
+from wuyou.intake import column_page, presenting, queries, services
 from wuyou.intake.forms import PurposeForm, UploadForm
 from wuyou.intake.planning import Action
 from wuyou.platform import jobs
@@ -111,27 +111,30 @@ def columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     found = queries.batch(request.actor, batch_id)
     if found.state not in ("read", "checked"):
         return redirect("imports:batch", batch_id)
-    groups = presenting.table_groups(queries.columns_found(found), found.mapping)
-    personal = presenting.is_personal(groups)
+    groups = column_page.table_groups(queries.columns_found(found), found.mapping)
+    personal = column_page.is_personal(groups)
     form = PurposeForm(request.POST or None, initial=found.choices) if personal else None
     if request.method == "POST":
-        edits, anew = presenting.edited(groups, found.mapping, request.POST)
-        kept = [one.field for one in presenting.asked_columns(groups, ()) if request.POST.get(f"keep-{one.field}")]
+        edits, anew = column_page.edited(groups, found.mapping, request.POST)
+        kept = [one.field for one in column_page.asked_columns(groups, ()) if request.POST.get(f"keep-{one.field}")]
         told = form.cleaned_data if form is not None and form.is_valid() else {}
         ready = (form is None or form.is_valid()) and not any(group.errors for group in groups)
         if anew or ready:
-            choices = {**found.choices, **told, "kept": kept}
+            over = request.POST.get("over_edits") == "1"
+            choices = {**found.choices, **told, "kept": kept, "over_edits": over}
             services.choose(actor=request.actor, batch_id=batch_id, edits=edits, choices=choices)
             services.start(actor=request.actor, batch_id=batch_id, task="intake.read" if anew else "intake.check")
             return redirect("imports:batch", batch_id)
-        groups = presenting.with_posted(groups, request.POST)
+        groups = column_page.with_posted(groups, request.POST)
     kept_now = [name[5:] for name in request.POST if name.startswith("keep-")] or found.choices.get("kept", ())
     context = {
         "batch": found,
         "groups": groups,
-        "asked": presenting.asked_columns(groups, kept_now),
+        "asked": column_page.asked_columns(groups, kept_now),
         "form": form,
         "page_errors": any(group.errors for group in groups),
+        "has_ledger": any(group.kind == "organisations" for group in groups),
+        "over_edits": bool(found.choices.get("over_edits")),
         "once": new_key(),
         **_remarks(request, found),
     }

@@ -1,14 +1,18 @@
 """A ledger that comes again: what was corrected in it is changed, nothing else; undoing gives the former values back."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from wuyou.demo.factories import anybody
 from wuyou.intake import services
-from wuyou.intake.tests.offices import brought, city_office, counts, everything, workbook
+from wuyou.intake.tests.offices import brought, city_office, counts, everything, previewed, workbook
 from wuyou.kernel.sayings import spoken
+from wuyou.orgs import services as org_services
 from wuyou.orgs.models import Unit
+from wuyou.people import services as person_services
 from wuyou.people.models import Person
 from wuyou.platform import audit
 
@@ -80,3 +84,45 @@ def test_a_correction_changes_what_it_corrects_and_undo_takes_it_back(
     assert {table: (rows, after[table]) for table, rows in before.items() if rows != after[table]} == {}
     assert Person.objects.get(name="罗明").phone == phone
     assert list(audit.verify()) == []
+
+
+def _revised(unit: Unit) -> None:
+    org_services.revise_unit(
+        actor=anybody(), unit_id=unit.pk, seen=None, changes={"approval_number": "麒侨发〔2020〕1号"}
+    )
+
+
+def _other_venue(unit: Unit) -> None:
+    venue = unit.venues.get()
+    org_services.correct_venue(actor=anybody(), unit_id=unit.pk, venue_id=venue.pk, changes={"area_m2": 99})
+
+
+def _other_host(unit: Unit) -> None:
+    org_services.set_hosts(actor=anybody(), unit_id=unit.pk, names=("麒麟区实验小学",), on=date(2025, 11, 1))
+
+
+def _other_phone(unit: Unit) -> None:
+    head = Person.objects.get(name="罗明")
+    person_services.revise_person(actor=anybody(), person_id=head.pk, seen=None, changes={"phone": "19900009999"})
+
+
+EDITS: tuple[tuple[Callable[[Unit], None], str], ...] = (
+    (_revised, "批复文号"), (_other_venue, "阵地"), (_other_host, "挂靠单位"), (_other_phone, "联系电话"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "label"), EDITS, ids=[case[1] for case in EDITS])
+def test_an_old_ledger_does_not_undo_what_somebody_changed_since(
+    db: None, edit: Callable[[Unit], None], label: str
+) -> None:
+    office = city_office()
+    brought(office, ledger(ROW, OTHER))
+    edit(Unit.objects.get(full_name=ROW["组织名称"]))
+    outcome = previewed(office, ledger(ROW, OTHER))
+    assert counts(outcome) == {"organisations": (0, 0, 2, 0)}
+    doubts = [spoken(row["doubt"]) for row in outcome.shown if row["doubt"]]
+    assert doubts == [f"上次导入之后有人改过{label}，保留现在的内容，没有改回表中的内容。"]
+    assert ["有 1 个组织在上次导入之后有人改过内容" in spoken(text) for text in outcome.as_json()["remarks"]] == [True]
+    assert counts(previewed(office, ledger(ROW, OTHER), over_edits=True)) == {"organisations": (0, 1, 1, 0)}
+    corrected = previewed(office, ledger(ROW | {"侨界群众人数": 31}, OTHER))
+    assert counts(corrected) == {"organisations": (0, 1, 1, 0)}

@@ -26,7 +26,8 @@ def test_a_column_to_tick_is_a_word_of_a_list_over_marks(header, samples, word):
 )
 def test_a_mark_says_the_word(mark, text):
     found = ticked("侨眷", ["√"], PERSONS.columns)
-    assert found is not None and found[1].read(Cell("A2", mark, mark), Around("")).text == text
+    assert found is not None
+    assert found[1].read(Cell("A2", mark, mark), Around("")).text == text
 
 
 ONE, OTHER, BLANK = Reading(("甲",), "甲"), Reading(("乙",), "乙"), Reading(None)
