@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from wuyou.config import installation
-from wuyou.intake import queries, services
+from wuyou.intake import committing, queries, services
 from wuyou.intake.annotating import annotated, written
 from wuyou.intake.batches import Outcome, Wanted, choices_from, run
 from wuyou.intake.kinds import KINDS
@@ -99,7 +99,7 @@ class _Bringing:
             said = self._listener(stack)
             if self.arguments.yes:
                 print(f"批次 {self.batch.pk}：正在导入……", flush=True)
-                outcome = services.commit(actor=self.actor, batch_id=self.batch.pk, said=said)
+                outcome = committing.bring_in(self.actor, self.batch.pk, said=said)
             else:
                 outcome = run(self.actor, self._wanted(), write=False, said=said)
         self._tell(outcome)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from wuyou.assessment.rubric_reading import rubric_json
 from wuyou.assessment.rubric_sheet import read_rubric_part
 from wuyou.intake.findings import Tally
 from wuyou.intake.kinds import FAMILIES, KINDS, field_labels, prepared
-from wuyou.intake.planning import Action, Choices, Planned, Remarking, RowRef, Stored
+from wuyou.intake.planning import Action, Choices, Foreseeing, Planned, Remarking, RowRef, Stored
 from wuyou.intake.reading import Edits, Files, Given, Opened, rows_of
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.reading import Reading
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
 from wuyou.kernel.sayings import Saying, kept
 from wuyou.orgs.naming import GroupRow
@@ -25,6 +27,9 @@ CHUNK = 1000
 MOST_SHOWN = {Action.NEW: 100, Action.CHANGED: 200, Action.UNCHANGED: 20, Action.REJECTED: 300}
 MOST_DOUBTFUL = 200
 
+AHEAD = 500
+"""For so many rows at once is looked up whom they may mean."""
+Row = tuple[RowRef, Mapping[str, Reading[Any]]]
 Told = Callable[[int, int, str], None]
 
 
@@ -40,6 +45,8 @@ class Outcome:
     tables: list[dict[str, Any]] = field(default_factory=list)
     shown: list[dict[str, Any]] = field(default_factory=list)
     findings: Tally = field(default_factory=Tally)
+    told_findings: list[dict[str, Any]] | None = None
+    """The findings as plain values, in an outcome that was kept."""
     stored: int = 0
     remarks: list[Saying] = field(default_factory=list)
     doubtful: int = 0
@@ -70,7 +77,7 @@ class Outcome:
         return {
             "tables": self.tables,
             "counts": {kind: {a.value: counts[a] for a in Action} for kind, counts in self.counts.items()},
-            "findings": self.findings.as_json(field_labels()),
+            "findings": self.told_findings or self.findings.as_json(field_labels()),
             "remarks": kept(self.remarks),
             "shown": self.shown,
         }
@@ -115,27 +122,51 @@ def run(
     `said` is given the cell lines as they come, `keep` what was stored, some rows at a time. Raises FileRefused,
     Forbidden, Refused (a purpose is missing).
     """
-    outcome = Outcome()
     with wanted.opened() as files:
-        passing = _Pass(actor, wanted, outcome, files.rows, write=write, told=told, said=said, keep=keep)
-        for name, kind in KINDS.items():
-            tables = files.readable(name)
-            if not tables:
-                continue
-            if not actor.can(kind.needs):
-                raise Forbidden(kind.needs)
-            if kind.personal and write:
-                _purpose_or_refuse(wanted.choices)
+        return run_over(files, actor, wanted, write=write, told=told, said=said, keep=keep)
+
+
+def run_over(
+    files: Files,
+    actor: Actor,
+    wanted: Wanted,
+    *,
+    write: bool,
+    told: Told | None = None,
+    said: Callable[[list[CellLine]], None] | None = None,
+    keep: Callable[[list[Stored]], None] | None = None,
+    note: Callable[[str, Sequence[Planned]], None] | None = None,
+) -> Outcome:
+    """Do what `run` does with files that are open; `note` is given the kind and the rows that were planned, some at a time."""
+    outcome = Outcome()
+    passing = _Pass(actor, wanted, outcome, files.rows, write=write, told=told, said=said, keep=keep, note=note)
+    for name in KINDS:
+        if tables := files.readable(name):
+            allowed_or_refuse(actor, name, wanted.choices, write=write)
             passing.kind(name, tables)
-        outcome.tables = [table.report() for table in files.tables]
-    if write and wanted.choices.all_or_nothing and outcome.rejected:
+    outcome.tables = [table.report() for table in files.tables]
+    if write:
+        whole_or_refuse(outcome, wanted.choices)
+    return outcome
+
+
+def allowed_or_refuse(actor: Actor, kind: str, choices: Choices, *, write: bool) -> None:
+    """Raise Forbidden when the actor may not bring in a kind; Refused when persons are to be written without a purpose."""
+    if not actor.can(KINDS[kind].needs):
+        raise Forbidden(KINDS[kind].needs)
+    if KINDS[kind].personal and write and (not choices.ground or not choices.purpose.strip()):
+        raise Refused(Reason("登记个人信息前，请先选择依据并写明用途；表格还没有导入，可以补上后继续。", "purpose"))
+
+
+def whole_or_refuse(outcome: Outcome, choices: Choices) -> None:
+    """Raise Refused when a row cannot be taken and all or nothing was chosen."""
+    if choices.all_or_nothing and outcome.rejected:
         raise Refused(
             Reason(
                 "有 {rows} 行不能导入；已选择“全部合格才导入”，所以一行都没有导入。请改正这些行后重新上传。",
                 words={"rows": outcome.rejected},
             )
         )
-    return outcome
 
 
 class _Pass:
@@ -152,9 +183,10 @@ class _Pass:
         told: Any,
         said: Any,
         keep: Any,
+        note: Any,
     ) -> None:
         self.actor, self.wanted, self.write, self.outcome = actor, wanted, write, outcome
-        self.total, self.told, self.said, self.keep = total, told, said, keep
+        self.total, self.told, self.said, self.keep, self.note = total, told, said, keep, note
         self.done = 0
         self.new_groups: list[GroupRow] = []
 
@@ -170,6 +202,8 @@ class _Pass:
         for table in tables:
             counts = Counter[str]()
             for chunk in _chunks(self._planned(intake, table, settings, counts)):
+                if self.note:
+                    self.note(name, chunk)
                 if self.write:
                     self._keep(intake.store(chunk))
             table.counts.update({action.value: counts[action.value] for action in Action})
@@ -187,7 +221,8 @@ class _Pass:
         self, intake: Any, table: Opened, settings: Mapping[str, Any], counts: Counter[str]
     ) -> Iterator[Planned]:
         choices = self.wanted.choices
-        for ref, readings, _row in rows_of(table, settings, choices.kept, year=choices.year, said=self._say):
+        rows = rows_of(table, settings, choices.kept, year=choices.year, said=self._say)
+        for ref, readings in _foreseen(intake, ((ref, readings) for ref, readings, _row in rows)):
             planned: Planned = intake.plan(ref, readings)
             counts[planned.action.value] += 1
             self.outcome.note(table.kind, planned, table.name)
@@ -232,6 +267,16 @@ class _Pass:
             self.said(found)
 
 
+def _foreseen(intake: Any, rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield rows one by one, after what planning them needs was looked up for some of them at once."""
+    if not isinstance(intake, Foreseeing):
+        yield from rows
+        return
+    while some := list(islice(rows, AHEAD)):
+        intake.foresee(some)
+        yield from some
+
+
 def _chunks(planned: Iterator[Planned]) -> Iterator[list[Planned]]:
     chunk: list[Planned] = []
     for item in planned:
@@ -241,11 +286,6 @@ def _chunks(planned: Iterator[Planned]) -> Iterator[list[Planned]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def _purpose_or_refuse(choices: Choices) -> None:
-    if not choices.ground or not choices.purpose.strip():
-        raise Refused(Reason("登记个人信息前，请先选择依据并写明用途；表格还没有导入，可以补上后继续。", "purpose"))
 
 
 def choices_from(stored: Mapping[str, Any]) -> Choices:

@@ -43,7 +43,7 @@ class Said:
     """What a row says: facts by field name (only what it does say), their blind indexes, a group's name, the sign.
 
     `county` is the name of the county in which the person lives, "" when the row does not tell; `mark` is the same for
-    every row that says the same.
+    every row that says the same; `sound` is the name's pinyin key as the register holds it.
     """
 
     facts: dict[str, Any]
@@ -51,8 +51,8 @@ class Said:
     group: str
     county: str
     sign: Sign
-
     mark: str
+    sound: str = ""
 
 
 class Listener:
@@ -95,7 +95,8 @@ class Listener:
         mark = bulk.mark_of(
             "\x1f".join([f"{name}={told}" for name, told in facts.items()]) + f"\x1f{group}", self._ring
         )
-        return Said(facts, indexes, group, county, self._sign(facts, indexes), mark)
+        sound = pinyin_key(facts.get("name", ""))[:120]
+        return Said(facts, indexes, group, county, self._sign(facts, indexes, sound), mark, sound)
 
     def _where(self, readings: Readings, facts: dict[str, Any]) -> str:
         """Add division and address, and return the county's name."""
@@ -113,11 +114,11 @@ class Listener:
             return match.county.name if match.county else ""
         return ""
 
-    def _sign(self, facts: Mapping[str, Any], indexes: Mapping[str, str]) -> Sign:
+    def _sign(self, facts: Mapping[str, Any], indexes: Mapping[str, str], sound: str) -> Sign:
         name = facts.get("name", "")
         places = self._places.get(facts.get("division_id", 0), (0, 0, 0))
         numbers = tuple(indexes.get(index, "") for index in ("id_index", "phone_index", "other_phone_index"))
-        return sign_of(name, pinyin_key(name)[:120], facts.get("sex", ""), facts.get("birth", ""), numbers, places)
+        return sign_of(name, sound, facts.get("sex", ""), facts.get("birth", ""), numbers, places)
 
 
 def sign_of(

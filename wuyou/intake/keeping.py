@@ -1,10 +1,11 @@
-"""What a batch keeps beside its rows: the workbooks as they came, and what was read of each. Sealed, and each for a time.
+"""What a batch keeps beside its rows: the workbooks as they came, what was read of each, what is planned. Sealed, for a time.
 
 A workbook stays as long as its batch can be undone, for the copy with its errors marked. What the child process read of it
-serves the steps up to the import, so that no step reads a workbook again; after that, or a week later, it goes.
+and the plan serve the steps up to the import, so that no step reads or plans again; after that, or a week later, they go.
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO, Literal
 
@@ -21,7 +22,7 @@ UPLOADED, UPLOADED_DAYS = "import", 92
 MARKED_DAYS = 7
 """Workbooks with their errors marked, to be downloaded; they can be made again."""
 WORKING_DAYS = 7
-_SPOOL = "spool"
+_SPOOL, _PLAN = "spool", "plan"
 GONE = "这一批的原表格已到保存期限，不再保留；已导入的记录不受影响，如需继续，请重新上传。"
 
 
@@ -57,7 +58,7 @@ def kept_files(batch: ImportBatch) -> list[KeptFile]:
 
 def working_files(batch: ImportBatch) -> list[StoredFile]:
     """Return what is kept only until the batch is imported, the oldest first."""
-    purposes = [_purpose(batch, what) for what in (_SPOOL,)]
+    purposes = [_purpose(batch, what) for what in (_SPOOL, _PLAN)]
     return list(StoredFile.objects.filter(purpose__in=purposes).exclude(key="").order_by("created_at"))
 
 
@@ -66,7 +67,7 @@ def read_once(actor: Actor, batch: ImportBatch) -> list[StoredFile]:
 
     Raises FileRefused for the first file that cannot be read; its word `file` names it. Raises Refused when it is gone.
     """
-    known = {spool.name for spool in working_files(batch)}
+    known = {file.name for file in working_files(batch) if file.purpose == _purpose(batch, _SPOOL)}
     rows = batch.files.select_related("file").order_by("position", "pk")
     return [_read(actor, batch, row) for row in rows if str(row.pk) not in known]
 
@@ -77,6 +78,20 @@ def _read(actor: Actor, batch: ImportBatch, row: ImportFile) -> StoredFile:
             return _working(actor, batch, _SPOOL, str(row.pk), lines_of(source))
     except FileRefused as refusal:
         raise FileRefused(refusal.code, **{**refusal.words, "file": row.file.name}) from refusal
+
+
+def plan_of(batch: ImportBatch) -> StoredFile | None:
+    """Return the newest plan of a batch, None when there is none."""
+    plans = [file for file in working_files(batch) if file.purpose == _purpose(batch, _PLAN)]
+    return plans[-1] if plans else None
+
+
+def writing_plan(actor: Actor, batch: ImportBatch) -> AbstractContextManager[files.NewFile]:
+    """Return the context in which a plan is written."""
+    return files.writing(
+        actor, name=_PLAN, purpose=_purpose(batch, _PLAN), media_type="application/x-ndjson", path=batch.path,
+        days=WORKING_DAYS,
+    )  # fmt: skip
 
 
 def _working(actor: Actor, batch: ImportBatch, what: str, name: str, chunks: Iterable[bytes]) -> StoredFile:

@@ -16,7 +16,8 @@ from wuyou.funds.permissions import P as FundsP
 from wuyou.intake.entries import ActivityIntake, FundIntake, VisitIntake
 from wuyou.intake.organisations import OrganisationIntake
 from wuyou.intake.persons import PersonIntake
-from wuyou.intake.planning import Intake
+from wuyou.intake.planning import Intake, Writer
+from wuyou.intake.registering import Registrar
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.columns import ORGANISATIONS
@@ -30,18 +31,22 @@ from wuyou.platform.imports.columns import ImportKind
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind: its columns, the right it needs, how its rows become records (None: the whole table becomes one draft)."""
+    """A kind: its columns, the right it needs, how its rows become records (None: the whole table becomes one draft).
+
+    `writer` stores what was planned before, in another process; None where rows are planned and stored in one go.
+    """
 
     columns: ImportKind
     label: Any
     needs: str
     intake: Callable[..., Intake] | None
     personal: bool = False
+    writer: Callable[..., Writer] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
     "organisations": Kind(ORGANISATIONS, _("基层组织台账"), OrgsP.FOUND, OrganisationIntake),
-    "persons": Kind(PERSONS, _("侨情调查表（人员）"), PeopleP.REGISTER, PersonIntake, personal=True),
+    "persons": Kind(PERSONS, _("侨情调查表（人员）"), PeopleP.REGISTER, PersonIntake, True, Registrar),
     "activities": Kind(ACTIVITIES, _("会议活动记录"), ActivitiesP.RECORD, ActivityIntake),
     "visits": Kind(VISITS, _("走访需求记录"), ActivitiesP.RECORD, VisitIntake),
     "funds": Kind(FUNDS, _("经费补助台账"), FundsP.RECORD, FundIntake),

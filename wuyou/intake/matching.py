@@ -1,4 +1,4 @@
-"""Who is the same person: two descriptions compared, and everybody known held ready to be found, in little memory.
+"""Who is the same person: two descriptions compared, and those who may be meant held ready to be found, in little memory.
 
 Decided in tiers: the identity number; name, birth and place; name and telephone. What is only likely is said and left to
 a human; two people are never merged because they look alike (design 5 §4, point 7; design 3 §4.4).
@@ -152,6 +152,9 @@ class NumberIndex:
         self._keys, self._held, self._next = array("Q"), array("i"), array("i")
         self._heads = array("i", [-1]) * 1024
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     def add(self, key: int, held: int) -> None:
         """Put a number under another; under 0 nothing is put."""
         if not key:
@@ -185,7 +188,7 @@ class NumberIndex:
 
 
 class Crowd:
-    """Everybody known, and everybody of the batch so far, by position: their signs in columns, findable by each tier.
+    """Those known who may be meant, and everybody of the batch so far, by position: their signs, findable by each tier.
 
     `places` gives county, township and village of a division; 0 is nowhere.
     """
@@ -197,7 +200,7 @@ class Crowd:
         self._columns |= {name: array("I") for name in ("family", "sex", "birth", "division")}
         self._ids, self._phones, self._births, self._towns = (NumberIndex() for _ in range(4))
         self.numbers = array("Q")
-        """The primary key of each; 0 while he is not stored."""
+        """The primary key of each who was stored before the batch; 0 for the batch's own."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -233,7 +236,8 @@ class Crowd:
 
     def find(self, sign: Sign) -> tuple[int | None, list[int]]:
         """Return who this surely is (the one most alike; None when nobody), and who it may be."""
-        best, score, doubts = None, -1, []
+        best, score = None, -1
+        doubts: list[int] = []
         for at in self._near(sign):
             known = self.sign(at)
             verdict = judge(sign, known)
@@ -241,9 +245,13 @@ class Crowd:
                 doubts.append(at)
             elif verdict is Verdict.SAME:
                 points = likeness(sign, known)
-                if points > score or (points == score and best is not None and at < best):
+                if points > score or (points == score and best is not None and self._rank(at) < self._rank(best)):
                     best, score = at, points
-        return best, sorted(doubts)
+        return best, sorted(doubts, key=self._rank)
+
+    def _rank(self, at: int) -> int:
+        """Return who comes first of several alike: whoever is stored, the longest there first; then the batch's own."""
+        return self.numbers[at] or _BITS + at
 
     def _near(self, sign: Sign) -> set[int]:
         found = {*self._ids.find(sign.id), *self._phones.find(sign.phone), *self._phones.find(sign.other_phone)}

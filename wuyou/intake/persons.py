@@ -1,8 +1,7 @@
 """The census roll becomes persons of the register: each row somebody new, somebody known, or nobody who may be kept."""
 
 from array import array
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from wuyou.intake import comparing
 from wuyou.intake.facts import LABELS, Listener, Said, sign_of
 from wuyou.intake.matching import Crowd, NumberIndex, Sign
 from wuyou.intake.planning import Action, Choices, Difference, Planned, RowRef, Stored
-from wuyou.kernel import clock
+from wuyou.intake.registering import Draft, Registrar
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
 from wuyou.kernel.refusals import Refusal
@@ -21,66 +20,48 @@ from wuyou.kernel.sayings import Saying
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.naming import GroupRow, NameIndex
 from wuyou.people import bulk
-from wuyou.people import services as people
+from wuyou.people.alike import Clues, numbers_alike
 from wuyou.people.permissions import P
 from wuyou.places import queries as places
 from wuyou.places.rules import Level
-from wuyou.platform import audit
-from wuyou.platform.keys import keys
 
-KIND = "people.person"
 MOST_NAMED = 10
 _NAMES = tuple(sorted({*LABELS} - {"group"}))
 _BITS = {name: 1 << place for place, name in enumerate((*_NAMES, "group"))}
 _FULL, _TOUCHED = 1 << 63, 1 << 62
-_NOTHING: Mapping[str, Any] = {}
 _SHOWN: Mapping[Any, Saying] = {
     "female": Saying("女"), "male": Saying("男"), True: Saying("是"), False: Saying("否"), "lunar": Saying("农历"),
     "solar": Saying("公历"),
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Draft:
-    """What is to be written of the person at a position of the crowd."""
-
-    at: int
-    facts: dict[str, Any]
-    indexes: dict[str, str] = field(default_factory=dict)
-    group_id: int | None = None
-    mark: str = ""
-
-
 class PersonIntake:
-    """Matches rows with persons in tiers, in memory, and stores them below the ORM.
+    """Matches rows with persons in tiers: who may be meant is looked up for many rows at once, what is theirs is in memory.
 
-    A row whose mark a person bears was imported before and says nothing new. `source` is what the dated counts name.
+    A row whose mark a person bears was imported before and says nothing new.
     """
 
-    source = "侨情人员名单"
-
     def __init__(self, actor: Actor, choices: Choices, batch_id: UUID) -> None:
-        """Read what tells known persons apart. Raises: NotFound, Forbidden."""
+        """Prepare to listen and to look up. Raises: NotFound, Forbidden."""
         self.actor, self.choices, self.batch = actor, choices, batch_id
-        self.keeper = orgs.unit(actor, choices.unit_id, needs=P.REGISTER)
+        orgs.unit(actor, choices.unit_id, needs=P.REGISTER)
         divisions = places.ids_by_code()
         self._lineage = _lineages(settings.WUYOU_HOME_DIVISION)
         self._listener = Listener(choices.kept, choices.ground, divisions, self._lineage)
-        self._crowd = Crowd(self._lineage)
+        self._crowd, self._positions = Crowd(self._lineage), NumberIndex()
         self._marks, self._latest, self._filled, self._rows = NumberIndex(), array("Q"), array("Q"), array("I")
-        self._shelf = _Shelf(actor)
+        self._heard: dict[RowRef, Said] = {}
+        self._held: dict[int, dict[str, Any]] = {}
+        self._registrar = Registrar(actor, choices, batch_id)
         self._groups: dict[tuple[str, str], int | None] = {}
         self._doubts: list[Saying] = []
         self._doubtful = 0
-        self._touched_divisions: set[int] = set()
-        self._before: dict[int, dict[str, Any]] = {}
-        self._new = 0
-        self._load()
-        self._first_new = len(self._crowd)
 
     def plan(self, ref: RowRef, readings: Mapping[str, Reading[Any]]) -> Planned:
         """Return what the row would become; a second row of one person only fills in what the first left open."""
-        said = self._listener.hear(readings)
+        if ref not in self._heard:
+            self.foresee([(ref, readings)])
+        said = self._heard.pop(ref)
         name = said.facts.get("name", "")
         if not name:
             return Planned(
@@ -91,48 +72,19 @@ class PersonIntake:
             return Planned(
                 ref, Action.REJECTED, name, why=(*(r.saying for r in decision.reasons), *self._withdrawn(said))
             )
-        known = next(self._marks.find(int(said.mark, 16)), None)
+        known = self._bearer(said)
         if known is not None:
             return self._seen(ref, said, known)
         at, likely = self._crowd.find(said.sign)
         return self._newcomer(ref, said, likely) if at is None else self._known(ref, said, at)
 
     def store(self, planned: Sequence[Planned]) -> list[Stored]:
-        """Write new and changed persons; return what each row became, one change a person for the whole batch."""
-        drafts = [(item, item.data) for item in planned if isinstance(item.data, _Draft)]
-        if not drafts:
-            return []
-        fresh: dict[int, bulk.NewRow] = {}
-        changes: dict[int, bulk.Change] = {}
-        for item, draft in drafts:
-            if item.action is Action.NEW:
-                fresh[draft.at] = bulk.NewRow(dict(draft.facts), dict(draft.indexes), draft.group_id, draft.mark)
-            elif draft.at in fresh:
-                _add_to(fresh[draft.at], draft)
-            else:
-                self._add_change(changes, draft)
-        numbers = bulk.insert_persons(
-            actor=self.actor, keeper_id=self.keeper.pk, basis=self._basis, batch=self.batch, rows=list(fresh.values())
-        )
-        for at, number in zip(fresh, numbers, strict=True):
-            self._crowd.numbers[at] = number
-        written = bulk.update_persons(
-            actor=self.actor, basis=self._basis, batch=self.batch, changes=list(changes.values())
-        )
-        found = {change.person_id: w for change, w in zip(changes.values(), written, strict=True)}
-        self._touched_divisions |= {draft.facts.get("division_id") or 0 for _, draft in drafts}
-        return [self._stored(item, draft.at, found) for item, draft in drafts]
+        """Write new and changed persons; return what each row became."""
+        return self._registrar.store(planned)
 
     def close(self) -> None:
         """Count the places where persons came, went or changed, and record the batch's one event."""
-        if not self._new and not self._before:
-            return
-        on = self.choices.counted_on or clock.today()
-        bulk.count_again(self._touched_divisions - {0}, on, source=self.source, batch=self.batch)
-        audit.record(
-            self.actor, "people.persons.imported", self.keeper, path=self.keeper.path, batch=str(self.batch),
-            new=self._new, changed=len(self._before),
-        )  # fmt: skip
+        self._registrar.close()
 
     def remarks(self) -> list[Saying]:
         """Return what a human should look at: rows that may speak of one person."""
@@ -144,12 +96,48 @@ class PersonIntake:
 
     # planning
 
-    def _load(self) -> None:
-        for pk, name, pinyin, sex, birth, *indexes, division_id, marks in bulk.matching_keys(self.actor):
+    def foresee(self, rows: Sequence[tuple[RowRef, Mapping[str, Reading[Any]]]]) -> None:
+        """Look up all at once who of the register may be meant by some rows that are about to be planned."""
+        saids = {ref: self._listener.hear(readings) for ref, readings in rows}
+        self._heard.update(saids)
+        clues = Clues()
+        for said in saids.values():
+            _add_clues(clues, said)
+        unknown = [number for number in numbers_alike(clues) if next(self._positions.find(number), None) is None]
+        if unknown:
+            self._learn_known(unknown)
+        self._held = self._held_for(saids.values()) if len(self._positions) else {}
+
+    def _learn_known(self, numbers: Sequence[int]) -> None:
+        for pk, name, pinyin, sex, birth, *indexes, division_id, marks in bulk.matching_keys(
+            self.actor, numbers, but_of=self.batch
+        ):
             sign = sign_of(name, pinyin, sex, birth, tuple(indexes), self._crowd.place_of(division_id or 0))
-            self._add(sign, division_id or 0, pk)
+            at = self._add(sign, division_id or 0, pk)
+            self._positions.add(pk, at)
             for mark in marks.split():
-                self._bears(len(self._crowd) - 1, mark)
+                self._bears(at, mark)
+
+    def _held_for(self, saids: Iterable[Said]) -> dict[int, dict[str, Any]]:
+        """Return what is held of those known to whom rows will be compared, as far as can be told before planning them."""
+        wanted = set()
+        for said in saids:
+            at = self._bearer(said)
+            at = self._crowd.find(said.sign)[0] if at is None else at
+            if at is not None and self._crowd.numbers[at] and not self._filled[at]:
+                wanted.add(self._crowd.numbers[at])
+        return {row["pk"]: row for row in bulk.held(self.actor, _NAMES, wanted)} if wanted else {}
+
+    def _held_of(self, at: int) -> dict[str, Any]:
+        number = self._crowd.numbers[at]
+        if number not in self._held:
+            self._held |= {row["pk"]: row for row in bulk.held(self.actor, _NAMES, [number])}
+        return self._held[number]
+
+    def _bearer(self, said: Said) -> int | None:
+        """Return who bears the mark of a row: of several the one stored last."""
+        bearers = self._marks.find(int(said.mark, 16))
+        return max(bearers, key=lambda at: self._crowd.numbers[at], default=None)
 
     def _add(self, sign: Sign, division: int, number: int = 0, row: int = 0) -> int:
         self._latest.append(0)
@@ -166,7 +154,7 @@ class PersonIntake:
         name: str = said.facts["name"]
         doubt: Saying | None = None
         if self._latest[at] != int(said.mark, 16) and not self._filled[at]:
-            held = self._shelf.take(self._crowd.numbers[at])
+            held = self._held_of(at)
             found = comparing.corrections(said, held, self._inside)
             if len(comparing.fillings(found, said, held, self._inside)) < len(found):
                 doubt = self._doubt(ref, name, Saying("以前导入过，之后这位成员的资料又有更新，没有改回"))
@@ -180,7 +168,7 @@ class PersonIntake:
         self._bears(at, said.mark)
         double = Saying("可能与{persons}是同一人，已按新成员登记", {"persons": self._named(likely)})
         doubt = self._doubt(ref, name, double) if likely else None
-        draft = _Draft(at, said.facts, said.indexes, group_id, said.mark)
+        draft = Draft(at, said.facts, said.indexes, group_id=group_id, mark=said.mark)
         return Planned(ref, Action.NEW, name, data=draft, doubt=doubt)
 
     def _known(self, ref: RowRef, said: Said, at: int) -> Planned:
@@ -190,7 +178,7 @@ class PersonIntake:
         if self._filled[at] & _FULL:
             found, group_id = self._gaps(said, at)
         else:
-            held = self._shelf.take(number)
+            held = self._held_of(at)
             found, group_id = self._differing(said, at, held)
             if held["left_on"]:
                 doubt = self._doubt(ref, name, Saying("已登记为迁出或去世"))
@@ -199,7 +187,7 @@ class PersonIntake:
         self._crowd.learn(at, _told(found, said), found.get("division_id", 0))
         self._bears(at, said.mark)
         differences = self._differences(found, held, said.group if group_id else "")
-        draft = _Draft(at, found, group_id=group_id, mark=said.mark)
+        draft = Draft(at, found, {}, number, self._crowd.division(at), group_id, said.mark)
         return Planned(ref, Action.CHANGED, name, number or None, differences, data=draft, doubt=doubt)
 
     def _gaps(self, said: Said, at: int) -> tuple[dict[str, Any], int | None]:
@@ -263,8 +251,8 @@ class PersonIntake:
         return Saying("{doubt}，请核对。", {"doubt": text})
 
     def _named(self, likely: Sequence[int]) -> list[Saying]:
-        numbers = [self._crowd.numbers[at] for at in likely if at < self._first_new]
-        rows = [self._rows[at] for at in likely if at >= self._first_new]
+        numbers = [number for at in likely if (number := self._crowd.numbers[at])]
+        rows = [self._rows[at] for at in likely if not self._crowd.numbers[at]]
         told = [Saying("编号 {numbers} 的成员", {"numbers": numbers[:3]})] if numbers else []
         return [*told, *([Saying("本批第 {rows} 行的人", {"rows": rows[:3]})] if rows else [])]
 
@@ -288,65 +276,14 @@ class PersonIntake:
             keys[row.code]: row.name for row in places.rows(settings.WUYOU_HOME_DIVISION) if row.level >= Level.COUNTY
         }
 
-    # storing
 
-    @cached_property
-    def _basis(self) -> Any:
-        return people.note_basis(actor=self.actor, ground=self.choices.ground, purpose=self.choices.purpose)
-
-    def _add_change(self, changes: dict[int, bulk.Change], draft: _Draft) -> None:
-        number = self._crowd.numbers[draft.at]
-        again = draft.at >= self._first_new or number in self._before
-        change = changes.setdefault(number, bulk.Change(number, {}, again=again))
-        change.facts |= draft.facts
-        change.group_id = change.group_id or draft.group_id
-        change.mark = draft.mark
-
-    def _stored(self, item: Planned, at: int, written: Mapping[int, bulk.Written]) -> Stored:
-        """Return what a row became. A person's former values are gathered in one record, whatever many rows changed."""
-        number = self._crowd.numbers[at]
-        self._touched_divisions.add(self._crowd.division(at))
-        if item.action is Action.NEW:
-            self._new += 1
-            return Stored(item.ref, KIND, number, Action.NEW, _NOTHING)
-        if at >= self._first_new:
-            return Stored(item.ref, KIND, number, Action.UNCHANGED, _NOTHING)
-        change = written[number]
-        self._touched_divisions.add(change.before.get("division_id") or 0)
-        if number in self._before:
-            self._before[number].update({n: v for n, v in change.before.items() if n not in self._before[number]})
-            return Stored(item.ref, KIND, number, Action.UNCHANGED, _NOTHING, change.version)
-        self._before[number] = dict(change.before)
-        return Stored(item.ref, KIND, number, Action.CHANGED, self._before[number], change.version)
-
-
-class _Shelf:
-    """Takes known persons from the register some at a time: rolls come back in the order in which they were stored.
-
-    How many are taken ahead follows how many of the last ones were asked for.
-    """
-
-    def __init__(self, actor: Actor) -> None:
-        self._actor, self._ahead, self._asked = actor, 16, 0
-        self._rows: dict[int, dict[str, Any]] = {}
-
-    def take(self, number: int) -> dict[str, Any]:
-        """Return what is held of a person, as `bulk.held` gives it."""
-        if number not in self._rows:
-            used = self._asked * 4 >= len(self._rows)
-            self._ahead = min(512, self._ahead * 2) if used else max(4, self._ahead // 2)
-            self._rows = {row["pk"]: row for row in bulk.held(self._actor, _NAMES, number, self._ahead)}
-            self._asked = 0
-        self._asked += 1
-        return self._rows[number]
-
-
-def _add_to(row: bulk.NewRow, draft: _Draft) -> None:
-    """Add what a later row says to a person who is about to be stored."""
-    row.facts |= draft.facts
-    row.indexes |= bulk.blind_indexes(draft.facts, keys())
-    row.group_id = row.group_id or draft.group_id
-    row.mark = f"{row.mark} {draft.mark}"[-bulk.MARKS_LENGTH :].strip()
+def _add_clues(clues: Clues, said: Said) -> None:
+    """Add by what the persons of a row can be found, as finely as the crowd tells them apart."""
+    clues.marks.add(said.mark)
+    clues.ids.update(filter(None, (said.indexes.get("id_index"),)))
+    clues.phones.update(filter(None, (said.indexes.get("phone_index"), said.indexes.get("other_phone_index"))))
+    year = said.sign.birth // 10000
+    clues.sounds.add((said.sound, f"{year:04d}" if year else "", said.sign.township))
 
 
 def _bits(facts: Mapping[str, Any]) -> int:

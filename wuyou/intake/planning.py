@@ -88,7 +88,17 @@ class Choices:
     over_edits: bool = False
 
 
-class Intake(Protocol):
+class Writer(Protocol):
+    """How planned rows of one kind are stored. Made once per batch."""
+
+    def store(self, planned: Sequence[Planned]) -> list[Stored]:
+        """Write new and changed rows, in order, inside the batch's transaction; return what they became."""
+
+    def close(self) -> None:
+        """Do what is done once after the last row (counts), inside the batch's transaction."""
+
+
+class Intake(Writer, Protocol):
     """How the rows of one kind become records. Made once per batch; `plan` may be asked again without writing."""
 
     def __init__(self, actor: Actor, choices: Choices, batch_id: UUID) -> None:
@@ -97,11 +107,13 @@ class Intake(Protocol):
     def plan(self, ref: RowRef, readings: Mapping[str, Reading[Any]]) -> Planned:
         """Return what the row would become; two rows of one record in a batch: the second is unchanged or changed."""
 
-    def store(self, planned: Sequence[Planned]) -> list[Stored]:
-        """Write new and changed rows, in order, inside the batch's transaction; return what they became."""
 
-    def close(self) -> None:
-        """Do what is done once after the last row (counts), inside the batch's transaction."""
+@runtime_checkable
+class Foreseeing(Protocol):
+    """An intake that looks things up for many rows at once."""
+
+    def foresee(self, rows: Sequence[tuple[RowRef, Mapping[str, Reading[Any]]]]) -> None:
+        """Look up what planning these rows will need; they are planned next, in this order."""
 
 
 @runtime_checkable

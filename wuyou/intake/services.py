@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db import connection
 
 from wuyou.intake import keeping, queries
-from wuyou.intake.batches import Outcome, Told, Wanted, run
-from wuyou.intake.planning import Stored
+from wuyou.intake.batches import Outcome, Told, Wanted, allowed_or_refuse, run, whole_or_refuse
+from wuyou.intake.kinds import KINDS
+from wuyou.intake.planning import Stored, Writer
+from wuyou.intake.plans import Plan, standing_plan
 from wuyou.intake.undoing import Undoing
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
@@ -27,7 +29,7 @@ from wuyou.platform.plugs import announced
 from wuyou.platform.service import service
 
 MOST_FILES = 20
-_OPEN = (ImportBatch.State.UPLOADED, ImportBatch.State.READ, ImportBatch.State.CHECKED)
+OPEN = (ImportBatch.State.UPLOADED, ImportBatch.State.READ, ImportBatch.State.CHECKED)
 
 
 @service
@@ -81,7 +83,7 @@ def keep_working(*, actor: Actor, batch_id: UUID, files: Sequence[StoredFile]) -
 def note_read(*, actor: Actor, batch_id: UUID, found: Mapping[str, Any]) -> ImportBatch:
     """Note which tables and columns the files hold, and which earlier batch they continue. Raises NotFound."""
     batch = queries.batch_for_update(actor, batch_id)
-    if batch.state not in _OPEN:
+    if batch.state not in OPEN:
         return batch
     batch.state, batch.report = ImportBatch.State.READ, dict(found)
     earlier = queries.batch_numbered(actor, str(found.get("continues", "")))
@@ -97,7 +99,7 @@ def note_read(*, actor: Actor, batch_id: UUID, found: Mapping[str, Any]) -> Impo
 def note_refused(*, actor: Actor, batch_id: UUID, saying: Saying) -> ImportBatch:
     """Note why the files cannot be read; the batch then ends. Raises NotFound."""
     batch = queries.batch_for_update(actor, batch_id)
-    if batch.state not in _OPEN:
+    if batch.state not in OPEN:
         return batch
     batch.state, batch.report = ImportBatch.State.REFUSED, {"refusal": kept(saying)}
     batch.save(update_fields=["state", "report"])
@@ -110,7 +112,7 @@ def note_refused(*, actor: Actor, batch_id: UUID, saying: Saying) -> ImportBatch
 def note_checked(*, actor: Actor, batch_id: UUID, outcome: Outcome) -> ImportBatch:
     """Note what checking every row found. Raises NotFound."""
     batch = queries.batch_for_update(actor, batch_id)
-    if batch.state not in _OPEN:
+    if batch.state not in OPEN:
         return batch
     batch.state = ImportBatch.State.CHECKED
     batch.report = {**outcome.as_json(), "columns": queries.columns_found(batch)}
@@ -129,7 +131,7 @@ def choose(
     Raises: NotFound, Refused (imported or undone already).
     """
     batch = queries.batch_for_update(actor, batch_id)
-    if batch.state not in _OPEN:
+    if batch.state not in OPEN:
         raise Refused("这一批已经导入，不能再改列的对应；如需更改，请先撤销这一批。")
     batch.mapping, batch.choices = {key: dict(value) for key, value in edits.items()}, dict(choices)
     batch.state = ImportBatch.State.READ
@@ -145,6 +147,7 @@ def commit(
 ) -> Outcome:
     """Write a batch's rows in one transaction; all of it is there afterwards, or nothing.
 
+    The plan that was previewed is carried out while it stands; else the rows are read and planned as they are written.
     Imports wait for each other, so that two of them never bring the same thing twice. A batch that is already committed
     is left alone. `all_or_nothing` overrides what was chosen: one row that cannot be taken then keeps all others back.
     Raises: NotFound, Forbidden, Refused (undone already, no purpose for personal data, rows that cannot be taken, nothing to
@@ -156,9 +159,14 @@ def commit(
         return Outcome(tables=batch.report.get("tables", []))
     if batch.state == ImportBatch.State.UNDONE:
         raise Refused("这一批已经撤销；请重新上传表格。")
-    org_ledger.hold(actor)
     wanted = queries.wanted(batch, all_or_nothing=all_or_nothing)
-    outcome = run(actor, wanted, write=True, told=told, said=said, keep=partial(_keep_records, batch))
+    plan = standing_plan(actor, batch)
+    if plan is not None:
+        with plan:
+            outcome = _carried_out(actor, batch, wanted, plan, told)
+    else:
+        org_ledger.hold(actor)
+        outcome = run(actor, wanted, write=True, told=told, said=said, keep=partial(_keep_records, batch))
     if not outcome.counts:
         raise Refused("表格里没有认出可以导入的内容，什么都没有导入；请在“列的对应”里选择表格的类型。")
     batch.state, batch.committed_at = ImportBatch.State.COMMITTED, clock.now()
@@ -208,6 +216,29 @@ def keep_annotated(*, actor: Actor, batch_id: UUID, files: Sequence[tuple[str, I
     ]  # fmt: skip
     audit.record(actor, "intake.batch.annotated", batch, path=batch.path, files=len(kept))
     return kept
+
+
+def _carried_out(actor: Actor, batch: ImportBatch, wanted: Wanted, plan: Plan, told: Told | None) -> Outcome:
+    """Write what was planned."""
+    outcome, total, done = plan.outcome(), plan.rows, 0
+    whole_or_refuse(outcome, wanted.choices)
+    writers: dict[str, Writer] = {}
+    for kind in outcome.counts:
+        allowed_or_refuse(actor, kind, wanted.choices, write=True)
+    for kind, planned in plan.parts():
+        if kind not in writers:
+            make = KINDS[kind].writer
+            assert make is not None  # only such kinds are planned ahead
+            writers[kind] = make(actor, wanted.choices, batch.pk)
+        stored = writers[kind].store(planned)
+        _keep_records(batch, stored)
+        outcome.stored += len(stored)
+        done += len(planned)
+        if told:
+            told(done, total, "")
+    for writer in writers.values():
+        writer.close()
+    return outcome
 
 
 def hold_imports() -> None:

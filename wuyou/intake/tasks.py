@@ -5,16 +5,15 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from wuyou.intake import keeping, queries, services
+from wuyou.intake import committing, queries, services
 from wuyou.intake.annotating import annotated
-from wuyou.intake.batches import looked_at, run
+from wuyou.intake.batches import looked_at
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.sayings import Saying
 from wuyou.platform import files
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.sentences import file_saying
 from wuyou.platform.jobs import Progress
-from wuyou.platform.models import ImportBatch
 
 
 def read(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
@@ -22,7 +21,7 @@ def read(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     found = queries.batch(actor, UUID(batch_id))
     files.sweep()
     try:
-        _read_once(actor, found)
+        committing.read_once(actor, found)
         services.note_read(actor=actor, batch_id=found.pk, found=looked_at(queries.read_choices(found)))
     except FileRefused as refusal:
         services.note_refused(actor=actor, batch_id=found.pk, saying=refusal_saying(refusal))
@@ -33,8 +32,7 @@ def check(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Read and plan every row without writing any, and note what was found."""
     found = queries.batch(actor, UUID(batch_id))
     try:
-        _read_once(actor, found)
-        outcome = run(actor, queries.wanted(found), write=False, told=progress.tell)
+        outcome = committing.checked(actor, found, progress.tell)
         services.note_checked(actor=actor, batch_id=found.pk, outcome=outcome)
     except FileRefused as refusal:
         services.note_refused(actor=actor, batch_id=found.pk, saying=refusal_saying(refusal))
@@ -43,7 +41,7 @@ def check(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
 
 def commit(actor: Actor, progress: Progress, *, batch_id: str, all_or_nothing: bool) -> dict[str, Any]:
     """Write the batch."""
-    services.commit(actor=actor, batch_id=UUID(batch_id), told=progress.tell, all_or_nothing=all_or_nothing)
+    committing.bring_in(actor, UUID(batch_id), told=progress.tell, all_or_nothing=all_or_nothing)
     return _to(batch_id)
 
 
@@ -59,12 +57,6 @@ def annotate(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, An
     with annotated(actor, queries.wanted(found), told=progress.tell) as marked:
         services.keep_annotated(actor=actor, batch_id=found.pk, files=marked)
     return _to(batch_id)
-
-
-def _read_once(actor: Actor, found: ImportBatch) -> None:
-    fresh = keeping.read_once(actor, found)
-    if fresh:
-        services.keep_working(actor=actor, batch_id=found.pk, files=fresh)
 
 
 def refusal_saying(refusal: FileRefused) -> Saying:

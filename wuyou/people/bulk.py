@@ -19,7 +19,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Decision, Forbidden
 from wuyou.orgs import queries as orgs
 from wuyou.people import counting, rules
-from wuyou.people.models import Affiliation, ConsentBasis, Person
+from wuyou.people.models import Affiliation, ConsentBasis, Person, RowMark
 from wuyou.people.permissions import P
 from wuyou.people.services import SENSITIVE
 from wuyou.platform import rows as rows_below
@@ -93,25 +93,27 @@ def mark_of(text: str, ring: Keys) -> str:
     return ring.index(f"people_person.row_marks\0{text}".encode()).hex()[:_MARK]
 
 
-def matching_keys(actor: Actor) -> Iterator[tuple[Any, ...]]:
-    """Yield what tells apart each person whom the actor may revise.
+def matching_keys(actor: Actor, numbers: Iterable[int], *, but_of: UUID) -> list[tuple[Any, ...]]:
+    """Return what tells persons apart, of those of these primary keys whom the actor may revise, in rising order.
 
-    As (primary key, name, pinyin, sex, birth, id_index, phone_index, other_phone_index, division's key, row marks).
+    As (primary key, name, pinyin, sex, birth, id_index, phone_index, other_phone_index, division's key, row marks). Who came
+    with the batch `but_of` is left out.
     """
-    found = Person.objects.filter(scope(actor, P.REGISTER, "keeper__path")).order_by("pk")
-    yield from found.values_list(
+    found = Person.objects.filter(scope(actor, P.REGISTER, "keeper__path"), pk__in=numbers)
+    found = found.exclude(source_batch=but_of).order_by("pk")
+    return list(found.values_list(
         "pk", "name", "pinyin", "sex", "birth", "id_index", "phone_index", "other_phone_index", "division_id", "row_marks"
-    ).iterator(5000)  # fmt: skip
+    ))  # fmt: skip
 
 
-def held(actor: Actor, names: Sequence[str], first: int, number: int) -> Iterator[dict[str, Any]]:
-    """Yield what is held of up to `number` persons from a primary key on, sealed values sealed; `groups` are their ids.
+def held(actor: Actor, names: Sequence[str], numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Yield what is held of the persons of these primary keys, sealed values sealed; `groups` are their ids.
 
     Only those whom the actor may revise. Besides `names`: pk, uid, version, keeper__path, basis__ground, left_on, indexes.
     """
     more = ("pk", "uid", "version", "keeper__path", "basis__ground", "left_on", *(f.attname for f in INDEXES.values()))
-    found = Person.objects.filter(scope(actor, P.REGISTER, "keeper__path"), pk__gte=first).order_by("pk")
-    rows = list(found.values(*names, *more)[:number])
+    found = Person.objects.filter(scope(actor, P.REGISTER, "keeper__path"), pk__in=numbers).order_by("pk")
+    rows = list(found.values(*names, *more))
     open_ones = Affiliation.objects.filter(person__in=[row["pk"] for row in rows], end=None)
     groups: dict[int, list[int]] = {}
     for person_id, unit_id in open_ones.values_list("person_id", "unit_id"):
@@ -146,6 +148,7 @@ def insert_persons(
     ring = keys()
     rows_below.insert(Person, registered, (_person(pk, row, ring) for pk, row in zip(numbers, rows, strict=True)))
     _join({pk: row.group_id for pk, row in zip(numbers, rows, strict=True) if row.group_id is not None}, batch)
+    _note_marks((pk, row.mark) for pk, row in zip(numbers, rows, strict=True))
     return numbers
 
 
@@ -171,6 +174,7 @@ def update_persons(*, actor: Actor, basis: ConsentBasis, batch: UUID, changes: S
         updates.append((change.person_id, {**fresh, "version": version}))
     _update(updates)
     _join({change.person_id: change.group_id for change in changes if change.group_id is not None}, batch)
+    _note_marks((change.person_id, change.mark) for change in changes)
     return written
 
 
@@ -221,6 +225,16 @@ def _join(groups: Mapping[int, int | None], batch: UUID) -> None:
     numbers = rows_below.fresh_numbers(Affiliation, len(missing))
     rows = ({"id": pk, "person_id": p, "unit_id": u} for pk, (p, u) in zip(numbers, missing, strict=True))
     rows_below.insert(Affiliation, {"start": clock.today(), "source_batch": batch}, rows)
+
+
+def _note_marks(marks: Iterable[tuple[int, str]]) -> None:
+    """Let persons be found by the marks of their rows, given as (primary key, marks parted by blanks)."""
+    found = [(pk, int(mark, 16)) for pk, told in marks for mark in told.split()]
+    if not found:
+        return
+    numbers = rows_below.fresh_numbers(RowMark, len(found))
+    rows = ({"id": n, "person_id": pk, "mark": mark} for n, (pk, mark) in zip(numbers, found, strict=True))
+    rows_below.insert(RowMark, {}, rows)
 
 
 def _update(updates: list[tuple[int, dict[str, Any]]]) -> None:

@@ -183,6 +183,7 @@ class Person(Versioned):
             models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(fields=["division", "category"], name="person_by_division"),
             models.Index(fields=["workplace"], name="person_by_workplace"),
+            models.Index(fields=["pinyin", "birth", "division"], name="person_by_sound"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="person_has_name"),
@@ -191,6 +192,28 @@ class Person(Versioned):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class RowMark(models.Model):
+    """Finds the persons who bear the mark of an imported row. What counts is `Person.row_marks`; here may stand older ones.
+
+    `mark` is the mark's hexadecimal digits as a number.
+    """
+
+    class DataCare:
+        personal = {"mark": Care("再次导入同一张表时认出已导入的行，不能还原成内容")}
+        plain = {"id", "person"}
+        keep = Months(60)
+        on_person_merged = OnMerge.MOVE
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    mark = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("导入行标记")
+
+    def __str__(self) -> str:
+        return f"{self.mark:x}"
 
 
 class Affiliation(Dated):

@@ -114,6 +114,18 @@ def _append(cursor: Any, event: AuditEvent) -> None:
     cursor.execute(_EVENT, row)
 
 
+def last_event() -> int:
+    """Return the number of the newest event."""
+    return AuditHead.objects.values_list("seq", flat=True).get(pk=1)
+
+
+def anything_since(event: int, *, but: Iterable[str]) -> bool:
+    """Say whether an event came after one, other than those whose verb begins with one of `but`."""
+    later = AuditEvent.objects.filter(seq__gt=event).values_list("verb", flat=True)
+    passed_over = tuple(but)
+    return any(not verb.startswith(passed_over) for verb in later.iterator())
+
+
 def erase(actor: Actor, events: Iterable[int], *, reason: str) -> int:
     """Erase what the given events said in detail, and record that it was done; return how many were erased.
 
