@@ -48,7 +48,7 @@ class SmallWorld:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what uses the small world last: until then the database holds the rows of the migrations and nothing else."""
-    items.sort(key=lambda item: "small" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: "_small_built" in getattr(item, "fixturenames", ()))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from wuyou.platform.documents.numbering import Counter
-from wuyou.platform.presentation import day_in_prose, quantity, yuan
+from wuyou.platform.presentation import day, quantity, yuan
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.summaries.figures import AS_OF, MISSING, Figure, Figures, Token, chinese_date, names_in, pieces, token
 from wuyou.summaries.queries import Reading
@@ -93,13 +93,11 @@ def _number(figure: Figure) -> str:
 
 
 def _when(figure: Figure) -> str:
-    """Return the days that were counted, in the same manner."""
-    if _as_in_documents():
-        return figure.when
-    last = day_in_prose(figure.as_of)
+    """Return the days that were counted as tables write days: a day, or the first and the last of a span."""
+    last = day(figure.as_of)
     if figure.word.span is Span.DAY:
-        return _("截至%(on)s") % {"on": last}
-    return _("%(year)s年1月1日至%(last)s") % {"year": figure.as_of.year, "last": last}
+        return _("截至 %(on)s") % {"on": last}
+    return _("%(first)s 至 %(last)s") % {"first": day(figure.as_of.replace(month=1, day=1)), "last": last}
 
 
 def _as_in_documents() -> bool:

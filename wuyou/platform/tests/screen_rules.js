@@ -96,7 +96,7 @@
     }
     for (const el of main.querySelectorAll("p, li")) {
       if (/(^|[^\d（(])\d{4}-\d\d-\d\d/.test(el.textContent) && !typed(el) && !el.closest(".tasks, .line, .svg")) say("U17", `table date in prose: ${name(el)}`);
-      if (/\d(人|个|元|次)(?!次)/.test(el.textContent) && !typed(el)) say("U17", `no blank after a number: ${name(el)}`);
+      if (/\d(人|元|次)|\d个(?!月)/.test(el.textContent) && !typed(el)) say("U17", `no blank after a number: ${name(el)}`);
     }
   }
 

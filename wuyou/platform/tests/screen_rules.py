@@ -1,7 +1,7 @@
 """The rules of the screens that a browser can check, shared by the tests and by tools/screens.py.
 
-Source: design of the screens, rules U1-U9 and S15. `check_page` looks at the page as it stands: size of the window, large
-mode and state are the caller's.
+Source: design of the screens, rules U1-U19, U24 and S15. `check_page` looks at the page as it stands: size of the window,
+large mode and state are the caller's; `check_sizes` takes it through all windows.
 """
 
 import os
@@ -45,6 +45,79 @@ class Breach:
 
 # Runs in the page; one walk, so that a page of a thousand elements is checked in well under a second.
 _LOOK = Path(__file__).with_suffix(".js").read_text()
+# How much of the first window is left for the rows of a list, in rows of their own height; null where there is no list. A
+# page's filled button counts for U6 unless it ends a form.
+_FIRST = """
+([primary]) => {
+  const seen = (el) => el.checkVisibility() && el.getBoundingClientRect().height > 1;
+  const tabs = document.querySelector(".tabs");
+  const floor = tabs && getComputedStyle(tabs).position === "fixed" ? tabs.getBoundingClientRect().top : innerHeight;
+  const action = [...document.querySelectorAll("main a, main button")].find((el) => seen(el)
+    && getComputedStyle(el).backgroundColor === primary);
+  const form = action?.closest("form");
+  const ends = form && [...form.querySelectorAll("input:not([type=hidden]), select, textarea")].some(seen);
+  const list = document.querySelector("main .q + .rec, main .q + p + .rec");
+  const rows = list ? [...list.querySelectorAll("tbody tr")].filter(seen) : [];
+  const heights = rows.map((row) => row.getBoundingClientRect().height).sort((a, b) => a - b);
+  const room = rows.length ? (floor - rows[0].getBoundingClientRect().top) / heights[Math.floor(heights.length / 2)] : null;
+  return {
+    action: !action || ends || action.getBoundingClientRect().bottom <= floor,
+    rows: room, list: list?.querySelector("caption")?.textContent || "the list",
+  };
+}
+"""
+
+_MISTAKES = """
+([typed]) => {
+  const out = [];
+  const top = document.querySelector("main .es");
+  if (!top) return ["no summary of errors"];
+  if (document.activeElement !== top) out.push("the summary has not the focus");
+  if (!/^(错误：|Error: )/.test(document.title)) out.push(`the title says nothing: ${document.title}`);
+  for (const link of top.querySelectorAll("a")) {
+    const box = document.getElementById((link.getAttribute("href") || "").slice(1));
+    if (!box) out.push(`leads nowhere: ${link.textContent}`);
+    else if (!(box.closest(".f, fieldset, .consent") || document.body).textContent.includes(link.textContent.trim())) {
+      out.push(`not said at its field: ${link.textContent}`);
+    }
+  }
+  for (const box of document.querySelectorAll("main form[method=post] :is(input:not([type]), input[type=text], textarea)")) {
+    if (box.name && box.checkVisibility() && box.value !== typed) out.push(`lost what was typed: ${box.name} “${box.value}”`);
+  }
+  return out;
+}
+"""
+
+_WIDEN = """
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const label = text.parentElement.closest(
+      "button, .btn, a, label, legend, th, h1, h2, .tag, caption, dt, nav, summary, .where");
+    const words = text.data.trim();
+    if (!label || !words || /[\u4e00-\u9fff]/.test(words)) continue;
+    text.data = text.data.trimEnd() + " " + words.slice(0, Math.ceil(0.4 * words.length));
+  }
+}
+"""
+
+_CLIPPED = """
+() => {
+  const out = [];
+  const over = document.documentElement.scrollWidth - innerWidth;
+  if (over > 0) out.push(`${over} px too wide`);
+  for (const el of document.querySelectorAll("button, .btn, .tag, .tabs a, .side a, h1")) {
+    if (!el.checkVisibility() || el.closest(".tw.wide, .sr")) continue;
+    if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 3) {
+      if (getComputedStyle(el).display !== "inline") out.push(`words do not fit: “${el.textContent.trim().slice(0, 40)}”`);
+    }
+  }
+  return out;
+}
+"""
+
 _ROWS = """
 () => [...document.querySelectorAll(".rec tbody tr")].filter((row) => {
   const box = row.getBoundingClientRect();
@@ -105,9 +178,58 @@ def check_page(page: Page, *, axe: bool = True, skip: Sequence[str] = ()) -> lis
     return [breach for breach in found if breach.rule not in skip]
 
 
-def accessibility(page: Page) -> list[Breach]:
-    """Return what axe finds against WCAG 2.2 AA (U2)."""
-    options = {"runOnly": {"type": "tag", "values": list(AXE_TAGS)}, "resultTypes": ["violations"]}
+def check_sizes(page: Page, reference: tuple[int, int] | None = None) -> list[Breach]:
+    """Return what the open page breaks in any window: at both reference sizes, the phone in the large mode, 320 and 768.
+
+    With the `reference` size of its people also what they see without scrolling: main action (U6), rows of a list (U7, U8).
+    """
+    found: dict[Breach, None] = {}
+    for size, large in ((DESK, False), (TABLET, False), (SMALL, False), (PHONE, False), (PHONE, True)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.evaluate("(on) => document.documentElement.classList.toggle('large', on)", large)
+        if size in (TABLET, SMALL):
+            over = overflow(page)
+            seen = [Breach("U1", f"{over} px too wide")] if over else []
+        else:
+            seen = check_page(page, axe=False)
+            seen += _first_window(page, size, reference) if reference and not large else []
+        found |= {Breach(one.rule, f"{one.where} at {size[0]}{' large' if large else ''}"): None for one in seen}
+    page.evaluate("() => document.documentElement.classList.remove('large')")
+    return list(found)
+
+
+def _first_window(page: Page, size: tuple[int, int], reference: tuple[int, int]) -> list[Breach]:
+    """Return what is missing from what one sees without scrolling."""
+    seen = page.evaluate(_FIRST, [PRIMARY])
+    found = []
+    if size == reference and not seen["action"]:
+        found.append(Breach("U6", "the main action is below the first window"))
+    least = 12 if size == DESK else 5
+    counts = size in (PHONE, reference) and seen["rows"] is not None
+    if counts and seen["rows"] < least:
+        found.append(Breach("U7" if size == DESK else "U8", f"room for {seen['rows']:.1f} rows of {seen['list']}"))
+    return found
+
+
+def mistakes(page: Page, typed: str) -> list[Breach]:
+    """Return what a page shown again after a faulty form breaks of U11; `typed` is what stood in its boxes."""
+    return [Breach("U11", where) for where in page.evaluate(_MISTAKES, [typed])]
+
+
+def widened(page: Page) -> list[Breach]:
+    """Return what breaks when every label is two fifths longer (U24): overflow, and buttons that hide their words."""
+    page.evaluate(_WIDEN)
+    found = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found += [Breach("U24", f"{where} at {size[0]}") for where in page.evaluate(_CLIPPED)]
+    return found
+
+
+def accessibility(page: Page, rules: Sequence[str] = ()) -> list[Breach]:
+    """Return what axe finds against WCAG 2.2 AA (U2), or against the given rules only."""
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(AXE_TAGS)}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
     violations = Axe().run(page, options=options).response["violations"]
     return [Breach("axe", f"{one['id']}: {part['target'][0]}") for one in violations for part in one["nodes"]]
 
