@@ -47,6 +47,12 @@ class SeatForm(PlainForm):
         return told
 
 
+class LeaveForm(PlainForm):
+    """The day from which somebody no longer holds a post."""
+
+    on = DayField(label=_("离任日期"))
+
+
 class TermForm(PlainForm):
     """A unit's term."""
 

@@ -9,6 +9,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import Period
+from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.leadership.models import Post, RequiredPost, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs.models import Unit
@@ -30,6 +31,23 @@ def seats(actor: Actor, unit_id: int, *, on: date) -> list[Seat]:
     """Return who holds which post of a unit on a day, by rank of post; nobody for a unit that is not the actor's."""
     found = _held(actor, on).filter(unit=unit_id).select_related("post", "person", "person__keeper")
     return list(found.order_by("post__order", "position", "pk"))
+
+
+def seat(actor: Actor, seat_id: int, *, needs: str = P.VIEW) -> Seat:
+    """Return one seat with unit, post and person. Raises NotFound, or Forbidden when only the right lacks."""
+    found = Seat.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=seat_id)
+    row = found.select_related("unit", "post", "person").first()
+    if row is None:
+        raise NotFound
+    if not actor.can(needs, row.unit.path):
+        raise Forbidden(needs)
+    return row
+
+
+def seat_for_update(actor: Actor, seat_id: int, *, needs: str) -> Seat:
+    """Return one seat, locked until the transaction ends. Raises as `seat` does."""
+    seat(actor, seat_id, needs=needs)
+    return Seat.objects.select_for_update(of=("self",)).select_related("unit").get(pk=seat_id)
 
 
 def holders_by_unit(actor: Actor, *, on: date, under: str = "") -> dict[int, list[tuple[str, bool]]]:

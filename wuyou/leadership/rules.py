@@ -21,6 +21,17 @@ def seat_allowed(*, start: date | None, end: date | None, today: date) -> Decisi
     )
 
 
+def leaving_allowed(*, on: date, start: date | None, left: date | None, today: date) -> Decision:
+    """Decide whether the holder of a seat may leave on a day: after it began (None = not known), and once."""
+    return decide(
+        on > today and Reason("离任日期还没有到，没有保存；请在离任后再登记。", "on"),
+        start is not None
+        and on <= start
+        and Reason("离任日期要晚于任职日期（{start}），没有保存；请核对日期。", "on", words={"start": start}),
+        left is not None and Reason("已登记 {left} 离任，没有重复登记。", "on", words={"left": left}),
+    )
+
+
 def term_allowed(*, start: date | None, end: date | None) -> Decision:
     """Decide whether a term may be noted with these days."""
     return decide(

@@ -42,15 +42,17 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
 
 @service
 def leave_seat(*, actor: Actor, seat_id: int, on: date) -> Seat:
-    """Note that a seat's holder left on a day. Raises NotFound, Forbidden, Refused (before it began)."""
-    seat = Seat.objects.filter(pk=seat_id).first()
-    if seat is None:
-        raise NotFound
-    unit = orgs.unit_alone(actor, seat.unit_id, needs=P.EDIT)
-    rules.seat_allowed(start=seat.start, end=on, today=clock.today()).or_refuse()
+    """Note that a seat's holder left on a day. A replay of the same day returns the first.
+
+    Raises: NotFound, Forbidden, Refused (in the future, not after it began, another day noted already).
+    """
+    seat = queries.seat_for_update(actor, seat_id, needs=P.EDIT)
+    if seat.end == on:
+        return seat
+    rules.leaving_allowed(on=on, start=seat.start, left=seat.end, today=clock.today()).or_refuse()
     seat.end = on
     seat.save(update_fields=["end"])
-    audit.record(actor, "leadership.seat.left", seat, path=unit.path, on=str(on))
+    audit.record(actor, "leadership.seat.left", seat, path=seat.unit.path, on=str(on))
     return seat
 
 

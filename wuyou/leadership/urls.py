@@ -14,5 +14,6 @@ urlpatterns = [
     path("appointed/", views.appointed, name="appointed"),
     path("<int:unit_id>/seat/", views.seat, name="seat"),
     path("<int:unit_id>/seat/candidates/", views.candidates, name="candidates"),
+    path("seats/<int:seat_id>/leave/", views.leave, name="leave"),
     path("<int:unit_id>/term/", views.term, name="term"),
 ]

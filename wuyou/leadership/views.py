@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wuyou.kernel import clock
 from wuyou.leadership import figures, queries, services
-from wuyou.leadership.forms import AppointedForm, SeatForm, StaffingForm, TermForm
+from wuyou.leadership.forms import AppointedForm, LeaveForm, SeatForm, StaffingForm, TermForm
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import living
@@ -120,6 +121,22 @@ def seat(request: HttpRequest, unit_id: int) -> HttpResponse:
             messages.success(request, _("已登记任职。"))
             return redirect("shell:unit", unit_id)
     return render(request, "leadership/seat.html", {"form": form, "unit": unit, "once": new_key()})
+
+
+@needs(P.EDIT)
+@once
+def leave(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """Note that somebody no longer holds a post from a day on."""
+    found = queries.seat(request.actor, seat_id, needs=P.EDIT)
+    form = LeaveForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        act = partial(services.leave_seat, actor=request.actor, seat_id=seat_id, on=form.cleaned_data["on"])
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已登记离任，任职记录保留。"))
+            return redirect("shell:unit", found.unit_id)
+    return render(
+        request, "leadership/leave.html", {"form": form, "seat": found, "unit": found.unit, "once": new_key()}
+    )
 
 
 @needs(P.EDIT)

@@ -28,14 +28,13 @@ def of_form(people: int | None, has: str = "", has_name: str = "") -> Advice | N
     size = _size(found.min_people, found.below)
     words = {"people": people, "form": found.name, "size": size, "source": found.source, "has": has_name}
     if found.code == has:
-        sentence = _("%(people)d 人，用“%(form)s”与人数标准（%(size)s）相符。") % words
-    else:
-        sentence = _("%(people)d 人，按人数标准（%(size)s）建议用“%(form)s”。") % words
-        if has_name:
-            sentence += _("现在登记的是“%(has)s”。") % words
+        return Advice(found.code, found.id, True, _("%(people)d 人，用“%(form)s”与人数标准（%(size)s）相符。") % words)
+    sentence = _("%(people)d 人，按人数标准（%(size)s）建议用“%(form)s”。") % words
+    if has_name:
+        sentence += _("现在登记的是“%(has)s”。") % words
     if found.source:
         sentence += _("依据：%(source)s。") % words
-    return Advice(found.code, found.id, found.code == has, sentence)
+    return Advice(found.code, found.id, False, sentence)
 
 
 def _size(least: int, below: int | None) -> str:

@@ -254,6 +254,17 @@ class VenueForm(PlainForm):
         return VenueFacts(**self.cleaned_data)
 
 
+class CorrectVenueForm(VenueForm):
+    """What is told of a venue that is registered already, and the day on which its use ended, where it did."""
+
+    end = DayField(label=_("停用日期"), required=False, help_text=_("还在使用的，不填"))
+
+    def changes(self, venue: Any) -> dict[str, Any]:
+        """Return what differs from what is registered, by field of the venue."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != "end"}
+        return {name: value for name, value in told.items() if getattr(venue, name) != value}
+
+
 class UnitQueryForm(PlainForm):
     """How a list of units is narrowed."""
 

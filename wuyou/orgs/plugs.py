@@ -22,6 +22,7 @@ AUDIT = {
     "orgs.unit.linked": _("调整领导单位、挂靠单位或服务区域（自 {on}）"),
     "orgs.unit.hosted": _("调整挂靠单位"),
     "orgs.venue.corrected": _("更正阵地资料"),
+    "orgs.venue.closed": _("登记阵地停用 {name}（{on}）"),
     "orgs.venue.registered": _("登记阵地 {name}"),
 }
 FIGURES = figures.FIGURES

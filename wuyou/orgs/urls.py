@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:unit_id>/edit/", views.edit, name="edit"),
     path("<int:unit_id>/links/", views.links, name="links"),
     path("<int:unit_id>/event/", views.event, name="event"),
+    path("venues/<int:venue_id>/", views.venue_edit, name="venue_edit"),
     path("<int:unit_id>/venue/", views.venue, name="venue"),
 ]

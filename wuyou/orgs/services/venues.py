@@ -7,7 +7,7 @@ from typing import Any
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound, Reason, Refused
-from wuyou.orgs import queries
+from wuyou.orgs import queries, rules
 from wuyou.orgs.models import Venue
 from wuyou.orgs.permissions import P
 from wuyou.platform import audit
@@ -66,4 +66,22 @@ def correct_venue(*, actor: Actor, unit_id: int, venue_id: int, changes: dict[st
     venue.save(update_fields=list(changes))
     told = audit.changes(before, {name: str(value) for name, value in changes.items()})
     audit.record(actor, "orgs.venue.corrected", venue, path=unit.path, unit=unit.pk, changes=told)
+    return venue
+
+
+@service
+def close_venue(*, actor: Actor, venue_id: int, on: date) -> Venue:
+    """Note that a venue is no longer used from a day on. A replay of the same day returns the first.
+
+    Raises: NotFound, Forbidden, Refused (in the future, not after it began, another day noted already).
+    """
+    venue = queries.venue(actor, venue_id, needs=P.EDIT_VENUE)
+    unit = queries.unit_for_update(actor, venue.unit_id, needs=P.EDIT_VENUE)
+    venue.refresh_from_db(fields=["start", "end"])
+    if venue.end == on:
+        return venue
+    rules.closing_allowed(on=on, start=venue.start, end=venue.end, today=clock.today()).or_refuse()
+    venue.end = on
+    venue.save(update_fields=["end"])
+    audit.record(actor, "orgs.venue.closed", venue, path=unit.path, unit=unit.pk, name=venue.name, on=str(on))
     return venue

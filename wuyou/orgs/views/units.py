@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.orgs import advising, queries, services
-from wuyou.orgs.forms import EditForm, EventForm, FoundForm, LinksForm, VenueForm
+from wuyou.orgs.forms import CorrectVenueForm, EditForm, EventForm, FoundForm, LinksForm, VenueForm
 from wuyou.orgs.permissions import P
 from wuyou.places import queries as places
 from wuyou.places.picking import find_area, name_of_area
@@ -137,6 +137,28 @@ def venue(request: HttpRequest, unit_id: int) -> HttpResponse:
             messages.success(request, _("已登记阵地。"))
             return redirect(_page(unit_id))
     return _shown(request, "orgs/venue.html", form, unit)
+
+
+@needs(P.EDIT_VENUE)
+@once
+def venue_edit(request: HttpRequest, venue_id: int) -> HttpResponse:
+    """Set right what is told of a venue, or note that it is no longer used."""
+    found = queries.venue(request.actor, venue_id, needs=P.EDIT_VENUE)
+    names = ("name", "address", "right", "area_m2", "is_shared", "hours")
+    form = CorrectVenueForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    if request.method == "POST" and form.is_valid() and carried_out(form, lambda: _correct(request, found, form)):
+        messages.success(request, _("已保存阵地资料。"))
+        return redirect(_page(found.unit_id))
+    return _shown(request, "orgs/venue.html", form, found.unit)
+
+
+def _correct(request: HttpRequest, venue: Any, form: CorrectVenueForm) -> bool:
+    changes, end = form.changes(venue), form.cleaned_data["end"]
+    if changes:
+        services.correct_venue(actor=request.actor, unit_id=venue.unit_id, venue_id=venue.pk, changes=changes)
+    if end is not None:
+        services.close_venue(actor=request.actor, venue_id=venue.pk, on=end)
+    return True
 
 
 def _shown(request: HttpRequest, template: str, form: Any, unit: Any = None) -> HttpResponse:

@@ -12,6 +12,7 @@ from wuyou.demo.small import BARE, CITY, GOOD, HUIZE, LULIANG, NO_VENUE, QILIN
 from wuyou.orgs import services
 from wuyou.orgs.models import Unit, UnitForm
 from wuyou.people.models import HeadCount
+from wuyou.platform.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 NOV = date(2025, 11, 1)
@@ -141,8 +142,8 @@ SOURCE = "依据：北京市侨联基层组织规定的人数标准；各地可�
     [
         (34, ADVICE + SOURCE, False),
         (50, "50 人，按人数标准（50 人起）建议用“归国华侨联合会”。现在登记的是“侨联小组”。" + SOURCE, False),
-        (22, "22 人，用“侨联小组”与人数标准（不到 30 人）相符。" + SOURCE, True),
-        (None, "6 人，用“侨联小组”与人数标准（不到 30 人）相符。" + SOURCE, True),
+        (22, "22 人，用“侨联小组”与人数标准（不到 30 人）相符。", True),
+        (None, "6 人，用“侨联小组”与人数标准（不到 30 人）相符。", True),
     ],
 )
 def test_a_unit_s_size_advises_its_form(small, sign_in, people, sentence, agrees):
@@ -175,3 +176,37 @@ def test_a_group_founded_for_a_gap_is_advised_its_form(small, sign_in):
 def test_there_is_no_advice_for_an_office_or_without_a_number(small, sign_in):
     client = sign_in("city")
     assert [page(client, "unit", small.unit(name)).context["advice"] for name in (QILIN, BARE)] == [None, None]
+
+
+def test_a_holder_leaves_his_post_and_the_record_stays(small, sign_in):
+    unit, client = small.unit(GOOD), sign_in("county")
+    seat = next(seat for seat in page(client, "unit", unit).context["seats"] if seat.post.leads)
+    address = reverse("leadership:leave", args=[seat.pk])
+    for on, status in (("2026-01-01", 200), ("1999-01-01", 200), ("2025-11-01", 302), ("2025-11-01", 302)):
+        assert client.post(address, {"on": on}).status_code == status, on
+    assert client.post(address, {"on": "2025-11-02"}).context["form"].errors == {
+        "on": ["已登记 2025-11-01 离任，没有重复登记。"]
+    }
+    seat.refresh_from_db()
+    assert seat.end == NOV
+    assert [held.pk for held in page(client, "unit", unit).context["seats"] if held.pk == seat.pk] == []
+
+
+def test_a_venue_is_set_right_or_closed(small, sign_in):
+    unit, client = small.unit(GOOD), sign_in("county")
+    venue = unit.venues.get()
+    address = reverse("orgs:venue_edit", args=[venue.pk])
+    typed = {bound.name: bound.value() or "" for bound in client.get(address).context["form"]}
+    number = AuditEvent.objects.count()
+    assert client.post(address, typed).status_code == 302
+    assert AuditEvent.objects.count() == number
+    assert client.post(address, {**typed, "hours": "每周五"}).status_code == 302
+    assert client.post(address, {**typed, "end": "2026-01-01"}).context["form"].errors == {
+        "end": ["这个日期还没有到，没有保存；请在停用后再登记。"]
+    }
+    venue.refresh_from_db()
+    assert (venue.hours, venue.end) == ("每周五", None)
+    assert client.post(address, {**typed, "end": "2025-11-01"}).status_code == 302
+    venue.refresh_from_db()
+    assert (venue.hours, venue.end) == (typed["hours"], NOV)
+    assert page(client, "unit", unit).context["venues"] == []

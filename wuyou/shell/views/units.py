@@ -16,6 +16,7 @@ from wuyou.activities.permissions import P as ActivitiesP
 from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
 from wuyou.leadership import queries as leadership
+from wuyou.leadership.permissions import P as LeadershipP
 from wuyou.orgs import advising
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import all_standings
@@ -115,6 +116,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "unit_key": str(unit_id),
         "can_edit": actor.can(P.EDIT, found.path),
         "can_move": orgs.may_be_moved(actor, found),
+        "can_edit_seats": actor.can(LeadershipP.EDIT, found.path),
         "can_edit_venue": actor.can(P.EDIT_VENUE, found.path),
         "counts_people": actor.can(PeopleP.COUNT, found.path) and not found.kind.is_federation,
         "can_declare": actor.can(PeopleP.DECLARE, found.path),
