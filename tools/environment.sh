@@ -8,7 +8,13 @@ stamp=.venv/$(basename "$lock").stamp
 
 python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed"; exit 1; }
-if [ ! -x .venv/bin/python ]; then
+if [ ! -x .venv/bin/python ] && ! "$python" -m venv .venv >/dev/null 2>&1; then
+    rm -rf .venv
+    # Debian keeps the means to make an environment in a package of its own; who may install it is spared the errand.
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "安装 python3-venv… / installing python3-venv…"
+        { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; } >/dev/null 2>&1 || true
+    fi
     "$python" -m venv .venv || {
         rm -rf .venv
         echo "缺少 venv 模块，请先执行: apt install python3-venv / the venv module is missing, run: apt install python3-venv"
