@@ -59,6 +59,14 @@ FIGURES = [
         "activities.with_leaders", _("领导参加的活动次数"), "次", _("年内活动记录中登记为有领导参加的次数"), "with_leaders",
         leaders=1,
     ),
+    Figure(
+        "activities.home_visits", _("年内走访慰问人次"), "人次",
+        _("走访台账中年内登记的走访慰问人次，同一组织同一天对同一人的同一事由只计一次，含县级以上侨联自己开展的；"
+          "类型为“走访”的活动记录另有数字，两者不相加"),
+        compute=lambda asked: queries.visits(asked.actor, asked.during).count(),
+        link=lambda asked: asked.url("activities:visits", start=f"{asked.year}-01-01", until=asked.as_of.isoformat()),
+        reads=P.VIEW, span=Span.YEAR,
+    ),
     counting_units(
         "activities.units_active", _("年内开展活动的基层组织数"),
         _("截至统计日期未撤销的基层组织中，年内登记有至少一次活动的组织数"), _active, P.VIEW, span=Span.YEAR,

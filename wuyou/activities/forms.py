@@ -66,6 +66,19 @@ class ReviseForm(PlainForm):
         return {**told, "cost_fen": int(yuan * 100) if yuan is not None else None}
 
 
+class VisitQueryForm(PlainForm):
+    """Of which days the calls on persons are listed."""
+
+    start = DayField(label=_("从"), required=False)
+    until = DayField(label=_("到"), required=False)
+
+    def during(self) -> Period:
+        """Return the days asked for, the last one included; what is no day narrows nothing."""
+        told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        until = told.get("until")
+        return Period(told.get("start"), until.fromordinal(until.toordinal() + 1) if until else None)
+
+
 class ActivityQueryForm(PlainForm):
     """How a list of activities is narrowed."""
 

@@ -205,6 +205,19 @@ def entries_known(actor: Actor) -> dict[tuple[int, date, str, str], int]:
     return {(unit_id, on, kind, topic): pk for unit_id, on, kind, topic, pk in rows}
 
 
+def visits(actor: Actor, during: Period) -> QuerySet[Visit]:
+    """Return the calls on persons in a period by the units that the actor may see; the day of each alone decides."""
+    found = Visit.objects.filter(scope(actor, P.VIEW, "unit__path"))
+    if during.start is not None:
+        found = found.filter(on__gte=during.start)
+    return found.filter(on__lt=during.end) if during.end is not None else found
+
+
+def visit_page(actor: Actor, during: Period, page: int = 1, size: int = PAGE_SIZE) -> Any:
+    """Return one page of the calls on persons in a period, with their units, newest first."""
+    return Paginator(visits(actor, during).select_related("unit").order_by("-on", "-pk"), size).get_page(page)
+
+
 def visits_known(actor: Actor) -> dict[tuple[int, date, str, str], int]:
     """Return the visits by what makes them the same: (unit id, day, person, occasion) -> id."""
     rows = Visit.objects.filter(scope(actor, P.VIEW, "unit__path"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.activities import queries, services
-from wuyou.activities.forms import ActivityForm, ActivityQueryForm, ReviseForm
+from wuyou.activities.forms import ActivityForm, ActivityQueryForm, ReviseForm, VisitQueryForm
 from wuyou.activities.permissions import P
 from wuyou.orgs import queries as orgs
 from wuyou.platform.forming import carried_out
@@ -39,6 +39,22 @@ def activities(request: HttpRequest) -> HttpResponse:
         "can_record": request.actor.can(P.RECORD),
     }
     return render(request, "activities/list.html", context)
+
+
+@needs(P.VIEW)
+def visits(request: HttpRequest) -> HttpResponse:
+    """List the calls on persons that the ledger of visits tells of, newest first; whom, only the ledger says."""
+    form = VisitQueryForm(request.GET)
+    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
+    page = queries.visit_page(actor, form.during(), _page_number(request))
+    context = {
+        "form": form,
+        "office": office,
+        "table": _visit_table(page.object_list),
+        "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("人次")),
+        "can_record": request.actor.can(P.RECORD),
+    }
+    return render(request, "activities/visits.html", context)
 
 
 @needs(P.VIEW)
@@ -104,6 +120,19 @@ def _table(rows: Any) -> Table:
         _("记一次活动或走访"),
     )
     return Table(_("活动记录"), columns, [_row(a) for a in rows], empty)
+
+
+def _visit_table(rows: Any) -> Table:
+    columns = (
+        Column(_("日期"), "date", phone="line"), Column(_("事由"), phone="name"), Column(_("组织"), phone="line"),
+        Column(_("慰问金"), "money", phone="line"), Column(_("慰问品"), phone="hide"), Column(_("办理情况"), phone="tag"),
+    )  # fmt: skip
+    empty = Empty(_("还没有走访记录"), _("走访台账导入以后，这里逐次列出；走访了谁只留在台账里，不在这里显示。"))
+    body: list[list[Written]] = [
+        [each.on, each.occasion or _("走访"), each.unit.short_name, each.cost_fen, each.gift, each.state]
+        for each in rows
+    ]
+    return Table(_("走访慰问"), columns, body, empty)
 
 
 def _row(a: Any) -> list[Written]:

@@ -186,6 +186,7 @@ _MEASURES = Section(
                             ("参加⟦activities.attendance⟧人次",),
                             "，",
                         ),
+                        Sentence("走访慰问侨界群众⟦activities.home_visits⟧人次。"),
                         Sentence("有领导参加的活动⟦activities.with_leaders⟧次。"),
                         Sentence("开展过活动的基层组织⟦activities.units_active⟧个。"),
                     ),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from wuyou.demo import factories as make
 from wuyou.demo.small import CITY, GOOD, LULIANG, NO_VENUE, QILIN
@@ -11,6 +12,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from wuyou.platform.models import AuditEvent
 from wuyou.summaries import queries, rules, services
+from wuyou.summaries.models import Summary
 from wuyou.summaries.services import Edit
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +240,23 @@ def test_list_shows_newest_year_and_edition_first_and_only_own_offices(small, ci
     assert list(queries.summary_page(city, year=2024).object_list) == [older]
     assert queries.years(city) == [2025, 2024]
     assert (queries.is_newest(draft), queries.is_newest(second)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda rows: rows.update(body="另一篇"),
+        lambda rows: rows.update(state="draft"),
+        lambda rows: rows.update(figures={}),
+        lambda rows: rows.delete(),
+    ],
+    ids=["body", "state", "figures", "delete"],
+)
+def test_the_database_itself_keeps_a_frozen_summary(small, act):
+    told = {"unit": small.unit(CITY), "year": 2024, "title": "总结", "body": "文。", "as_of": date(2024, 12, 31)}
+    draft = Summary.objects.create(**told)
+    Summary.objects.filter(pk=draft.pk).update(body="改过的文。")
+    Summary.objects.filter(pk=draft.pk).update(state="frozen")
+    with pytest.raises(DatabaseError, match="a frozen summary never changes"), transaction.atomic():
+        act(Summary.objects.filter(pk=draft.pk))
+    assert Summary.objects.get(pk=draft.pk).body == "改过的文。"
