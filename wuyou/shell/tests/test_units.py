@@ -32,9 +32,11 @@ def told_to(small, unit, parent, **more):
 def test_what_a_move_does_is_said_before_it_is_done(small, sign_in):
     unit = small.unit(GOOD)
     make_unit(parent=unit, full_name="文昌一组")
-    answer = page(sign_in("city"), "move", unit, **told_to(small, unit, LULIANG))
+    told = told_to(small, unit, LULIANG, document="曲侨发[2025]8号")
+    answer = page(sign_in("city"), "move", unit, **told)
     assert answer.context["effects"] == [
         "从2025年11月1日起，“文昌社区侨联小组”由麒麟区侨联改由陆良县侨联指导。",
+        "依据：曲侨发〔2025〕8号。",
         "它下面的 1 个组织一起转过去。",
         "登记在这里的 6 名成员一起转过去。",
         f"以后看不到它的：麒麟区侨联的{small.actor('county').name}。",

@@ -59,7 +59,8 @@ def _effects(request: HttpRequest, move: Any, told: dict[str, Any]) -> list[str]
         first = _("从%(day)s起，“%(unit)s”由%(parent)s指导。") % words
     members = people.person_count(request.actor, people.PersonFilter(under=move.unit.path))
     lost, gained = accounts.sight_changes(move.unit.path, move.path, P.VIEW)
-    found = [first, *_along(move.below, members), *_sight(lost, gained)]
+    basis = [_("依据：%(source)s。") % {"source": told["document"]}] if told["document"] else []
+    found = [first, *basis, *_along(move.below, members), *_sight(lost, gained)]
     found.append(_("班子、成员、活动、经费和阵地的记录都随组织保留，今后统计计入%(parent)s。") % words)
     if move.unit.county is not None:
         found.append(
