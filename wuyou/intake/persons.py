@@ -10,10 +10,11 @@ from django.conf import settings
 
 from wuyou.intake import comparing
 from wuyou.intake.facts import LABELS, Listener, Said, sign_of
-from wuyou.intake.matching import Crowd, NumberIndex, Sign
+from wuyou.intake.matching import Crowd, Sign
 from wuyou.intake.planning import Action, Choices, Difference, Planned, RowRef, Stored
 from wuyou.intake.registering import Draft, Registrar
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.numberindex import NumberIndex
 from wuyou.kernel.reading import Reading
 from wuyou.kernel.refusals import Refusal
 from wuyou.kernel.sayings import Saying

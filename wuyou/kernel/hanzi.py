@@ -11,6 +11,7 @@ from importlib import resources
 
 from rapidfuzz.distance import Levenshtein
 
+from wuyou.kernel import sounds
 from wuyou.kernel.reading import Reading, empty, note, refused, taken
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -167,9 +168,7 @@ _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en
 @cache
 def _sound(character: str) -> str:
     """Return the toneless syllable in which the pairs that south-western ears confuse are one (zh/z, n/l, ing/in)."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  # a third of a second to load; most runs never need it
-
-    syllable = lazy_pinyin(character)[0]
+    syllable = sounds.of_character(character)
     for old, new in _SAME_SOUND:
         syllable = syllable.replace(old, new)
     return "l" + syllable[1:] if syllable[0] == "n" and len(syllable) > 1 else syllable

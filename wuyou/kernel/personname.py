@@ -4,10 +4,11 @@ A name is never corrected: stray blanks and dot forms are normalised, everything
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from wuyou.kernel.hanzi import fold, has_traditional, is_empty, simplified, split_notes, tidy, words
 from wuyou.kernel.reading import Finding, Reading, Severity, empty, note, refused, taken, warn
+from wuyou.kernel.sounds import of_character
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"  # all ideographs
 _PLAIN = re.compile(rf"[{_HAN}]{{2,4}}")
@@ -218,11 +219,8 @@ def _counts(text: str, named: int) -> bool:
     return bool(found and found[1] and found[1].isdecimal() and int(found[1]) == named)
 
 
-@cache
 def _syllable(character: str) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  # a third of a second to load
-
-    return str(lazy_pinyin(character, errors=lambda unknown: unknown.casefold())[0])
+    return of_character(character).casefold()
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from wuyou.kernel.sounds import of_text
+
 
 @lru_cache(maxsize=65_536)
 def sort_key(text: str) -> str:
@@ -16,6 +18,4 @@ def initials(text: str) -> str:
 
 
 def _syllables(text: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 -- half a second to load, and many commands never sort
-
-    return [s for part in lazy_pinyin(text) for s in part.lower().split() if s and s[0].isalnum()]
+    return [s for part in of_text(text) for s in part.lower().split() if s and s[0].isalnum()]

@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 
 from wuyou.intake.facts import Listener, sign_of
-from wuyou.intake.matching import Births, Crowd, NumberIndex, Verdict, births, judge
+from wuyou.intake.matching import Births, Crowd, Verdict, births, judge
+from wuyou.kernel.numberindex import NumberIndex
 from wuyou.kernel.personname import pinyin_key
 from wuyou.places.sources import national_divisions, villages_from_csv
 from wuyou.platform.imports.analysis import analyse

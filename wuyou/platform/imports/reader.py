@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wuyou.kernel.hanzi import squeeze
+from wuyou.kernel.numberindex import NumberIndex
 from wuyou.kernel.reading import Finding, Reading, Severity, empty, note, refused, warn
 from wuyou.platform.imports.book import Area, Book, Sheet
 from wuyou.platform.imports.columns import Around, Cell, Column, Policy
@@ -24,6 +25,7 @@ from wuyou.platform.imports.ticks import joined
 _SAME_AS_ABOVE = frozenset(("同上", "〃", "同前", "″", '"', "''", "“", "”", "同上行", "同上格", "同上一行", "上同", "ditto",
                             "same", "sameasabove", "↑", "々"))  # fmt: skip
 _MOST_KNOWN = 4_000
+_BITS = (1 << 60) - 1
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
@@ -199,7 +201,7 @@ class TableReader:
         self._shared = len(self._places) < len(self._readers)
         self._merges = self._vertical_merges()
         self._sums = Sums(table, self._places, mapping.kind.cap if mapping.kind else None)
-        self._seen: dict[int, int] = {}
+        self._seen = NumberIndex()
         self._identity = self._identity_fields()
         self._telling = self._telling_colours()
         self.counts = {"rows": 0, "clean": 0, "warned": 0, "refused": 0}
@@ -319,8 +321,11 @@ class TableReader:
         texts = [row.readings[name].text for name in self._identity]
         if len(texts) < 2 or sum(map(bool, texts)) < max(2, len(texts) / 2):
             return
-        first = self._seen.setdefault(hash(tuple(texts)), row.number)
-        if first != row.number:
+        mark = hash(tuple(texts)) & _BITS or 1
+        first = next(self._seen.find(mark), None)
+        if first is None:
+            self._seen.add(mark, row.number)
+        else:
             where = where_of(self.table, self.table.columns[0].index, row.number)
             finding = warn("duplicate_row", row=str(first))
             row.lines.append(self._line(where, "row", "", str(first), finding))
@@ -349,9 +354,13 @@ class TableReader:
 
     def lines(self, row: ReadRow) -> Iterator[CellLine]:
         """Yield the cell lines of a row: differing, warned and refused cells, then what is said of the whole row."""
+        cells, is_plain = row.cells, not row.filled and not row.apart
         for reader in self._readers:
+            packed = cells[reader.index] if reader.index < len(cells) else None
+            reading = row.readings[reader.name]
+            if is_plain and not reading.findings and reading.text == (packed or ""):
+                continue  # nearly every cell: taken as it shows
             reading = self._said_in(row, reader)
-            packed = row.cells[reader.index] if reader.index < len(row.cells) else None
             shown = "" if reader.index in row.filled else text_of(packed)
             computed = isinstance(packed, list) and len(packed) > 3 and packed[3]
             if reading.text != shown or computed or reading.severity is not Severity.OK:
