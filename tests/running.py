@@ -18,7 +18,7 @@ from wuyou.accounts import services
 from wuyou.config.installation import operator
 from wuyou.orgs import queries
 office = queries.federations(operator())[0]
-for name, role in (("city", "city_officer"), ("auditor", "auditor")):
+for name, role in (("city", "city_officer"), ("auditor", "auditor"), ("leader", "group_leader")):
     user = services.add_user(actor=operator(), username=name, name=name, password={password!r})
     services.give_grant(actor=operator(), user_id=user.pk, role=role, unit_id=office.pk)
 """

@@ -36,6 +36,23 @@ def test_every_word_of_the_code_has_its_english() -> None:
     assert catalogue.missing() == []
 
 
+def test_no_value_is_written_into_a_sentence_that_people_read() -> None:
+    assert catalogue.untranslatable() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('def f():\n    return f"没有{name}。"', [("f", 2, 'f"没有{name}。"')]),
+        ('Saying("没有{name}。", {"name": name})', []),
+        ('re.compile(rf"[省{x}市]")', []),
+        ('f"no {name}"', []),
+    ],
+)
+def test_a_sentence_with_a_value_in_it_is_found(source: str, found: list[Any]) -> None:
+    assert list(catalogue.written_in(source)) == found
+
+
 @pytest.mark.parametrize(
     ("chinese", "english", "good"),
     [

@@ -22,7 +22,7 @@ from wuyou.demo.small import SMALL_TODAY
 from wuyou.kernel import clock
 from wuyou.platform.tests import screen_rules
 from wuyou.platform.tests.screen_rules import Breach
-from wuyou.platform.tests.tools import require
+from wuyou.platform.tests.tools import pdf_pages, pdf_size, require
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +117,7 @@ def test_screens_keep_the_rules_in_every_window(screens: list[Screen], stage: St
             continue
         page = stage.show(screen)
         breaches = screen_rules.mistakes(page, ODD) if screen.state == "wrong" else []
-        breaches += screen_rules.check_sizes(page, reference)
+        breaches += screen_rules.check_sizes(page, reference, large=screen.is_new)
         breaches += screen_rules.accessibility(page) if screen.is_new else []
         found += [f"{screen}: {breach}" for breach in breaches]
     assert found + [str(breach) for breach in stage.noticed] == []
@@ -134,3 +134,26 @@ def test_english_fits_and_so_would_longer_words(screens: list[Screen], stage: St
         breaches += screen_rules.check_sizes(page) + screen_rules.widened(page)
         found += [f"{screen}: {breach}" for breach in breaches]
     assert found + [str(breach) for breach in stage.noticed] == []
+
+
+PRINTED = (
+    ("city", "shell:units"), ("city", "shell:unit"), ("city", "assessment:unit"), ("city", "assessment:units"),
+    ("city", "coverage:counties"), ("city", "coverage:townships"), ("city", "summaries:summary"), ("city", "summaries:figures"),
+    ("city", "shell:self_check"), ("auditor", "platform:audit"), ("city", "activities:list"), ("city", "funds:list"),
+    ("city", "leadership:staffing"), ("county", "coverage:places"),
+)  # fmt: skip
+"""What an office prints, and who does."""
+
+
+@pytest.mark.parametrize(("role", "name"), PRINTED, ids=[name for _role, name in PRINTED])
+def test_an_office_prints_it_on_a4(screens: list[Screen], stage: Stage, tmp_path: Path, role: str, name: str) -> None:
+    (screen,) = [s for s in screens if (s.role, s.name, s.state, s.language) == (role, name, "", "zh-hans")]
+    page, paper = stage.show(screen), tmp_path / "page.pdf"
+    heads = screen_rules.lengthened(page)
+    assert [str(breach) for breach in screen_rules.on_paper(page)] == []
+    page.pdf(path=paper, prefer_css_page_size=True, print_background=False)
+    sheets = pdf_pages(paper)
+    bare = [number for number, lines in enumerate(sheets, 1) if len(lines) < 3]
+    rows = [number for number, lines in enumerate(sheets, 1) if any(screen_rules.FILLER in line for line in lines)]
+    headless = [number for number in rows if not any(heads in line for line in sheets[number - 1])]
+    assert (pdf_size(paper), bare, headless, len(rows) > 1 or not heads) == ("A4", [], [], True)

@@ -69,7 +69,10 @@ def kept_table(kept: Sequence[Kept], on: date) -> Table:
 
 def _kept_row(kept: Kept, on: date) -> list[Written]:
     first = kept.in_force or kept.versions[0]
-    in_force = f"{edition(kept.in_force)}，{standing(kept.in_force, on)}" if kept.in_force else _("没有在用的版本")
+    in_force = _("没有在用的版本")
+    if kept.in_force:
+        words = {"edition": edition(kept.in_force), "standing": standing(kept.in_force, on)}
+        in_force = _("%(edition)s，%(standing)s") % words
     draft: Written = ""
     if kept.draft:
         draft = Cell(_("%(edition)s草稿") % {"edition": edition(kept.draft)}, _at("version", kept.draft.pk))

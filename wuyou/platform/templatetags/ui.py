@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wuyou.kernel import clock
 from wuyou.kernel.refusals import Difference
 from wuyou.platform import presentation as show
 from wuyou.platform.charts.drawing import Chart
@@ -277,8 +278,8 @@ def chart(drawing: Chart, opened: bool = False, download: str = "") -> dict[str,
 
 @_inclusion("print_head")
 def print_head(unit: Text, moment: Any, title: Text = "") -> dict[str, Any]:
-    """Show, on paper only, whose sheet this is and of when."""
-    return {"unit": unit, "moment": moment, "title": title}
+    """Show, on paper only, whose sheet this is and of when; printed today unless it says another day."""
+    return {"unit": unit, "moment": moment or clock.today(), "title": title}
 
 
 @_inclusion("signatures")

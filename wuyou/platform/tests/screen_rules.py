@@ -88,6 +88,26 @@ _MISTAKES = """
 }
 """
 
+_LENGTHEN = """
+([filler]) => {
+  const table = document.querySelector("main .rec table");
+  const row = table?.querySelector("tbody tr");
+  if (!row) return "";
+  for (let n = 0; n < 80; n++) {
+    const more = row.cloneNode(true);
+    more.cells[0].textContent = `${filler}${n}`;
+    row.parentElement.append(more);
+  }
+  return table.querySelector("thead th").textContent.trim();
+}
+"""
+
+_ON_PAPER = """
+() => [...document.querySelectorAll("button, .btn, .top, .side, .tabs, .foot, .q, input, select, textarea")]
+  .filter((el) => el.checkVisibility() && el.getBoundingClientRect().height > 1)
+  .map((el) => `${el.tagName.toLowerCase()} “${el.textContent.trim().slice(0, 30)}”`)
+"""
+
 _WIDEN = """
 () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -178,22 +198,23 @@ def check_page(page: Page, *, axe: bool = True, skip: Sequence[str] = ()) -> lis
     return [breach for breach in found if breach.rule not in skip]
 
 
-def check_sizes(page: Page, reference: tuple[int, int] | None = None) -> list[Breach]:
+def check_sizes(page: Page, reference: tuple[int, int] | None = None, *, large: bool = True) -> list[Breach]:
     """Return what the open page breaks in any window: at both reference sizes, the phone in the large mode, 320 and 768.
 
     With the `reference` size of its people also what they see without scrolling: main action (U6), rows of a list (U7, U8).
+    Without `large` the large mode is only looked at for its width.
     """
     found: dict[Breach, None] = {}
-    for size, large in ((DESK, False), (TABLET, False), (SMALL, False), (PHONE, False), (PHONE, True)):
+    for size, is_large in ((DESK, False), (TABLET, False), (SMALL, False), (PHONE, False), (PHONE, True)):
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.evaluate("(on) => document.documentElement.classList.toggle('large', on)", large)
-        if size in (TABLET, SMALL):
+        page.evaluate("(on) => document.documentElement.classList.toggle('large', on)", is_large)
+        if size in (TABLET, SMALL) or (is_large and not large):
             over = overflow(page)
             seen = [Breach("U1", f"{over} px too wide")] if over else []
         else:
             seen = check_page(page, axe=False)
-            seen += _first_window(page, size, reference) if reference and not large else []
-        found |= {Breach(one.rule, f"{one.where} at {size[0]}{' large' if large else ''}"): None for one in seen}
+            seen += _first_window(page, size, reference) if reference and not is_large else []
+        found |= {Breach(one.rule, f"{one.where} at {size[0]}{' large' if is_large else ''}"): None for one in seen}
     page.evaluate("() => document.documentElement.classList.remove('large')")
     return list(found)
 
@@ -223,6 +244,25 @@ def widened(page: Page) -> list[Breach]:
     for size in (PHONE, DESK):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         found += [Breach("U24", f"{where} at {size[0]}") for where in page.evaluate(_CLIPPED)]
+    return found
+
+
+FILLER = "续表行"
+
+
+def lengthened(page: Page) -> str:
+    """Make the page's first table several sheets long; return the words of its first column's head, "" without a table.
+
+    The rows that were added say `FILLER`.
+    """
+    return str(page.evaluate(_LENGTHEN, [FILLER]))
+
+
+def on_paper(page: Page) -> list[Breach]:
+    """Return what would be printed and is of no use on paper (U20): buttons, menus, boxes to type in."""
+    page.emulate_media(media="print")
+    found = [Breach("U20", where) for where in page.evaluate(_ON_PAPER)]
+    page.emulate_media(media="null")
     return found
 
 

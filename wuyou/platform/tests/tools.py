@@ -16,6 +16,7 @@ PACKAGES = {
     "soffice": "libreoffice-writer-nogui, libreoffice-calc-nogui",
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
+    "pdfinfo": "poppler-utils",
     "fc-list": "fontconfig",
     "chromium": "chromium",
     "initdb": "postgresql",
@@ -103,3 +104,11 @@ def pdf_words(pdf: Path) -> list[list[tuple[float, float, float, str]]]:
         [(float(left), float(top), float(right), said) for left, top, right, said in word.findall(page)]
         for page in text.split("<page ")[1:]
     ]
+
+
+def pdf_size(pdf: Path) -> str:
+    """Return the size of the sheets as pdfinfo names it: A4; all their sizes when it names none."""
+    said = subprocess.run([require("pdfinfo"), str(pdf)], capture_output=True, text=True, check=True).stdout
+    size = re.search(r"Page size:\s*(.*)", said)
+    told = size[1] if size else ""
+    return "A4" if "A4" in told or re.match(r"59[45](\.\d+)? x 84[12](\.\d+)? pts", told) else told
