@@ -102,6 +102,7 @@ def in_force(on: date, kind: str) -> list[SchemeVersion]:
     began = Q(effective_from=None) | Q(effective_from__lte=on)
     held = Q(effective_from=None) | Q(effective_until=None) | Q(effective_until__gt=F("effective_from"))
     found = SchemeVersion.objects.filter(began & held, scheme__kind=kind).exclude(state=SchemeVersion.State.DRAFT)
+    found = found.defer("content")  # read_book knows it by its hash
     newest = {row.scheme_id: row for row in found.select_related("scheme").order_by("scheme", "number")}
     return [row for row in newest.values() if row.effective_until is None or row.effective_until > on]
 
@@ -132,11 +133,11 @@ def unit_picture(
     Raises: NotFound (no such unit or standard; a federation's office has no 五有), Forbidden.
     """
     book = book or rulebook(actor, as_of, standard)
-    unit = orgs.unit(actor, unit_id, needs=P.VIEW)
     standings = orgs.standings(actor, on=as_of, only=unit_id, permission=P.VIEW)
     if not standings:
+        orgs.unit_alone(actor, unit_id, needs=P.VIEW)  # says whether it is the unit or the right that lacks
         raise NotFound
-    columns = facts_of(actor, [book], facts.Units(standings, unit.path), as_of)
+    columns = facts_of(actor, [book], facts.Units(standings, standings[0].path), as_of)
     return _picture(book, standings[0], {name: column[0] for name, column in columns.items()}, as_of, words)
 
 

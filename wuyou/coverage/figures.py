@@ -18,7 +18,7 @@ from wuyou.platform.figures import Asked, Figure
 
 
 def _spread(asked: Asked) -> Spread:
-    return queries.spread(asked.actor, settings.WUYOU_HOME_DIVISION, as_of=asked.as_of)
+    return queries.spread(asked.actor, settings.WUYOU_HOME_DIVISION, as_of=asked.as_of, names=0)
 
 
 def _total(asked: Asked) -> Reach:

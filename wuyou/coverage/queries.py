@@ -1,8 +1,10 @@
 """Reading coverage. Counts are not personal data; what an actor sees are the places of his own federations."""
 
+import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from wuyou.coverage import rules
 from wuyou.coverage.permissions import P
@@ -13,10 +15,16 @@ from wuyou.people import queries as people
 from wuyou.places import queries as places
 from wuyou.places.models import Division
 
+SHOWN, ALL = 3, 1_000_000
+"""How many groups of a place are named: as many as a list shows, or all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place of the coverage table: its division, its reach, and the names of the groups that reach it."""
+    """A place of the coverage table: its division, its reach, and groups that reach it with their names, by name.
+
+    `groups` are those registered first, as many as were asked for; `reach.groups` are all.
+    """
 
     division: places.Place
     reach: rules.Reach
@@ -32,28 +40,28 @@ def gaps(actor: Actor, home: str, *, as_of: date) -> list[PlaceRow]:
     top = mine[0] if mine is not None and len(mine) == 1 else places.division(home)
     if top is None:
         return []
-    rows = _levels(top.path, (top.level + 1,), as_of, named=False)[0]
+    rows = _levels(top.path, (top.level + 1,), as_of, names=0)[0]
     ids = None if mine is None or top in mine else {county.pk for county in mine}
     missing = [row for row in rows if row.reach.not_reached and (ids is None or row.division.pk in ids)]
     return sorted(missing, key=lambda row: (-row.reach.not_reached, row.division.code))
 
 
-def county_rows(actor: Actor, home: str, *, as_of: date) -> list[PlaceRow]:
+def county_rows(actor: Actor, home: str, *, as_of: date, names: int = SHOWN) -> list[PlaceRow]:
     """Return the counties of the home city that the actor may see, in the fixed order of their codes."""
-    return list(spread(actor, home, as_of=as_of).counties)
+    return list(spread(actor, home, as_of=as_of, names=names).counties)
 
 
-def place_rows(actor: Actor, code: str, *, as_of: date) -> list[PlaceRow]:
+def place_rows(actor: Actor, code: str, *, as_of: date, names: int = SHOWN) -> list[PlaceRow]:
     """Return the places right below a division that have people, most people not reached first.
 
     Raises: NotFound when there is no such division or it lies outside the actor's counties.
     """
-    return rows_below(place(actor, code), as_of=as_of)
+    return rows_below(place(actor, code), as_of=as_of, names=names)
 
 
-def rows_below(division: Division, *, as_of: date) -> list[PlaceRow]:
+def rows_below(division: Division, *, as_of: date, names: int = SHOWN) -> list[PlaceRow]:
     """Return the places right below a division got from `place`, as `place_rows` does."""
-    rows = _levels(division.path, (division.level + 1,), as_of)[0]
+    rows = _levels(division.path, (division.level + 1,), as_of, names)[0]
     return sorted((r for r in rows if r.reach.people), key=lambda r: (-r.reach.not_reached, r.division.pinyin))
 
 
@@ -79,14 +87,14 @@ class Spread:
         return next(found, "")
 
 
-def spread(actor: Actor, home: str, *, as_of: date) -> Spread:
+def spread(actor: Actor, home: str, *, as_of: date, names: int = SHOWN) -> Spread:
     """Return counties and townships of the home city that the actor may see, in the fixed order of their codes."""
     mine = own_counties(actor)
     ids = None if mine is None else {county.pk for county in mine}
     top = places.division(home)
     if top is None:
         return Spread((), ())
-    counties, townships = _levels(top.path, (Division.Level.COUNTY, Division.Level.TOWNSHIP), as_of)
+    counties, townships = _levels(top.path, (Division.Level.COUNTY, Division.Level.TOWNSHIP), as_of, names)
     return Spread(
         tuple(sorted((r for r in counties if ids is None or r.division.pk in ids), key=_code)),
         tuple(sorted((r for r in townships if ids is None or r.division.parent_id in ids), key=_code)),
@@ -139,15 +147,16 @@ def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.Host
     return sorted(found, key=lambda row: (-row.not_reached, bool(row.groups), row.name))
 
 
-def _levels(top: str, levels: Sequence[int], as_of: date, *, named: bool = True) -> list[list[PlaceRow]]:
+def _levels(top: str, levels: Sequence[int], as_of: date, names: int) -> list[list[PlaceRow]]:
     """Return the places of some levels below a path, a list for each level: five queries, however many places."""
     tree = places.tree(top, on=as_of)
     reach = rules.reach_of(_facts(tree, top, as_of))
     found = [place for place in tree if place.level in levels and place.path != top]
-    names = orgs.short_names({unit for place in found for unit in reach[place.pk].groups}) if named else {}
+    first = {place.pk: heapq.nsmallest(names, reach[place.pk].groups) for place in found}
+    short = orgs.short_names({unit for units in first.values() for unit in units}) if names else {}
 
     def row(place: places.Place) -> PlaceRow:
-        groups = sorted(((u, names[u]) for u in reach[place.pk].groups if u in names), key=lambda pair: pair[1])
+        groups = sorted(((unit, short[unit]) for unit in first[place.pk] if unit in short), key=itemgetter(1))
         return PlaceRow(place, reach[place.pk], tuple(groups))
 
     return [[row(place) for place in found if place.level == level] for level in levels]

@@ -12,12 +12,17 @@ def coverage_report(actor: Actor, home: str, *, as_of: date) -> dict[str, Any]:
 
     Counties in the order of their codes, the others with most people not reached first.
     """
-    counties = queries.county_rows(actor, home, as_of=as_of)
+    counties = queries.county_rows(actor, home, as_of=as_of, names=queries.ALL)
     return {
         "as_of": as_of.isoformat(),
         "total": _reach(queries.totals(counties)),
         "counties": [
-            {**_place(row), "places": [_place(r) for r in queries.place_rows(actor, row.division.code, as_of=as_of)]}
+            {
+                **_place(row),
+                "places": [
+                    _place(r) for r in queries.place_rows(actor, row.division.code, as_of=as_of, names=queries.ALL)
+                ],
+            }
             for row in counties
         ],
         "hosts": [

@@ -148,8 +148,8 @@ def _table(caption: str, rows: Sequence[queries.PlaceRow], on: date, spread: que
 def _row(row: queries.PlaceRow, on: date) -> list[Written]:
     reach, division = row.reach, row.division
     name: Written = division.name if division.level >= VILLAGE else Cell(division.name, _url(division.code, on))
-    names = _("、").join(name for _pk, name in row.groups[:3])
-    groups = names if len(row.groups) <= 3 else _("%(names)s等 %(n)d 个") % {"names": names, "n": len(row.groups)}
+    names, number = _("、").join(name for _pk, name in row.groups), len(reach.groups)
+    groups = names if number <= len(row.groups) else _("%(names)s等 %(n)d 个") % {"names": names, "n": number}
     return [name, reach.people, reach.reached, reach.not_reached, groups, _source(reach), _suggest(row)]
 
 

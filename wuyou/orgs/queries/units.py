@@ -172,5 +172,8 @@ def ids_under(actor: Actor, under: str, permission: str) -> Any:
 
     Rows of a register are then found by unit: a join with the path lets SQLite go through the days of the whole tree.
     """
-    units = visible(actor, permission)
-    return (units.filter(within((under,))) if under else units).order_by().values("pk")
+    if under and actor.can(permission, under):  # all that lies there is his: one condition instead of two
+        units = Unit.objects.filter(within((under,)))
+    else:
+        units = visible(actor, permission).filter(within((under,))) if under else visible(actor, permission)
+    return units.order_by().values("pk")
