@@ -25,6 +25,7 @@ from wuyou.orgs.cells import (
     read_serial,
     read_text,
     today,
+    with_group,
 )
 from wuyou.orgs.fits import among, counting_up, headings, matching, names, or_answers, share
 from wuyou.orgs.naming import form_of
@@ -77,7 +78,8 @@ _GROUP = Column("group", "基层组织", headings("""
             组织名称 组织 单位 所属组织 基层侨联 侨联组织 开展单位 主办单位 举办单位 承办单位 基层组织名称
             活动单位 填报单位 侨联 举办组织 基层侨联组织 单位名称 实施单位 报送单位 所在组织 名称 组织单位 主办
             受补助组织 受益单位
-        """), read_group_cell, lambda samples: share(samples, looks_like_group), required=True)  # fmt: skip
+        """), read_group_cell, lambda samples: share(samples, looks_like_group), required=True,
+                in_title=True)  # fmt: skip
 _SEQ = Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, counting_up)
 _NOTE = Column(
     "note", "备注", headings("说明 备注说明 其他 佐证材料 资料 附件 档案资料 印证资料 其它 注 材料"), read_text
@@ -117,6 +119,7 @@ ACTIVITIES = ImportKind(
                names(0.7)),
         _NOTE,
     ),
+    check_row=with_group,
     identity=("date", "group", "kind", "topic", "present"),
 )  # fmt: skip
 """One activity a row. Values: `PartialDate`, `GroupMatch`, kind word, texts, count, bool, fen."""
@@ -124,6 +127,7 @@ ACTIVITIES = ImportKind(
 
 def _check_visit(readings: Mapping[str, Reading[Any]], around: Around) -> Mapping[str, Reading[Any]]:
     """Question a request that was closed before it was heard."""
+    readings = with_group(readings, around)
     heard, closed = readings.get("date"), readings.get("closed")
     if heard is None or closed is None or heard.value is None or closed.value is None:
         return readings

@@ -6,7 +6,7 @@ from typing import Any
 from wuyou.funds.words import PURPOSES, read_purpose, read_source, read_voucher
 from wuyou.kernel.hanzi import squeeze
 from wuyou.kernel.reading import Reading, empty, refused, taken, warn
-from wuyou.orgs.cells import read_event_date, read_group_cell, read_money_cell, read_serial, read_text
+from wuyou.orgs.cells import read_event_date, read_group_cell, read_money_cell, read_serial, read_text, with_group
 from wuyou.orgs.fits import among, counting_up, headings, matching, names, share
 from wuyou.orgs.naming import form_of
 from wuyou.orgs.words import SOURCES, synonyms
@@ -37,6 +37,7 @@ def _direction(cell: Cell, around: Around) -> Reading[str]:
 
 def _one_sum(readings: Mapping[str, Reading[Any]], around: Around) -> Mapping[str, Reading[Any]]:
     """Return the row with one sum and its direction where an account book keeps 收入 and 支出 in columns of their own."""
+    readings = with_group(readings, around)
     income, outlay = readings.get("income"), readings.get("outlay")
     if "amount" in readings or (income is None and outlay is None):
         return readings
@@ -65,7 +66,8 @@ FUNDS = ImportKind(
             受补助组织 补助单位 补助组织 受补助单位 拨付单位 拨付对象 收款单位 组织名称 单位名称 单位 组织
             补助对象 受助单位 基层侨联 侨联组织 使用单位 资金使用单位 领款单位 收款人 侨联名称 受益组织
             基层组织名称 名称 所属组织 接收单位 用款单位
-        """), read_group_cell, lambda samples: share(samples, form_of), required=True),
+        """), read_group_cell, lambda samples: share(samples, form_of), required=True,
+               in_title=True),
         Column("direction", "收支", headings("收支类型 收支类别 收支方向 收/支 借贷方向 方向"), _direction, among(DIRECTIONS)),
         Column("source", "资金来源", headings("""
             来源 经费来源 款项来源 经费渠道 资金渠道 拨款来源 列支渠道 资金性质 经费出处 出资单位 拨款单位

@@ -13,7 +13,7 @@ from wuyou.assessment.rubric_reading import rubric_json
 from wuyou.assessment.rubric_sheet import read_rubric_part
 from wuyou.intake.findings import Tally
 from wuyou.intake.kinds import FAMILIES, KINDS, field_labels, prepared
-from wuyou.intake.planning import Action, Choices, Foreseeing, Planned, Remarking, RowRef, Stored
+from wuyou.intake.planning import Action, Choices, Expecting, Foreseeing, Planned, Remarking, RowRef, Stored
 from wuyou.intake.reading import Edits, Files, Given, Opened, rows_of
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
@@ -199,6 +199,8 @@ class _Pass:
         make = KINDS[name].intake
         assert make is not None  # only the rubric has none, and it was taken above
         intake = make(self.actor, self.wanted.choices, self.wanted.batch)
+        if isinstance(intake, Expecting):
+            intake.expect(self.new_groups)
         for table in tables:
             counts = Counter[str]()
             for chunk in _chunks(self._planned(intake, table, settings, counts)):

@@ -30,6 +30,7 @@ class _EntryIntake(ABC):
         self.actor, self.choices, self.batch = actor, choices, batch_id
         self.known: dict[Key, int] = self.entries_known()
         self.planned: set[Key] = set()
+        self.by_title: dict[str, str] = {}
 
     def plan(self, ref: RowRef, readings: Readings) -> Planned:
         """Return what the row would become; the same entry a second time in the batch is not taken."""
@@ -41,6 +42,8 @@ class _EntryIntake(ABC):
         if on is None or on.day is None:
             why = reason_of(readings, "date", "没有写到日的日期；请补上年、月、日。")
             return Planned(ref, Action.REJECTED, group.full, why=why)
+        if any(finding.code == "group_from_title" for finding in readings["group"].findings):
+            self.by_title[ref.sheet] = group.full
         label = f"{on} {group.full}"
         reason = self.refusal(readings)
         if reason:
@@ -60,6 +63,11 @@ class _EntryIntake(ABC):
             for item in planned
             if item.action is Action.NEW
         ]
+
+    def remarks(self) -> list[Saying]:
+        """Say which tables without a column for the group were taken as one group's."""
+        text = "{sheet}没有组织一列，按标题、工作表名或文件名把各行都记在“{name}”名下；不对的，请加一列“组织名称”再导入。"
+        return [Saying(text, {"sheet": sheet, "name": name}) for sheet, name in self.by_title.items()]
 
     def close(self) -> None:
         """Let go of what was known; nothing else is left to do."""

@@ -1,6 +1,7 @@
 """The census roll becomes persons of the register: each row somebody new, somebody known, or nobody who may be kept."""
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -55,6 +56,8 @@ class PersonIntake:
         self._held: dict[int, dict[str, Any]] = {}
         self._registrar = Registrar(actor, choices, batch_id)
         self._groups: dict[tuple[str, str], int | None] = {}
+        self._lost: Counter[str] = Counter()
+        self._coming: tuple[GroupRow, ...] = ()
         self._doubts: list[Saying] = []
         self._doubtful = 0
 
@@ -90,10 +93,17 @@ class PersonIntake:
     def remarks(self) -> list[Saying]:
         """Return what a human should look at: rows that may speak of one person."""
         if not self._doubtful:
-            return []
+            return self._groups_lost()
         more = self._doubtful - len(self._doubts)
         things = [*self._doubts, *([Saying("另有 {rows} 行", {"rows": more})] if more else [])]
-        return [Saying("有 {rows} 行需要核对：{things}", {"rows": self._doubtful, "things": things})]
+        return [
+            Saying("有 {rows} 行需要核对：{things}", {"rows": self._doubtful, "things": things}),
+            *self._groups_lost(),
+        ]
+
+    def expect(self, groups: Sequence[GroupRow]) -> None:
+        """Let rows name groups that the same batch is about to register."""
+        self._coming = tuple(groups)
 
     # planning
 
@@ -154,6 +164,9 @@ class PersonIntake:
         """Plan a row that was taken before, in an earlier batch or in this one."""
         name: str = said.facts["name"]
         doubt: Saying | None = None
+        group_id = self._group(said) if not self._filled[at] else None
+        if group_id is not None and not self._held_of(at)["groups"]:
+            return self._joined(ref, said, at, group_id)
         if self._latest[at] != int(said.mark, 16) and not self._filled[at]:
             held = self._held_of(at)
             found = comparing.corrections(said, held, self._inside)
@@ -161,6 +174,14 @@ class PersonIntake:
                 doubt = self._doubt(ref, name, Saying("以前导入过，之后这位成员的资料又有更新，没有改回"))
         self._filled[at] |= _TOUCHED
         return Planned(ref, Action.UNCHANGED, name, self._crowd.numbers[at] or None, doubt=doubt)
+
+    def _joined(self, ref: RowRef, said: Said, at: int, group_id: int) -> Planned:
+        """Plan a row taken before whose group was not in the register then: only that is added."""
+        number = self._crowd.numbers[at]
+        self._filled[at] |= _TOUCHED
+        draft = Draft(at, {}, {}, number, self._crowd.division(at), group_id, said.mark)
+        differences = self._differences({}, {}, said.group)
+        return Planned(ref, Action.CHANGED, said.facts["name"], number or None, differences, data=draft)
 
     def _newcomer(self, ref: RowRef, said: Said, likely: Sequence[int]) -> Planned:
         name, group_id = said.facts["name"], self._group(said)
@@ -224,20 +245,37 @@ class PersonIntake:
         if key not in self._groups:
             match = self._names.read(said.group, county=said.county).value
             self._groups[key] = match.id if match is not None and self._may_join(match.id) else None
+        if self._groups[key] is None:
+            self._lost[said.group] += 1
         return self._groups[key]
 
     def _may_join(self, unit_id: int | None) -> bool:
         try:
-            return unit_id is not None and bool(orgs.unit(self.actor, unit_id, needs=P.REGISTER))
+            return unit_id is not None and (unit_id < 0 or bool(orgs.unit(self.actor, unit_id, needs=P.REGISTER)))
         except Refusal:
             return False
 
     @cached_property
     def _names(self) -> NameIndex:
         rows = (GroupRow(*row) for row in orgs.group_names(self.actor))
-        return NameIndex(rows, city=places.index(settings.WUYOU_HOME_DIVISION).home.name)
+        return NameIndex((*rows, *self._coming), city=places.index(settings.WUYOU_HOME_DIVISION).home.name)
 
     # saying
+
+    def _groups_lost(self) -> list[Saying]:
+        """Return which names of groups led to none, how often, and what to do."""
+        if not self._lost:
+            return []
+        named = [
+            Saying("{name}（{rows} 人）", {"name": n, "rows": rows}) for n, rows in self._lost.most_common(MOST_NAMED)
+        ]
+        more = len(self._lost) - len(named)
+        text = (
+            "“所属组织”一列里有 {number} 个名称对应不上名册里的一个组织，这 {rows} 人没有记入组织，其他内容不受影响；"
+            "请先登记这些组织或改正名称，再把同一份表格导入一次，就会补上：{things}"
+        )
+        things = [*named, *([Saying("另有 {number} 个名称", {"number": more})] if more > 0 else [])]
+        return [Saying(text, {"number": len(self._lost), "rows": self._lost.total(), "things": things})]
 
     def _withdrawn(self, said: Said) -> tuple[Saying, ...]:
         """Return what to do when somebody who does not agree is in the register. Source: 个人信息保护法 art. 15."""

@@ -12,6 +12,7 @@ from django.apps import apps
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading, Severity
 from wuyou.kernel.sayings import Saying
+from wuyou.orgs.naming import GroupRow
 from wuyou.platform.imports.sentences import saying
 
 
@@ -114,6 +115,14 @@ class Foreseeing(Protocol):
 
     def foresee(self, rows: Sequence[tuple[RowRef, Mapping[str, Reading[Any]]]]) -> None:
         """Look up what planning these rows will need; they are planned next, in this order."""
+
+
+@runtime_checkable
+class Expecting(Protocol):
+    """An intake whose rows may name groups that the batch itself is about to register."""
+
+    def expect(self, groups: Sequence[GroupRow]) -> None:
+        """Note groups that are planned, not yet stored; their ids are negative."""
 
 
 @runtime_checkable

@@ -5,8 +5,12 @@
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Any
 
 from wuyou.kernel import clock
 from wuyou.kernel.amount import money_unit, read_area, read_count, read_money
@@ -15,7 +19,7 @@ from wuyou.kernel.hanzi import fold, is_empty, read_yes_no, squeeze, tidy
 from wuyou.kernel.partialdate import PartialDate, read_date
 from wuyou.kernel.personname import named_posts, read_name
 from wuyou.kernel.phone import read_phones
-from wuyou.kernel.reading import Reading, empty, taken, warn
+from wuyou.kernel.reading import Reading, empty, note, refused, taken, warn
 from wuyou.orgs.naming import GroupMatch, GroupName, NameIndex, form_of, read_group_name
 from wuyou.orgs.words import (
     Status,
@@ -91,6 +95,25 @@ def read_group_cell(cell: Cell, around: Around) -> Reading[GroupMatch]:
         text = squeeze(cell.text)
         return taken(GroupMatch(None, text), text) if text else empty()
     return groups.read(cell.text, county=county_of(around))
+
+
+def with_group(readings: Mapping[str, Reading[Any]], around: Around) -> Mapping[str, Reading[Any]]:
+    """Return the row with its group told by the sheet's name, the title or the file's name where no column tells it."""
+    groups: NameIndex | None = around.settings.get("groups")
+    if "group" in readings or groups is None:
+        return readings
+    return {**readings, "group": _group_around(groups, around.sheet, around.title, around.file, county_of(around))}
+
+
+@lru_cache(maxsize=64)
+def _group_around(groups: NameIndex, sheet: str, title: str, file: str, county: str) -> Reading[GroupMatch]:
+    for text in (sheet, title, PurePath(file).stem):
+        reading = groups.told_in(text, county=county)
+        if reading.value is not None:
+            return taken(reading.value, reading.text, note("group_from_title", name=reading.text))
+        if reading.refused:
+            return reading
+    return refused("group_not_told")
 
 
 def read_money_cell(cell: Cell, around: Around) -> Reading[int]:

@@ -38,6 +38,8 @@ _ENDINGS = {
 }
 _FORM_OF = {ending: form for form, endings in _ENDINGS.items() for ending in endings.split()}
 _BY_LENGTH = sorted(_FORM_OF, key=len, reverse=True)
+_ENDING = re.compile("|".join(_BY_LENGTH))
+_LONGEST_NAME = 40
 _JOINT = re.compile(r"(?:等.{0,3}(?:家|个)?单位联合|等单位|等联合|联合)$")
 _COMPANY = re.compile(r"(?:公司|集团|厂|银行|信用社|合作社|商会|协会|超市|酒店|宾馆|事务所|学院|大学|电视台)$")
 _SUBDIVISION = re.compile(r"^.{2,8}?(?:街道|镇|乡)(?=.{2,}(?:社区|村|村委会|居委会|委员会)$)")
@@ -256,11 +258,7 @@ class NameIndex:
         findings = [warn("note_in_cell", note="; ".join(notes))] if notes and outside else []
         core, joint, form = split_form(written)
         cores = self._variants(core, county)
-        exact = (
-            self._names.get(written)
-            or _union(self._aliases.get((c, joint, form)) for c in cores)
-            or self._containing(core, joint, form)
-        )
+        exact = self._exactly(written, county) or self._containing(core, joint, form)
         if exact:
             return self._one(exact, county, findings, written)
         likely = (
@@ -272,6 +270,25 @@ class NameIndex:
         if likely:
             return self._one(likely, county, findings, written, fuzzy=True)
         return refused("group_unknown", name=written)
+
+    def told_in(self, text: str, *, county: str = "") -> Reading[GroupMatch]:
+        """Return the only group whose name stands somewhere in a title, a sheet's or a file's name.
+
+        Empty when none is named; group_ambiguous when several are, or one name fits several and `county` does not decide.
+        """
+        written = compared(text)
+        found: set[int] = set()
+        for ending in _ENDING.finditer(written):
+            starts = range(max(0, ending.start() - _LONGEST_NAME), ending.start())
+            names = (written[start : ending.end()] for start in starts)
+            found |= next((ids for name in names if (ids := self._exactly(name, county))), set())
+        return self._one(found, county, [], written) if found else empty()
+
+    def _exactly(self, written: str, county: str) -> set[int]:
+        """Return the groups that a name means by itself, with or without the places before it."""
+        core, joint, form = split_form(written)
+        aliases = _union(self._aliases.get((variant, joint, form)) for variant in self._variants(core, county))
+        return self._names.get(written) or aliases
 
     def _one(
         self, ids: set[int], county: str, findings: list[Finding], written: str, *, fuzzy: bool = False

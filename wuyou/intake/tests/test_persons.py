@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 
 from wuyou.demo import small as world
+from wuyou.demo.factories import make_unit
 from wuyou.intake import services as intake
+from wuyou.intake.facts import LABELS
 from wuyou.intake.persons import PersonIntake
 from wuyou.intake.planning import Action, Choices, RowRef
 from wuyou.kernel import clock
@@ -379,3 +381,25 @@ def committed(actor, unit, text):
     intake.choose(actor=actor, batch_id=batch.pk, edits={}, choices=choices)
     intake.commit(actor=actor, batch_id=batch.pk)
     return batch
+
+
+def test_names_of_groups_that_lead_to_none_are_told_and_made_good_later(bring, small):
+    rows = [
+        row(group="北山社区侨联小组"), row("段丽", phone="", group="北山社区侨联小组"),
+        row("角文", phone="", group="没有这个组"),
+    ]  # fmt: skip
+    _batch, planned, _stored = bring(*rows)
+    assert actions(planned) == [NEW, NEW, NEW]
+    choices = Choices(bring.unit.pk, "separate_consent", "侨情调查", ASKED)
+    taking = PersonIntake(bring.actor, choices, uuid4())
+    taking.plan(RowRef(0, "摸底表", 2), readings(row("周来", phone="", group="北山社区侨联小组")))
+    assert [said(text) for text in taking.remarks()] == [
+        "“所属组织”一列里有 1 个名称对应不上名册里的一个组织，这 1 人没有记入组织，其他内容不受影响；"
+        "请先登记这些组织或改正名称，再把同一份表格导入一次，就会补上：北山社区侨联小组（1 人）"
+    ]
+    group = make_unit(full_name="曲靖市麒麟区北山社区侨联小组", parent=bring.unit, county="530302")
+    _batch, planned, _stored = bring(*rows)
+    assert actions(planned) == [CHANGED, CHANGED, UNCHANGED]
+    assert planned[0].differences == ((LABELS["group"], "", "北山社区侨联小组"),)
+    assert Affiliation.objects.filter(unit=group, end=None).count() == 2
+    assert actions(bring(*rows)[1]) == [UNCHANGED, UNCHANGED, UNCHANGED]

@@ -143,3 +143,32 @@ def test_several_groups_of_one_name_are_told_apart_by_the_county_or_refused():
 def test_five_thousand_groups_are_searched_quickly_for_a_misspelt_name():
     index = NameIndex([GroupRow(n, f"青岭市云台县第{n}中学侨联小组", "", (), "云台县") for n in range(5000)])
     assert index.read("没有这样的名称侨联小组").refused
+
+
+TOLD = NameIndex(
+    [
+        GroupRow(1, "青岭市云台县城关镇东门社区侨联小组", "东门社区侨联小组", county="云台县"),
+        GroupRow(2, "青岭市云台县清水中学侨联联络组", "清水中学联络组", county="云台县"),
+        GroupRow(3, "青岭市白水县清水中学侨联联络组", "清水中学联络组", county="白水县"),
+    ],
+    city="青岭市",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "county", "found", "codes"),
+    [
+        ("东门社区侨联小组2025年活动记录本", "", 1, []),
+        ("云台县城关镇东门社区侨联小组活动", "", 1, []),
+        ("2025年清水中学联络组会议记录", "白水县", 3, []),
+        ("2025年清水中学联络组会议记录", "", None, ["group_ambiguous"]),
+        ("东门社区侨联小组、清水中学联络组活动", "云台县", None, ["group_ambiguous"]),
+        ("2025年活动记录", "", None, []),
+        ("Sheet1", "", None, []),
+        ("西门社区侨联小组活动", "", None, []),
+    ],
+)
+def test_a_title_tells_the_group_only_when_it_names_just_one(text, county, found, codes):
+    reading = TOLD.told_in(text, county=county)
+    assert (reading.value.id if reading.value else None) == found
+    assert [finding.code for finding in reading.findings] == codes

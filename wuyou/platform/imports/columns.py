@@ -77,7 +77,8 @@ class Column:
     `units` are what such a header tells in brackets ("(元)", "(㎡)").
     `listed` says that the field's words may also stand as headers over columns to tick (归侨 | 侨眷 | …, each with √);
     `several` that more than one column may feed the field (手机, 固定电话): its values are tuples. `or_else` names
-    fields each of which stands in for a required one.
+    fields each of which stands in for a required one; `in_title` that a
+    required one may be told by the title, the sheet's or the file's name instead.
     """
 
     field: str
@@ -93,6 +94,7 @@ class Column:
     listed: bool = False
     several: bool = False
     or_else: tuple[str, ...] = ()
+    in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

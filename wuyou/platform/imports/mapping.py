@@ -208,7 +208,7 @@ def _missing(kind: ImportKind, matches: Sequence[Match]) -> tuple[str, ...]:
     return tuple(
         column.field
         for column in kind.columns
-        if column.required and column.field not in found and found.isdisjoint(column.or_else)
+        if column.required and not column.in_title and column.field not in found and found.isdisjoint(column.or_else)
     )
 
 

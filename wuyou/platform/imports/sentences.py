@@ -99,6 +99,10 @@ CELLS: Mapping[str, str] = {
     "term_unclear": _("看不懂这个届期；请写成 2023.11-2028.11 这样的形式。"),
     "name_fuzzy": _("组织名称按最相近的“{matched}”对应；请核对。"),
     "group_unknown": _("组织名册里没有“{name}”；请先登记该组织，或改正名称。"),
+    "group_from_title": _("表里没有组织一列，按标题、工作表名或文件名记在“{name}”名下。"),
+    "group_not_told": _(
+        "表里没有写是哪个组织：请加一列“组织名称”，或者在标题、工作表名、文件名里写明一个已登记的组织，再导入一次。"
+    ),
     "group_ambiguous": _("“{name}”可能是几个组织（{candidates}）；请写全称。"),
     "document_number_marks": _("文号的括号、“第”字已统一成规范写法。"),
     "document_number_unusual": _("文号写法不规范，已按原样保存；规范写法如“麒侨发〔2019〕10号”。"),
