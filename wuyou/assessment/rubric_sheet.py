@@ -1,6 +1,7 @@
 """From a found table of an uploaded workbook to the rows that `rubric_reading` wants."""
 
-from wuyou.assessment.rubric_reading import RubricReading, RubricRow, read_rubric
+from wuyou.assessment.rubric_draft import RubricRow
+from wuyou.assessment.rubric_reading import RubricReading, read_rubric
 from wuyou.platform.imports.analysis import Part
 from wuyou.platform.imports.book import Book
 from wuyou.platform.imports.packed import column_letters, is_filled, unpack

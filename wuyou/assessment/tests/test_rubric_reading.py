@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from wuyou.assessment.columns import RUBRIC
+from wuyou.assessment.rubric_draft import RubricRow
 from wuyou.assessment.rubric_notes import grades_of, joined, mandatory_rule, maximum_of, weights_of
-from wuyou.assessment.rubric_reading import RubricRow, read_rubric, rubric_json
+from wuyou.assessment.rubric_reading import read_rubric, rubric_json
 from wuyou.assessment.rubric_sheet import read_rubric_part
 from wuyou.platform.imports.analysis import analyse
 from wuyou.platform.imports.book import open_book
