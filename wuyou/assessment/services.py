@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.assessment import queries, schemes
+from wuyou.assessment import queries, rubric_again, schemes
 from wuyou.assessment.facts import FACTS
 from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.assessment.permissions import P
@@ -234,16 +233,15 @@ def store_rubric_draft(
     scheme holds no group's scores. Raises: Forbidden, Refused (no title).
     """
     _may_edit(actor)
-    demands = {name: value for name, value in content.items() if name != "filled"}
-    named = (title or str(content.get("title") or "") or PurePath(str(content.get("file") or "")).stem).strip()
+    demands, named = rubric_again.demands_of(content), rubric_again.named(content, title)
     if not named:
         raise Refused(Reason("考核评分表没有名称，没有保存；请在表格上方写明名称，或给文件起个名字。", "title"))
-    code = f"rubric_{hashlib.sha256(named.encode()).hexdigest()[:16]}"
+    code = rubric_again.code_of(named)
     scheme, _is_new = Scheme.objects.get_or_create(
         code=code,
         defaults={"kind": Scheme.Kind.RUBRIC, "title": named[:100], "issued_by": str(content.get("file", ""))[:200]},
     )
-    spelled = hashlib.sha256(canonical(demands).encode()).hexdigest()
+    spelled = rubric_again.spelled(demands)
     stored = list(scheme.versions.order_by("-number"))
     same = next((row for row in stored if row.content.get("imported") == spelled), None)
     if same is not None:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from wuyou.assessment import rubric_again
 from wuyou.assessment import services as assessment
 from wuyou.assessment.rubric_reading import rubric_json
 from wuyou.assessment.rubric_sheet import read_rubric_part
@@ -259,7 +260,7 @@ class _Pass:
                 if new:
                     self._keep([Stored(ref, "assessment.schemeversion", version.pk, Action.NEW)])
             else:
-                counts[Action.NEW] += 1
+                counts[Action.UNCHANGED if rubric_again.is_stored(content) else Action.NEW] += 1
             self.done += sum(table.part.table.rows for table in mine)
 
     def _say(self, lines: Any) -> None:

@@ -48,7 +48,7 @@ class Registrar:
         self.keeper = orgs.unit(actor, choices.unit_id, needs=P.REGISTER)
         self._numbers = array("Q")
         self._touched_divisions: set[int] = set()
-        self._before: dict[int, dict[str, Any]] = {}
+        self._changed: set[int] = set()
         self._new = 0
 
     def store(self, planned: Sequence[Planned]) -> list[Stored]:
@@ -73,17 +73,17 @@ class Registrar:
         self._touched_divisions |= {
             place for _, d in drafts for place in (d.facts.get("division_id"), d.division) if place
         }
-        return [self._stored(item, draft, found) for item, draft in drafts]
+        return [self._stored(item, draft, found) for item, draft in drafts]  # takes each change out of `found` once
 
     def close(self) -> None:
         """Count the places where persons came, went or changed, and record the batch's one event."""
-        if not self._new and not self._before:
+        if not self._new and not self._changed:
             return
         on = self.choices.counted_on or clock.today()
         bulk.count_again(self._touched_divisions, on, source=self.source, batch=self.batch)
         audit.record(
             self.actor, "people.persons.imported", self.keeper, path=self.keeper.path, batch=str(self.batch),
-            new=self._new, changed=len(self._before),
+            new=self._new, changed=len(self._changed),
         )  # fmt: skip
 
     @cached_property
@@ -104,27 +104,26 @@ class Registrar:
 
     def _add_change(self, changes: dict[int, bulk.Change], draft: Draft) -> None:
         number = self._number(draft)
-        again = not draft.number or number in self._before
+        again = not draft.number or number in self._changed
         change = changes.setdefault(number, bulk.Change(number, {}, again=again))
         change.facts |= draft.facts
         change.group_id = change.group_id or draft.group_id
         change.mark = draft.mark
 
-    def _stored(self, item: Planned, draft: Draft, written: Mapping[int, bulk.Written]) -> Stored:
-        """Return what a row became. A person's former values are gathered in one record, whatever many rows changed."""
+    def _stored(self, item: Planned, draft: Draft, written: dict[int, bulk.Written]) -> Stored:
+        """Return what a row became. What was there before stands with the first of the rows that changed it together."""
         number = self._number(draft)
         if item.action is Action.NEW:
             self._new += 1
             return Stored(item.ref, KIND, number, Action.NEW, _NOTHING)
         if not draft.number:
             return Stored(item.ref, KIND, number, Action.UNCHANGED, _NOTHING)
-        change = written[number]
+        change = written.pop(number, None)
+        if change is None:
+            return Stored(item.ref, KIND, number, Action.UNCHANGED, _NOTHING)
+        self._changed.add(number)
         self._touched_divisions |= {change.before.get("division_id") or 0} - {0}
-        if number in self._before:
-            self._before[number].update({n: v for n, v in change.before.items() if n not in self._before[number]})
-            return Stored(item.ref, KIND, number, Action.UNCHANGED, _NOTHING, change.version)
-        self._before[number] = dict(change.before)
-        return Stored(item.ref, KIND, number, Action.CHANGED, self._before[number], change.version)
+        return Stored(item.ref, KIND, number, Action.CHANGED, change.before, change.version)
 
 
 def _add_to(row: bulk.NewRow, draft: Draft) -> None:

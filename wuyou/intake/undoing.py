@@ -44,16 +44,19 @@ class Undoing:
 
     def _restore_changed(self) -> None:
         """Give changed records their former values back where nobody edited them since."""
+        restored: dict[tuple[str, int], int] = {}  # several rows may have changed one thing, one after the other
         for record in self.batch.records.filter(action=Action.CHANGED).order_by("-pk").iterator():
             model = apps.get_model(record.object_kind)
             thing: Any = model._base_manager.filter(pk=record.object_id).first()
             if thing is None:
                 continue
-            if getattr(thing, "version", record.after_version) != record.after_version:
+            key = (record.object_kind, record.object_id)
+            if getattr(thing, "version", record.after_version) != restored.get(key, record.after_version):
                 self.left.append(Saying("{thing}：导入后又被修改过，没有恢复原值。", {"thing": str(thing)}))
             elif record.before:
                 self._divisions |= {getattr(thing, "division_id", None)}
                 _restore(thing, record.before)
+                restored[key] = getattr(thing, "version", 0)
                 self._divisions |= {getattr(thing, "division_id", None)}
                 self.number += 1
 

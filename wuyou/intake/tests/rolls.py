@@ -1,6 +1,6 @@
 """Large invented rolls of persons, written quickly: what the speed of an import is measured with.
 
-python -m wuyou.intake.tests.rolls 100000 OUT.xlsx
+python -m wuyou.intake.tests.rolls 100000 OUT.xlsx [SEED]
 """
 
 import random
@@ -72,4 +72,4 @@ def _townships(county: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    write_roll(Path(sys.argv[2]), int(sys.argv[1]))
+    write_roll(Path(sys.argv[2]), int(sys.argv[1]), seed=int(sys.argv[3]) if len(sys.argv) > 3 else 1)

@@ -130,6 +130,25 @@ def test_a_workbook_is_read_once_and_what_was_read_goes_with_the_import(small, d
     assert list(StoredFile.objects.filter(purpose="import").values_list("name", flat=True)) == ["名单.csv"]
 
 
+def test_what_rows_far_apart_changed_of_one_person_is_all_taken_back(small, data, monkeypatch):
+    """Each part of the rows is written by itself, and notes what it found there."""
+    monkeypatch.setattr("wuyou.intake.batches.CHUNK", 1)
+    first = f"普玉仙,女,1952-05-03,,麒麟区南宁街道5号,{PHONE},侨眷,,是\n"
+    actor, batch = received(small, first)
+    services.commit(actor=actor, batch_id=batch.pk)
+    before = register()
+    more = (
+        f"普玉仙,女,1952-05-03,{NUMBER},,{PHONE},归侨,,是\n段丽,女,1960-01-01,,,,,,是\n"
+        "普玉仙,女,1952-05-03,,麒麟区南宁街道5号,19900007777,侨眷,,是\n"
+    )
+    actor, batch = received(small, more)
+    services.commit(actor=actor, batch_id=batch.pk)
+    changed = Person.objects.get(name="普玉仙")
+    assert (changed.id_number, changed.other_phone, changed.category) == (NUMBER, "19900007777", "归侨")
+    assert services.undo(actor=actor, batch_id=batch.pk)[1] == []
+    assert register() == before
+
+
 def test_the_command_plans_before_it_writes(small, data, monkeypatch):
     actor, batch = received(small)
     lines = []

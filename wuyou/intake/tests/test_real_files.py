@@ -76,6 +76,7 @@ def test_one_batch_of_all_files_has_the_truths_counts_and_the_second_changes_not
     _groups_are_as_the_truth_says()
     _activities_are_as_the_truth_says()
     _money_is_as_the_truth_says()
+    assert counts(previewed(office, RUBRIC)) == {"rubric": (0, 0, 1, 0)}
     _nothing_changes_the_second_time(office)
     number, left = services.undo(actor=anybody(), batch_id=batch.pk)
     assert left == []

@@ -24,7 +24,7 @@ from wuyou.platform.imports.ticks import joined
 
 _SAME_AS_ABOVE = frozenset(("同上", "〃", "同前", "″", '"', "''", "“", "”", "同上行", "同上格", "同上一行", "上同", "ditto",
                             "same", "sameasabove", "↑", "々"))  # fmt: skip
-_MOST_KNOWN = 4_000
+_MOST_KNOWN = 1_500
 _BITS = (1 << 60) - 1
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
