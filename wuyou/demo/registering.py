@@ -163,8 +163,11 @@ def _note_leaders(diary: Diary, city: City, key: Key, planned: Leadership, day: 
     terms: dict[date, int] = {}
     for number, start, end in planned.terms:
         diary.note(max(day, start), partial(_term, city, key, number, start, end, terms))
-    for seat in planned.seats:
-        diary.note(max(day, seat.start), partial(_seat, city, key, seat, terms))
+    for held in planned.seats:
+        seats: list[int] = []
+        diary.note(max(day, held.start), partial(_seat, city, key, held, terms, seats))
+        if held.end is not None:
+            diary.note(max(day, held.end), partial(_left, city, key, seats, held.end))
 
 
 def _term(city: City, key: Key, number: int, start: date, end: date, terms: dict[date, int]) -> None:
@@ -174,14 +177,17 @@ def _term(city: City, key: Key, number: int, start: date, end: date, terms: dict
     terms[start] = term.pk
 
 
-def _seat(city: City, key: Key, held: Held, terms: dict[date, int]) -> None:
+def _seat(city: City, key: Key, held: Held, terms: dict[date, int], seats: list[int]) -> None:
     actor, person = city.actor(key), city.persons[key][held.who]
     seat = leadership.fill_seat(
         actor=actor, unit_id=city.units[key], post_code=held.post, person_id=person, start=held.start,
         term_id=terms.get(held.start), position=held.who,
     )  # fmt: skip
-    if held.end is not None:
-        leadership.leave_seat(actor=actor, seat_id=seat.pk, on=held.end)
+    seats.append(seat.pk)
+
+
+def _left(city: City, key: Key, seats: list[int], on: date) -> None:
+    leadership.leave_seat(actor=city.actor(key), seat_id=seats[0], on=on)
 
 
 def _venue(city: City, group: Group, room: Room) -> None:
