@@ -66,7 +66,9 @@ class _EntryIntake(ABC):
 
     def remarks(self) -> list[Saying]:
         """Say which tables without a column for the group were taken as one group's."""
-        text = "{sheet}没有组织一列，按标题、工作表名或文件名把各行都记在“{name}”名下；不对的，请加一列“组织名称”再导入。"
+        text = (
+            "{sheet}没有组织一列，按标题、工作表名或文件名把各行都记在“{name}”名下；不对的，请加一列“组织名称”再导入。"
+        )
         return [Saying(text, {"sheet": sheet, "name": name}) for sheet, name in self.by_title.items()]
 
     def close(self) -> None:

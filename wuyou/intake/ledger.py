@@ -107,11 +107,13 @@ def venue_changes(known: Any, ledger: Ledger) -> dict[str, Any]:
 
 
 def standing(unit: Any) -> dict[str, Any]:
+    """Return what the register holds of a unit in the fields that a ledger may correct, by name."""
     names = ("founded", "approval_number", "has_study_rules", "remark", "state")
     return {"kind": unit.kind.code, **{name: getattr(unit, name) for name in names}}
 
 
 def days(term: Any) -> tuple[Any, Any]:
+    """Return the first and the last day of a term, None for a day that is not told; both None without an end."""
     if term is None or term.end is None:
         return None, None
     return (term.start.first_day() if term.start else None), term.end.last_day()
