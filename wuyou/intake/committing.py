@@ -8,6 +8,7 @@ from wuyou.intake import keeping, queries, services
 from wuyou.intake.batches import Outcome, Told, run_over
 from wuyou.intake.plans import PlanFile, can_be_kept, standing_plan
 from wuyou.kernel.actor import Actor
+from wuyou.platform import rows
 from wuyou.platform.imports.reader import CellLine
 from wuyou.platform.models import ImportBatch
 
@@ -27,6 +28,7 @@ def bring_in(
     What cannot be planned ahead is planned by `services.commit` while it writes; so is a batch whose plan falls between the
     two. `said` is given the cell lines of the rows that are read here. Raises what `services.commit` raises.
     """
+    rows.hold_little()
     batch = queries.batch(actor, batch_id)
     read_once(actor, batch)
     plan = standing_plan(actor, batch) if said is None else None
@@ -39,6 +41,7 @@ def bring_in(
 
 def checked(actor: Actor, batch: ImportBatch, told: Told | None = None) -> Outcome:
     """Read and plan every row without writing any, and keep the plan. Raises FileRefused, Forbidden, Refused."""
+    rows.hold_little()
     read_once(actor, batch)
     with queries.wanted(batch).opened() as files:
         return _planned(actor, batch, files, told, None)

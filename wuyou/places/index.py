@@ -13,7 +13,7 @@ from wuyou.kernel.reading import Finding, Reading, empty, refused, taken, warn
 from wuyou.places.names import Elsewhere, Named, NameTable, compared, village_token
 from wuyou.places.rules import Kind, Level, PlaceRow, stem, village_end
 
-_CACHE_SIZE = 65536
+_CACHE_SIZE = 8192
 _DIGIT = re.compile(r"[0-9]")
 _NOTE = re.compile(r"[(（【\[].*?[)）】\]]")
 _LIVES_IN = re.compile(r"(?:现|暂|常|长期|常年|本人)?(?:居?住|在)(?:在|于)?")

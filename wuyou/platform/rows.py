@@ -26,6 +26,16 @@ def fresh_numbers(model: type[models.Model], number: int) -> list[int]:
     return list(range(last + 1, last + number + 1))
 
 
+def hold_little() -> None:
+    """Let this connection read through its own small cache from now on: SQLite would map 256 MB of a large file for a page.
+
+    For processes that walk over much of a register and show nothing.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 0")
+
+
 def insert(model: type[models.Model], same: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows; `same` stands in all of them, and what nobody names gets its field's default.
 

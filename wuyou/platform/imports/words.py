@@ -13,14 +13,14 @@ _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[、.)]|[一二三四五六七八�
 _MARKS = re.compile(r"[\s*★☆※#:：、,，.。/\\|_\-—–“”\"'’‘·;；!?！？()\[\]{}【】〔〕<>《》「」]+")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def plain_header(text: str) -> str:
     """Return a header as it is compared: simplified, small letters, without blanks, marks and leading number."""
     text = _LEADING_NUMBER.sub("", fold(text))
     return _MARKS.sub("", simplified(text)).lower()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def header_forms(text: str) -> tuple[str, ...]:
     """Return the forms under which one header may be known, the fullest first.
 
@@ -54,7 +54,7 @@ class Vocabulary:
         return _knows(self, text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _knows(vocabulary: Vocabulary, text: str) -> float:
     forms = header_forms(text)
     if not forms or len(forms[0]) > 24:
@@ -90,7 +90,7 @@ _LABEL_WITH_VALUE = re.compile(r"[:：]\s*\S")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def shape(text: str) -> str:
     """Return what a text looks like: n number, d date, i long number (telephone, identity), t words, "" nothing."""
     text = fold(text).strip()
@@ -105,7 +105,7 @@ def shape(text: str) -> str:
     return "i" if _LONG.fullmatch(text) else "t"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
     """Tell whether a text could be a header word: short words, no sentence, no value, no "label: value"."""
     text = text.strip()
