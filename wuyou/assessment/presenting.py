@@ -266,8 +266,8 @@ def undated(book: Rulebook, on: date) -> str:
     """Return which facts of a standard are answered with the present register for an earlier day; "" for today."""
     if on >= clock.today():
         return ""
-    labels = [title(FACTS[name]) for name in book.read.names if not FACTS[name].is_dated]
-    return _("、").join(labels)
+    labels = [f"“{title(FACTS[name])}”" for name in book.read.names if not FACTS[name].is_dated]
+    return "".join(labels)
 
 
 def query(on: date, standard: str) -> dict[str, str]:

@@ -95,7 +95,11 @@ class ItemForm(PlainForm):
 
     def __init__(self, *given: Any, item: RubricItem, **named: Any) -> None:
         self.item = item
-        known = {"name": item.name, "points": item.points and float(item.points), "formula": item.formula}
+        known = {
+            "name": item.name,
+            "points": None if item.points is None else f"{float(item.points):g}",
+            "formula": item.formula,
+        }
         named["initial"] = {**known, "decision": item.decision.value or None}
         super().__init__(*given, **named)
         numbers = [(name, fact.label) for name, fact in FACTS.items() if fact.unit is not Unit.BOOLEAN]
