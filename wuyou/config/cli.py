@@ -81,7 +81,9 @@ def _importing(bring: argparse.ArgumentParser) -> None:
     bring.add_argument("files", nargs="+", type=Path)
     bring.add_argument("--yes", action="store_true", help="store; without it only the preview is printed")
     bring.add_argument("--all-or-nothing", action="store_true", help="store nothing when one row cannot be taken")
-    bring.add_argument("--over-edits", action="store_true", help="overwrite what was changed by hand since the last import")
+    bring.add_argument(
+        "--over-edits", action="store_true", help="overwrite what was changed by hand since the last import"
+    )
     bring.add_argument("--unit", default="", help="name of the office that registers (default: the widest)")
     bring.add_argument("--year", type=int, help="year of the files where they say none")
     bring.add_argument("--purpose", default="侨情登记和联系服务", help="purpose for which persons are registered")
