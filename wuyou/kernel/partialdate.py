@@ -148,7 +148,7 @@ def _from_date(text: str, raw: date, asked: _Question) -> Reading[PartialDate]:
     return _judged(value, (), asked)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _read(text: str, lost_zero: bool, asked: _Question) -> Reading[PartialDate]:
     plain = _PLAIN.fullmatch(text)
     if plain and not lost_zero:

@@ -27,13 +27,16 @@ def fresh_numbers(model: type[models.Model], number: int) -> list[int]:
 
 
 def hold_little() -> None:
-    """Let this connection read through its own small cache from now on: SQLite would map 256 MB of a large file for a page.
+    """Let this connection read through a small cache of 16 MB from now on: SQLite would map 256 MB of a large file.
 
-    For processes that walk over much of a register and show nothing.
+    Nor may it make an index of a whole table for one question. For processes that walk over much of a register and show
+    no page.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size = 0")
+            cursor.execute("PRAGMA cache_size = -16384")
+            cursor.execute("PRAGMA automatic_index = 0")
 
 
 def insert(model: type[models.Model], same: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
