@@ -28,7 +28,7 @@ BY_NAME = {
     "name": "李华",
     "password": "Yanzi-gui-lai-7",
     "amount": "300",
-    "end": "2028-06-01",
+    "end": "2025-11-15",
 }
 """What a person would type into the field of that name, where any words or any number will not do."""
 PARTS = {"_y": "2025", "_m": "11", "_d": "1"}
