@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,20 @@ def split_names(text: str) -> tuple[str, ...]:
     for mark in "、；;，,":
         text = text.replace(mark, "\n")
     return tuple(dict.fromkeys(name.strip() for name in text.splitlines() if name.strip()))
+
+
+class NamesField(forms.CharField):
+    """A box that holds several names; its value is the names, in order, each once."""
+
+    LONGEST = 100
+    default_error_messages = {"long": _("有一行超过 100 个字，请核对是不是少了换行。")}
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Return the names. Raises ValidationError when one is longer than any name."""
+        names = split_names(super().clean(value))
+        if any(len(name) > self.LONGEST for name in names):
+            raise ValidationError(self.error_messages["long"], code="long")
+        return names
 
 
 class UnitForm(PlainForm):
@@ -88,10 +103,10 @@ class FoundForm(UnitForm):
     """What founding a group needs, with where it sits and whom it serves."""
 
     parent = PickerField(label=_("由哪个侨联指导"))
-    hosts = forms.CharField(
+    hosts = NamesField(
         label=_("挂靠单位"), required=False, widget=forms.Textarea({"rows": 2}), help_text=_("跨单位的，一行写一个")
     )
-    led_by = forms.CharField(label=_("领导单位"), max_length=100, required=False, help_text=_("一般是所在单位的党组织"))
+    led_by = NamesField(label=_("领导单位"), max_length=100, required=False, help_text=_("一般是所在单位的党组织"))
     area = PickerField(label=_("服务区域"), required=False, help_text=_("乡镇、街道、村或社区"))
     field_order = (
         "full_name",
@@ -127,8 +142,8 @@ class FoundForm(UnitForm):
             founded=told["founded"] or clock.today().isoformat(),
             approval_number=told["approval_number"],
             county_id=county_id,
-            hosts=split_names(told["hosts"]),
-            led_by=split_names(told["led_by"]),
+            hosts=told["hosts"],
+            led_by=told["led_by"],
             area_ids=area_ids,
         )
 
@@ -160,13 +175,13 @@ class MoveForm(PlainForm):
 class LinksForm(PlainForm):
     """Which bodies lead a unit, where it sits, whom it serves, from a day on."""
 
-    hosts = forms.CharField(
+    hosts = NamesField(
         label=_("挂靠单位"),
         required=False,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("跨单位的，一行写一个；不再挂靠的，删去那一行"),
     )
-    led_by = forms.CharField(
+    led_by = NamesField(
         label=_("领导单位"),
         required=False,
         widget=forms.Textarea({"rows": 2}),
@@ -197,27 +212,10 @@ class LinksForm(PlainForm):
             self.fields["area"].label = _("服务区域")
         self.fields["area"].offer(find_area, name_of_area)
 
-    def clean_hosts(self) -> tuple[str, ...]:
-        """Return the names, one a line as they were typed."""
-        return self._names("hosts")
-
-    def clean_led_by(self) -> tuple[str, ...]:
-        """Return the names, one a line as they were typed."""
-        return self._names("led_by")
-
     def codes(self) -> list[str]:
         """Return the codes of the divisions that the unit is to serve."""
         told = self.cleaned_data
         return [*told.get("areas", ()), *([told["area"]] if told["area"] else [])]
-
-    def _names(self, field: str) -> tuple[str, ...]:
-        names = split_names(self.cleaned_data[field])
-        if any(len(name) > _LONGEST_NAME for name in names):
-            raise forms.ValidationError(_("有一行超过 100 个字，请核对是不是少了换行。"))
-        return names
-
-
-_LONGEST_NAME = 100
 
 
 def _as_printed(number: str) -> str:

@@ -169,6 +169,10 @@ _UNIT_END = (
 )
 
 
+LONGEST_NAME = 100
+"""No unit's name is longer; what is cut off was no name."""
+
+
 def read_hosts(text: str) -> Reading[tuple[str, ...]]:
     """Return the host units, one or several; the text joins them with |. Remarks in brackets are warned about."""
     if is_empty(text):
@@ -183,7 +187,9 @@ def read_hosts(text: str) -> Reading[tuple[str, ...]]:
     if units and (found := _OTHERS.search(units[-1])):
         units[-1] = units[-1][: found.start()]
         findings.append(warn("list_incomplete", named=str(len(units))))
-    units = list(dict.fromkeys(unit for unit in units if unit))
+    units = list(dict.fromkeys(unit[:LONGEST_NAME] for unit in units if unit))
+    if any(len(unit) == LONGEST_NAME for unit in units):
+        findings.append(warn("text_too_long", limit=str(LONGEST_NAME)))
     return taken(tuple(units), "|".join(units), *findings) if units else empty()
 
 
