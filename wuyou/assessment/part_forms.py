@@ -3,6 +3,7 @@
 Each form knows the draft it belongs to, so that a formula is read against its thresholds before anything is saved.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -93,9 +94,9 @@ class PartForm(PlainForm):
         known = {name: getattr(self.old, name, None) for name in names}
         return {**known, "place": place_of(self.version, self.part, self.code)}
 
+    @abstractmethod
     def piece(self) -> Any:
         """Return the part as it was typed."""
-        raise NotImplementedError
 
     def code_for(self, wished: str, title: str) -> str:
         """Return the part's code: the one it has, else a free one like the wished one or the title's pinyin."""

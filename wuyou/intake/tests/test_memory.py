@@ -5,18 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from wuyou.intake.tests.offices import city_office
 from wuyou.intake.tests.rolls import write_roll
 from wuyou.platform.tests.databases import OwnDatabase
+from wuyou.platform.tests.tools import missing
 
 ROOT = Path(__file__).resolve().parents[3]
 BRINGING = ROOT / "tools" / "benching" / "bringing.py"
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="tells memory by /proc")
 def test_a_roll_of_twenty_thousand_is_brought_in_with_little_memory(own_database: OwnDatabase, tmp_path: Path) -> None:
+    if not Path("/proc/self/status").exists():
+        missing("no /proc, by which processes tell their memory")
     city_office()
     roll = tmp_path / "名单.xlsx"
     write_roll(roll, 20_000)

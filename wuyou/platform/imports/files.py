@@ -107,6 +107,7 @@ def open_workbook_zip(given: IO[bytes]) -> zipfile.ZipFile:
         folder = zipfile.ZipFile(given)
         parts = folder.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as fault:
+        # NotImplementedError is the library's word for a folder of a later zip version than it knows
         raise FileRefused("file_broken") from fault
     if len(parts) > MOST_PARTS:
         raise FileRefused("file_too_many_parts", most=str(MOST_PARTS))

@@ -17,7 +17,10 @@ from wuyou.platform.imports.refusal import FileRefused
 Attributes: TypeAlias = Mapping[str, str]
 _CHUNK = 1 << 17
 BROKEN = (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError)
-"""What reading a damaged part can raise; each means "the file is broken" to the clerk."""
+"""What reading a damaged part can raise; each means "the file is broken" to the clerk.
+
+NotImplementedError is what `zipfile` raises for a compression that it does not know.
+"""
 
 
 MOST_TEXT = 32_767
