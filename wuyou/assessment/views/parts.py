@@ -19,10 +19,10 @@ from wuyou.assessment.rules.editing import Part, piece, with_piece, without_piec
 from wuyou.assessment.rules.rubric import RubricItem
 from wuyou.assessment.scheme_forms import ItemForm
 from wuyou.assessment.schemes import RUBRIC, STANDARD
-from wuyou.assessment.views.schemes import seen_version
 from wuyou.kernel.expressions import ExpressionError
 from wuyou.kernel.refusals import NotFound
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import said
@@ -65,7 +65,7 @@ def _saved(request: HttpRequest, row: Any, version: StandardVersion, sort: Part,
     changed = with_piece(version, sort, code, typed, place=place, within=form.within)
     act = partial(
         services.revise_draft, actor=request.actor, version_id=row.pk, stored=content(changed),
-        seen=seen_version(request) or row.version,
+        seen=version_seen(request.POST) or row.version,
     )  # fmt: skip
     return carried_out(form, act) is not None
 
@@ -80,7 +80,7 @@ def remove(request: HttpRequest, version_id: int, part: str, part_code: str) -> 
     if request.method == "POST":
         stored = content(without_piece(version, sort, code))
         services.revise_draft(
-            actor=request.actor, version_id=row.pk, stored=stored, seen=seen_version(request) or row.version
+            actor=request.actor, version_id=row.pk, stored=stored, seen=version_seen(request.POST) or row.version
         )
         messages.success(request, _("已从草稿中删去。"))
         return redirect("assessment:version", row.pk)
@@ -116,7 +116,7 @@ def item(request: HttpRequest, rubric_id: int, item_number: int) -> HttpResponse
         stored = rubric.with_item(row.content, item_number, **form.decided())
         act = partial(
             services.revise_draft, actor=request.actor, version_id=row.pk, stored=stored,
-            seen=seen_version(request) or row.version,
+            seen=version_seen(request.POST) or row.version,
         )  # fmt: skip
         if carried_out(form, act) is not None:
             messages.success(request, _("已保存到草稿。"))
@@ -134,7 +134,7 @@ def rest(request: HttpRequest, rubric_id: int) -> HttpResponse:
     row = schemes.draft(request.actor, rubric_id, kind=RUBRIC)
     stored = rubric.rest_to_panel(row.content)
     services.revise_draft(
-        actor=request.actor, version_id=row.pk, stored=stored, seen=seen_version(request) or row.version
+        actor=request.actor, version_id=row.pk, stored=stored, seen=version_seen(request.POST) or row.version
     )
     messages.success(request, _("其余各项由考核组评定，已保存到草稿。"))
     return redirect("assessment:version", row.pk)

@@ -20,18 +20,13 @@ from wuyou.assessment.views.units import MOST_AT_ONCE
 from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 
 MOST_FAULTS = 8
 MOST_SHOWN = 100
 """So many groups whose results change are listed; the others are told of by their number."""
-
-
-def seen_version(request: HttpRequest) -> int | None:
-    """Return the version of the row that a form was filled from; None when it says none."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 @needs(P.VIEW_STANDARD)
@@ -132,7 +127,7 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what throwing a draft away does; a post does it."""
     row = schemes.version(request.actor, version_id)
     if request.method == "POST":
-        scheme = services.discard_draft(actor=request.actor, version_id=version_id, seen=seen_version(request))
+        scheme = services.discard_draft(actor=request.actor, version_id=version_id, seen=version_seen(request.POST))
         messages.success(request, _("草稿已删除。"))
         newest = scheme.versions.order_by("-number").first() if scheme.pk else None
         return redirect("assessment:version", newest.pk) if newest else redirect("assessment:schemes")
@@ -147,7 +142,7 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = partial(
-            services.publish_version, actor=request.actor, version_id=version_id, seen=seen_version(request),
+            services.publish_version, actor=request.actor, version_id=version_id, seen=version_seen(request.POST),
             **form.cleaned_data,
         )  # fmt: skip
         if carried_out(form, act) is not None:
@@ -174,7 +169,7 @@ def retire(request: HttpRequest, version_id: int) -> HttpResponse:
     form = RetireForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = partial(
-            services.retire_version, actor=request.actor, version_id=version_id, seen=seen_version(request),
+            services.retire_version, actor=request.actor, version_id=version_id, seen=version_seen(request.POST),
             **form.cleaned_data,
         )  # fmt: skip
         if carried_out(form, act) is not None:
