@@ -12,9 +12,8 @@ from wuyou.activities.models import Activity, DeclaredNumber, Visit
 from wuyou.activities.permissions import P
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import ALWAYS, Period
-from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import queries as orgs
-from wuyou.platform.scoping import scope, within
+from wuyou.platform.scoping import allowed, scope, within
 
 PAGE_SIZE = 50
 
@@ -57,12 +56,7 @@ def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Activity]:
 
 def activity(actor: Actor, activity_id: int, *, needs: str = P.VIEW) -> Activity:
     """Return one record with its unit. Raises NotFound, or Forbidden when only the right lacks."""
-    found = visible(actor).select_related("unit").filter(pk=activity_id).first()
-    if found is None:
-        raise NotFound
-    if not actor.can(needs, found.unit.path):
-        raise Forbidden(needs)
-    return found
+    return allowed(visible(actor).select_related("unit").filter(pk=activity_id).first(), actor, needs)
 
 
 def activity_page(actor: Actor, by: ActivityFilter, page: int = 1, size: int = PAGE_SIZE) -> Any:

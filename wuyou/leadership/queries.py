@@ -9,12 +9,11 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import Period
-from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.leadership.models import Post, RequiredPost, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs.models import Unit
 from wuyou.people.models import Person
-from wuyou.platform.scoping import scope, within
+from wuyou.platform.scoping import allowed, scope, within
 
 
 def posts() -> list[Post]:
@@ -36,12 +35,7 @@ def seats(actor: Actor, unit_id: int, *, on: date) -> list[Seat]:
 def seat(actor: Actor, seat_id: int, *, needs: str = P.VIEW) -> Seat:
     """Return one seat with unit, post and person. Raises NotFound, or Forbidden when only the right lacks."""
     found = Seat.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=seat_id)
-    row = found.select_related("unit", "post", "person").first()
-    if row is None:
-        raise NotFound
-    if not actor.can(needs, row.unit.path):
-        raise Forbidden(needs)
-    return row
+    return allowed(found.select_related("unit", "post", "person").first(), actor, needs)
 
 
 def seat_for_update(actor: Actor, seat_id: int, *, needs: str) -> Seat:

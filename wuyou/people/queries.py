@@ -14,7 +14,7 @@ from wuyou.orgs import queries as orgs
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, MemberCount, Person
 from wuyou.people.permissions import P
 from wuyou.people.words import CATEGORIES
-from wuyou.platform.scoping import scope, within
+from wuyou.platform.scoping import allowed, scope, within
 
 PAGE_SIZE = 50
 NOT_SAID = "none"
@@ -185,12 +185,7 @@ def groups_of(actor: Actor, person_id: int) -> list[Affiliation]:
 def affiliation(actor: Actor, affiliation_id: int, *, needs: str = P.VIEW) -> Affiliation:
     """Return one belonging of a person to a group, with both. Raises NotFound, or Forbidden when only the right lacks."""
     found = Affiliation.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=affiliation_id)
-    row = found.select_related("unit", "person", "person__keeper").first()
-    if row is None:
-        raise NotFound
-    if not actor.can(needs, row.unit.path):
-        raise Forbidden(needs)
-    return row
+    return allowed(found.select_related("unit", "person", "person__keeper").first(), actor, needs)
 
 
 def affiliation_for_update(actor: Actor, affiliation_id: int, *, needs: str) -> Affiliation:

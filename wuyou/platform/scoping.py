@@ -5,13 +5,16 @@ character after "/") are found by the index on both engines.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 from wuyou.kernel.actor import ROOT, Actor
+from wuyou.kernel.refusals import Forbidden, NotFound
+
+RowOfUnit = TypeVar("RowOfUnit", bound=models.Model)
 
 
 class BytewiseField(models.CharField[Any, Any]):
@@ -92,3 +95,15 @@ def within(paths: Sequence[str], field: str = "path") -> Q:
 def scope(actor: Actor, permission: str, field: str = "path") -> Q:
     """Return the condition that a row lies where the actor holds the permission."""
     return within(actor.paths(permission), field)
+
+
+def allowed(row: RowOfUnit | None, actor: Actor, needs: str) -> RowOfUnit:
+    """Return a row of a unit to who holds the permission there; `row` is what he may know of, None when there is none.
+
+    Raises: NotFound, or Forbidden when only the right lacks.
+    """
+    if row is None:
+        raise NotFound
+    if not actor.can(needs, row.unit.path):  # type: ignore[attr-defined] # a row of a unit has one
+        raise Forbidden(needs)
+    return row

@@ -13,13 +13,12 @@ from django.utils.translation import override
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import Unit
 from wuyou.platform.documents.content import OfficialDocument
 from wuyou.platform.figures import Asked, all_figures, may_open
 from wuyou.platform.figures import Figure as Announced
-from wuyou.platform.scoping import scope
+from wuyou.platform.scoping import allowed, scope
 from wuyou.summaries import paper, rules
 from wuyou.summaries.figures import Figure, Figures, from_records
 from wuyou.summaries.models import Summary
@@ -66,12 +65,7 @@ def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Summary]:
 
 def summary(actor: Actor, summary_id: int, *, needs: str = P.VIEW) -> Summary:
     """Return one summary with its unit. Raises NotFound, or Forbidden when only the right lacks."""
-    found = visible(actor).select_related("unit", "unit__county").filter(pk=summary_id).first()
-    if found is None:
-        raise NotFound
-    if not actor.can(needs, found.unit.path):
-        raise Forbidden(needs)
-    return found
+    return allowed(visible(actor).select_related("unit", "unit__county").filter(pk=summary_id).first(), actor, needs)
 
 
 def summary_for_update(actor: Actor, summary_id: int, *, needs: str) -> Summary:

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs.models import Venue
 from wuyou.orgs.permissions import P
 from wuyou.orgs.queries.links import open_on
 from wuyou.orgs.queries.units import ids_under
-from wuyou.platform.scoping import scope
+from wuyou.platform.scoping import allowed, scope
 
 
 def venues_of(actor: Actor, unit_id: int, *, on: date) -> list[Venue]:
@@ -22,12 +21,11 @@ def venues_of(actor: Actor, unit_id: int, *, on: date) -> list[Venue]:
 
 def venue(actor: Actor, venue_id: int, *, needs: str = P.VIEW) -> Venue:
     """Return one venue with its unit. Raises NotFound, or Forbidden when only the right lacks."""
-    found = Venue.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=venue_id).select_related("unit").first()
-    if found is None:
-        raise NotFound
-    if not actor.can(needs, found.unit.path):
-        raise Forbidden(needs)
-    return found
+    return allowed(
+        Venue.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=venue_id).select_related("unit").first(),
+        actor,
+        needs,
+    )
 
 
 @dataclass(frozen=True, slots=True)
