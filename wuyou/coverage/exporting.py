@@ -27,14 +27,14 @@ _PLACE = (ExportColumn(gettext_lazy("行政区划代码")), ExportColumn(gettext
 
 
 def county_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
-    """Yield the counties in the order of their codes, for the day asked for."""
+    """Yield the counties, most people not reached first, for the day asked for."""
     _office, actor = orgs.looking_from(actor, asked.get("office", ""))
     rows = queries.county_rows(actor, settings.WUYOU_HOME_DIVISION, as_of=AsOfForm(asked).day(), names=queries.ALL)
     return ([row.division.code, row.division.name, *_numbers(row)] for row in rows)
 
 
 def township_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
-    """Yield the townships of the list in the order of their codes, for the day asked for."""
+    """Yield the townships of the list, most people not reached first, for the day asked for."""
     _office, actor = orgs.looking_from(actor, asked.get("office", ""))
     form = TownshipsForm(asked)
     spread = queries.spread(actor, settings.WUYOU_HOME_DIVISION, as_of=form.day(), names=queries.ALL)

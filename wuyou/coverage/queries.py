@@ -42,12 +42,11 @@ def gaps(actor: Actor, home: str, *, as_of: date) -> list[PlaceRow]:
         return []
     rows = _levels(top.path, (top.level + 1,), as_of, names=0)[0]
     ids = None if mine is None or top in mine else {county.pk for county in mine}
-    missing = [row for row in rows if row.reach.not_reached and (ids is None or row.division.pk in ids)]
-    return sorted(missing, key=lambda row: (-row.reach.not_reached, row.division.code))
+    return sorted((r for r in rows if r.reach.not_reached and (ids is None or r.division.pk in ids)), key=_need)
 
 
 def county_rows(actor: Actor, home: str, *, as_of: date, names: int = SHOWN) -> list[PlaceRow]:
-    """Return the counties of the home city that the actor may see, in the fixed order of their codes."""
+    """Return the counties of the home city that the actor may see, most people not reached first."""
     return list(spread(actor, home, as_of=as_of, names=names).counties)
 
 
@@ -62,7 +61,7 @@ def place_rows(actor: Actor, code: str, *, as_of: date, names: int = SHOWN) -> l
 def rows_below(division: Division, *, as_of: date, names: int = SHOWN) -> list[PlaceRow]:
     """Return the places right below a division got from `place`, as `place_rows` does."""
     rows = _levels(division.path, (division.level + 1,), as_of, names)[0]
-    return sorted((r for r in rows if r.reach.people), key=lambda r: (-r.reach.not_reached, r.division.pinyin))
+    return sorted((r for r in rows if r.reach.people), key=_need)
 
 
 def place(actor: Actor, code: str) -> Division:
@@ -76,7 +75,7 @@ def place(actor: Actor, code: str) -> Division:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The counties and the townships that an actor may see, by code, from one reading."""
+    """The counties and the townships that an actor may see, most people not reached first, from one reading."""
 
     counties: tuple[PlaceRow, ...]
     townships: tuple[PlaceRow, ...]
@@ -88,7 +87,7 @@ class Spread:
 
 
 def spread(actor: Actor, home: str, *, as_of: date, names: int = SHOWN) -> Spread:
-    """Return counties and townships of the home city that the actor may see, in the fixed order of their codes."""
+    """Return counties and townships of the home city that the actor may see, most people not reached first."""
     mine = own_counties(actor)
     ids = None if mine is None else {county.pk for county in mine}
     top = places.division(home)
@@ -96,8 +95,8 @@ def spread(actor: Actor, home: str, *, as_of: date, names: int = SHOWN) -> Sprea
         return Spread((), ())
     counties, townships = _levels(top.path, (Division.Level.COUNTY, Division.Level.TOWNSHIP), as_of, names)
     return Spread(
-        tuple(sorted((r for r in counties if ids is None or r.division.pk in ids), key=_code)),
-        tuple(sorted((r for r in townships if ids is None or r.division.parent_id in ids), key=_code)),
+        tuple(sorted((r for r in counties if ids is None or r.division.pk in ids), key=_need)),
+        tuple(sorted((r for r in townships if ids is None or r.division.parent_id in ids), key=_need)),
     )
 
 
@@ -116,8 +115,8 @@ def hosts_shown(rows: Iterable[rules.HostReach], show: str) -> list[rules.HostRe
     return [row for row in rows if row.people and (show == "people" or not row.groups)]
 
 
-def _code(row: PlaceRow) -> str:
-    return row.division.code
+def _need(row: PlaceRow) -> tuple[int, str]:
+    return rules.by_need(row.reach, row.division.code)
 
 
 def totals(rows: Iterable[PlaceRow]) -> rules.Reach:

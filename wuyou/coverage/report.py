@@ -10,7 +10,7 @@ from wuyou.kernel.actor import Actor
 def coverage_report(actor: Actor, home: str, *, as_of: date) -> dict[str, Any]:
     """Return counties with their townships, and host units: people, reached, not reached, groups.
 
-    Counties in the order of their codes, the others with most people not reached first.
+    Places and host units with most people not reached come first.
     """
     counties = queries.county_rows(actor, home, as_of=as_of, names=queries.ALL)
     return {

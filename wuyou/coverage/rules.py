@@ -93,10 +93,13 @@ def _people(place: PlaceFacts, below: Iterable[Reach]) -> tuple[int, str, date |
     return people, "declared" if is_declared else "registered", summed_on
 
 
-def gaps_first(rows: Iterable[tuple[str, Reach]]) -> list[tuple[str, Reach]]:
-    """Return named places with people, those with most people not reached first, then by name (fixed order, no ranking)."""
-    with_people = [row for row in rows if row[1].people > 0]
-    return sorted(with_people, key=lambda row: (-row[1].not_reached, row[0]))
+def by_need(reach: Reach, code: str) -> tuple[int, str]:
+    """Return the sort key of a place: most people not reached first, then by code.
+
+    Where people wait comes first, because that is where a group is to be founded next; it says nothing of how well a
+    county works, so no place is numbered and results (五有, assessment) stay in their fixed order (principle P7).
+    """
+    return (-reach.not_reached, code)
 
 
 @dataclass(frozen=True, slots=True)

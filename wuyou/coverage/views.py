@@ -51,7 +51,7 @@ def counties(request: HttpRequest) -> HttpResponse:
 
 @needs(P.VIEW)
 def townships(request: HttpRequest) -> HttpResponse:
-    """Show the townships where people are, county by county; all, those with a working group, or those without."""
+    """Show the townships where people are, most people not reached first: all, those with a working group, or those without."""
     form = TownshipsForm(request.GET)
     on = form.day()
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
@@ -176,7 +176,7 @@ def _map(rows: Sequence[queries.PlaceRow], on: date) -> Chart:
         Area(
             r.division.code, r.division.name, r.reach.not_reached if r.reach.people else None, _url(r.division.code, on)
         )
-        for r in rows
+        for r in sorted(rows, key=lambda row: row.division.code)
     ]
     title, head = _("各县区未覆盖的侨界群众"), _("县区")
     rings = county_rings(tuple(area.code for area in areas))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuyou.coverage.rules import Counted, HostReach, PlaceFacts, Reach, gaps_first, host_people, reach_of
+from wuyou.coverage.rules import Counted, HostReach, PlaceFacts, Reach, by_need, host_people, reach_of
 
 OLD, NEW = date(2024, 6, 1), date(2025, 6, 1)
 
@@ -69,9 +69,10 @@ def test_people_are_kept_and_reached_never_exceed_them(villages: list[tuple[int,
     assert top.reached == sum(n for n, served in villages if served)
 
 
-def test_gaps_stand_first_and_empty_places_not_at_all() -> None:
-    rows = [("甲", Reach(10, 10)), ("乙", Reach(20, 5)), ("丙", Reach()), ("丁", Reach(15, 0))]
-    assert [name for name, _reach in gaps_first(rows)] == ["丁", "乙", "甲"]
+def test_places_with_most_people_not_reached_come_first_then_by_code() -> None:
+    """Issue's coverage clause: sorted by people not reached; a county's size or share says nothing here."""
+    rows = [("03", Reach(10, 10)), ("01", Reach(90, 75)), ("02", Reach(15, 0)), ("00", Reach()), ("04", Reach(20, 4))]
+    assert sorted(rows, key=lambda row: by_need(row[1], row[0])) == [rows[4], rows[1], rows[2], rows[3], rows[0]]
 
 
 @pytest.mark.parametrize(
