@@ -54,9 +54,19 @@ def draft(actor: Actor, version_id: int, *, kind: str) -> SchemeVersion:
 
     Raises: NotFound, Forbidden.
     """
-    if not actor.can(P.EDIT_STANDARD):
-        raise Forbidden(P.EDIT_STANDARD)
+    check_may_edit(actor)
     return version(actor, version_id, kind=kind)
+
+
+def may_edit(actor: Actor) -> bool:
+    """Say whether the actor may edit standards and rubrics: they hold for all units, so he answers for the whole tree."""
+    return actor.can_everywhere(P.EDIT_STANDARD)
+
+
+def check_may_edit(actor: Actor) -> None:
+    """Raise Forbidden unless the actor may edit standards and rubrics."""
+    if not may_edit(actor):
+        raise Forbidden(P.EDIT_STANDARD)
 
 
 def siblings(row: SchemeVersion) -> list[SchemeVersion]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.assessment import queries, rubric_again, schemes
 from wuyou.assessment.facts import FACTS
 from wuyou.assessment.models import Scheme, SchemeVersion
-from wuyou.assessment.permissions import P
 from wuyou.assessment.rules import (
     ContentError,
     Fault,
@@ -25,7 +24,7 @@ from wuyou.assessment.rules import (
 from wuyou.assessment.standards import SHIPPED
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Conflict, Difference, Forbidden, NotFound, Reason, Refused
+from wuyou.kernel.refusals import Conflict, Difference, NotFound, Reason, Refused
 from wuyou.platform import audit
 from wuyou.platform.audit import canonical
 from wuyou.platform.locking import claim
@@ -44,7 +43,7 @@ def install_standards(*, actor: Actor, shipped: Iterable[StandardVersion] = SHIP
 
     Returns the versions that are new. Raises: Forbidden, Refused (a shipped standard has faults).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     fresh: list[SchemeVersion] = []
     for version in shipped:
         told = version.standard
@@ -73,7 +72,7 @@ def new_standard(*, actor: Actor, title: str, issued_by: str, like: int) -> Sche
 
     Raises: Forbidden, NotFound (no such version of a standard), Refused (no title, or one that is taken).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     model = _version(like)
     if model.scheme.kind != Scheme.Kind.STANDARD:
         raise NotFound
@@ -95,7 +94,7 @@ def draft_version(*, actor: Actor, version_id: int) -> SchemeVersion:
 
     Raises: Forbidden, NotFound (no such version).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     model = _version(version_id)
     newest: SchemeVersion = _locked(scheme=model.scheme_id).order_by("-number")[0]
     if newest.state == SchemeVersion.State.DRAFT:
@@ -116,7 +115,7 @@ def revise_draft(*, actor: Actor, version_id: int, stored: Mapping[str, Any], se
     Raises: Forbidden, NotFound, Refused (already published, not the shape of a standard), Conflict (changed meanwhile;
     what differs between the draft and this edit is told line by line).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     draft = _draft(version_id)
     if draft.scheme.kind == Scheme.Kind.RUBRIC:
         spelled = hashlib.sha256(canonical(dict(stored)).encode()).hexdigest()
@@ -152,7 +151,7 @@ def discard_draft(*, actor: Actor, version_id: int, seen: int | None = None) -> 
 
     Raises: Forbidden, NotFound, Refused (already published), Conflict (changed meanwhile).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     draft = _draft(version_id)
     claim(draft, seen, {})
     scheme, number = draft.scheme, draft.number
@@ -172,7 +171,7 @@ def publish_version(
     Raises: Forbidden, NotFound, Refused (published already; faults, one reason each; a day that is past, or before the
     version in force began), Conflict (changed since it was shown).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     draft = _draft(version_id)
     _refuse_faults(schemes.faults_of(draft))
     if effective_from < clock.today():
@@ -200,7 +199,7 @@ def retire_version(*, actor: Actor, version_id: int, effective_until: date, seen
     Days before stay judged as they were. Raises: Forbidden, NotFound, Refused (not published; a day that is past; a version
     that a later one has replaced by then), Conflict (changed since it was shown).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     row: SchemeVersion | None = _locked(pk=version_id).first()
     if row is None:
         raise NotFound
@@ -232,7 +231,7 @@ def store_rubric_draft(
     The same rubric again is not stored twice; a changed one becomes the next version. Filled-in forms are left out: a
     scheme holds no group's scores. Raises: Forbidden, Refused (no title).
     """
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     demands, named = rubric_again.demands_of(content), rubric_again.named(content, title)
     if not named:
         raise Refused(Reason("考核评分表没有名称，没有保存；请在表格上方写明名称，或给文件起个名字。", "title"))
@@ -258,7 +257,7 @@ def store_rubric_draft(
 @service
 def discard_rubric_drafts(*, actor: Actor, batch: Any) -> int:
     """Take back the rubric drafts of an import batch; return how many there were. Raises Forbidden."""
-    _may_edit(actor)
+    schemes.check_may_edit(actor)
     drafts = SchemeVersion.objects.filter(
         source_batch=batch, state=SchemeVersion.State.DRAFT, scheme__kind=Scheme.Kind.RUBRIC
     )
@@ -268,12 +267,6 @@ def discard_rubric_drafts(*, actor: Actor, batch: Any) -> int:
         Scheme.objects.filter(pk__in=scheme_ids, versions=None).delete()
         audit.record(actor, "assessment.rubric.discarded", batch=str(batch), number=number)
     return number
-
-
-def _may_edit(actor: Actor) -> None:
-    """Standards hold for the whole tree, so the right to edit them counts wherever it is held."""
-    if not actor.can(P.EDIT_STANDARD):
-        raise Forbidden(P.EDIT_STANDARD)
 
 
 def _locked(**which: Any) -> Any:

@@ -153,7 +153,7 @@ def run_over(
 
 def allowed_or_refuse(actor: Actor, kind: str, choices: Choices, *, write: bool) -> None:
     """Raise Forbidden when the actor may not bring in a kind; Refused when persons are to be written without a purpose."""
-    if not actor.can(KINDS[kind].needs):
+    if not KINDS[kind].allowed(actor):
         raise Forbidden(KINDS[kind].needs)
     if KINDS[kind].personal and write and (not choices.ground or not choices.purpose.strip()):
         raise Refused(Reason("登记个人信息前，请先选择依据并写明用途；表格还没有导入，可以补上后继续。", "purpose"))

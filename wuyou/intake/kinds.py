@@ -34,6 +34,7 @@ class Kind:
     """A kind: its columns, the right it needs, how its rows become records (None: the whole table becomes one draft).
 
     `writer` stores what was planned before, in another process; None where rows are planned and stored in one go.
+    `everywhere`: what it brings in is shared by all units, so the right must be held on the whole tree.
     """
 
     columns: ImportKind
@@ -42,6 +43,11 @@ class Kind:
     intake: Callable[..., Intake] | None
     personal: bool = False
     writer: Callable[..., Writer] | None = None
+    everywhere: bool = False
+
+    def allowed(self, actor: Actor) -> bool:
+        """Say whether the actor may bring in tables of this kind somewhere."""
+        return actor.can_everywhere(self.needs) if self.everywhere else actor.can(self.needs)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -50,7 +56,7 @@ KINDS: Mapping[str, Kind] = {
     "activities": Kind(ACTIVITIES, _("会议活动记录"), ActivitiesP.RECORD, ActivityIntake),
     "visits": Kind(VISITS, _("走访需求记录"), ActivitiesP.RECORD, VisitIntake),
     "funds": Kind(FUNDS, _("经费补助台账"), FundsP.RECORD, FundIntake),
-    "rubric": Kind(RUBRIC, _("考核评分表"), AssessmentP.EDIT_STANDARD, None),
+    "rubric": Kind(RUBRIC, _("考核评分表"), AssessmentP.EDIT_STANDARD, None, everywhere=True),
 }
 """In the order in which a batch takes them: groups first, as the others name them."""
 

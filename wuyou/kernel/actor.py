@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from wuyou.kernel.roles import Role
 
 ROOT = "/"
+_ROOT_DEPTH = 2
+"""So many slashes has the path of the topmost unit ("/1/"); every unit under it has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Actor:
         if path is None:
             return any(permission in h.permissions for h in self.holdings)
         return any(permission in h.permissions and path.startswith(h.path) for h in self.holdings)
+
+    def can_everywhere(self, permission: str) -> bool:
+        """Say whether the permission is held at the root of the tree, so for what all units share: tables, standards."""
+        return any(path.count("/") <= _ROOT_DEPTH for path in self.paths(permission))
 
     def has_role(self, *roles: Role) -> bool:
         """Say whether one of the roles is held on any unit."""

@@ -22,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden
 from wuyou.kernel.roles import Role
 
@@ -83,15 +84,19 @@ def labels() -> dict[str, Any]:
     return dict(sorted(_labels.items()))
 
 
-def needs(permission: str) -> Callable[[View], View]:
-    """Let only those see the view who hold the permission somewhere; which rows they see, the query decides."""
+def needs(permission: str, *, everywhere: bool = False) -> Callable[[View], View]:
+    """Let only those see the view who hold the permission somewhere; which rows they see, the query decides.
+
+    `everywhere`: what is seen or changed is shared by all units, so the permission must be held on the whole tree.
+    """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-            if not request.actor.can(permission):  # type: ignore[attr-defined] # set by ActorMiddleware
+            actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+            if not (actor.can_everywhere(permission) if everywhere else actor.can(permission)):
                 raise Forbidden(permission)
             return view(request, *args, **kwargs)
 

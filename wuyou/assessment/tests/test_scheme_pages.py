@@ -8,12 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from wuyou.accounts.models import Grant, User
 from wuyou.assessment import services
 from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.assessment.standards import TARGET
 from wuyou.demo import factories as make
 from wuyou.demo import small as world
+from wuyou.kernel import clock
+from wuyou.kernel.roles import Role
 from wuyou.platform.models import AuditEvent
+from wuyou.platform.tests.databases import rows_of_all_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +110,24 @@ def test_everybody_reads_the_standards_and_has_one_thing_to_do(small, sign_in, w
     may = who in ("city", "admin")
     assert filled(page(client, at("version", first().pk))) == ["起草下一版" if may else "看数据和公式"]
     assert client.post(at("draft", first().pk)).status_code == (302 if may else 403)
+
+
+@pytest.mark.parametrize("role", [Role.CITY_OFFICER, Role.ADMINISTRATOR])
+def test_the_city_s_standards_are_not_for_who_holds_the_right_on_a_county_only(draft, rubric, sign_in, role):
+    """A standard holds for all units: its right counts at the root of the tree, not wherever it may be held."""
+    user = User.objects.create(username="below", name="只管一县")
+    Grant.objects.create(user=user, role=role, unit=make.unit_named(world.QILIN), start=clock.today())
+    client, part = sign_in("below"), at("part", draft.pk, "dimension", "new")
+    pages = [at("new_standard"), part, at("item", rubric.pk, 4)]
+    pages += [at(name, row.pk) for row in (draft, rubric) for name in ("discard", "publish", "retire")]
+    posts = [at("draft", first().pk), at("rest", rubric.pk)]
+    before = rows_of_all_tables()
+    assert {client.get(address).status_code for address in pages} == {403}
+    assert {client.post(address).status_code for address in (*pages, *posts)} == {403}
+    assert rows_of_all_tables() == before
+    assert filled(page(client, SCHEMES)) == ["看现行标准"]
+    assert filled(page(client, at("version", draft.pk))) == ["看数据和公式"]
+    assert [address for address in (SCHEMES, "/orgs/kinds/") if f'href="{address}"' in page(client, "/settings/")] == []
 
 
 def test_from_a_published_version_to_the_next(small, sign_in):

@@ -341,6 +341,27 @@ def test_a_draft_is_thrown_away_and_a_standard_of_nothing_but_it(office):
     ]  # fmt: skip
 
 
+def test_a_standard_is_edited_only_by_who_answers_for_the_whole_tree(office):
+    first = SchemeVersion.objects.get(scheme__code=CODE, number=1)
+    draft, city = drafted(office), make.make_unit()
+    below = machine("甲", "assessment.standard.edit").at(make.make_unit(parent=city).path)
+    acts = (
+        lambda: services.install_standards(actor=below),
+        lambda: services.new_standard(actor=below, title="另一标准", issued_by="", like=first.pk),
+        lambda: services.draft_version(actor=below, version_id=first.pk),
+        lambda: services.revise_draft(actor=below, version_id=draft.pk, stored=draft.content),
+        lambda: services.discard_draft(actor=below, version_id=draft.pk),
+        lambda: services.publish_version(actor=below, version_id=draft.pk, effective_from=TODAY),
+        lambda: services.retire_version(actor=below, version_id=first.pk, effective_until=TODAY),
+        lambda: services.store_rubric_draft(actor=below, content={"blocks": []}, title="评分表"),
+        lambda: services.discard_rubric_drafts(actor=below, batch=uuid.uuid4()),
+    )
+    for act in acts:
+        with pytest.raises(Forbidden):
+            act()
+    assert verbs() == ["assessment.version.drafted"]
+
+
 def test_the_trail_says_what_a_revision_changed(office):
     draft = drafted(office)
     services.revise_draft(actor=office, version_id=draft.pk, stored=raised(draft.content, term_grace_days=30))

@@ -30,7 +30,7 @@ from wuyou.platform.presentation import said
 NEW = "new"
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @once
 def part(request: HttpRequest, version_id: int, part: str, part_code: str) -> HttpResponse:
     """Change one part of a draft, or add one (`new`)."""
@@ -70,7 +70,7 @@ def _saved(request: HttpRequest, row: Any, version: StandardVersion, sort: Part,
     return carried_out(form, act) is not None
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @once
 def remove(request: HttpRequest, version_id: int, part: str, part_code: str) -> HttpResponse:
     """Say what taking a part out of a draft does; a post does it."""
@@ -106,7 +106,7 @@ def _asked(request: HttpRequest, version_id: int, part: str, part_code: str) -> 
     return row, version, sort, code
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @once
 def item(request: HttpRequest, rubric_id: int, item_number: int) -> HttpResponse:
     """Decide how an item of a rubric comes to its points, beside the words of the table it came from."""
@@ -126,7 +126,7 @@ def item(request: HttpRequest, rubric_id: int, item_number: int) -> HttpResponse
     return render(request, "assessment/item.html", context)
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @require_POST
 @once
 def rest(request: HttpRequest, rubric_id: int) -> HttpResponse:

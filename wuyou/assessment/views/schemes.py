@@ -36,14 +36,14 @@ def kept(request: HttpRequest) -> HttpResponse:
     found = schemes.all_kept(request.actor, today)
     context = {
         "table": presenting.kept_table(found, today),
-        "can_edit": request.actor.can(P.EDIT_STANDARD),
+        "can_edit": schemes.may_edit(request.actor),
         "may_look": request.actor.can(P.VIEW),
         "first": next((each.in_force for each in found if each.in_force), None),
     }
     return render(request, "assessment/schemes.html", context)
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @once
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a standard of the office's own, like one that there is."""
@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def version(request: HttpRequest, version_id: int) -> HttpResponse:
     """Show one version in plain words; a draft with the ways to change each part, what it changes, what keeps it back."""
     row = schemes.version(request.actor, version_id)
-    today, may = clock.today(), request.actor.can(P.EDIT_STANDARD)
+    today, may = clock.today(), schemes.may_edit(request.actor)
     is_draft = row.state == State.DRAFT
     edit_pk = row.pk if is_draft and may else None
     found = schemes.faults_of(row)
@@ -112,7 +112,7 @@ def _rubric(row: Any, edit_pk: int | None) -> dict[str, Any]:
     }
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @require_POST
 @once
 def draft(request: HttpRequest, version_id: int) -> HttpResponse:
@@ -121,7 +121,7 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
     return redirect("assessment:version", begun.pk)
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @once
 def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what throwing a draft away does; a post does it."""
@@ -134,7 +134,7 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     return render(request, "assessment/discard.html", {**_about(row), "once": new_key()})
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @once
 def publish(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what publishing a draft changes and what stands against it; a post publishes."""
@@ -161,7 +161,7 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
     return render(request, "assessment/publish.html", context)
 
 
-@needs(P.EDIT_STANDARD)
+@needs(P.EDIT_STANDARD, everywhere=True)
 @once
 def retire(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what retiring a version does; a post retires it from a day on."""
@@ -211,6 +211,6 @@ def facts(request: HttpRequest) -> HttpResponse:
     context = {
         "table": presenting.facts_table(),
         "examples": fact_meanings.WRITING,
-        "can_edit": request.actor.can(P.EDIT_STANDARD),
+        "can_edit": schemes.may_edit(request.actor),
     }
     return render(request, "assessment/facts.html", context)

@@ -33,6 +33,23 @@ def test_can(permission: str, path: str | None, expected: bool) -> None:
     assert OFFICER.can(permission, path) is expected
 
 
+EVERYWHERE = (
+    ((), False),
+    (("/1/2/",), False),
+    (("/1/2/", "/1/9/"), False),
+    (("/1/",), True),
+    (("/1/2/", "/1/"), True),
+    (("/12/",), True),
+    ((ROOT,), True),
+)
+
+
+@pytest.mark.parametrize(("held", "expected"), EVERYWHERE)
+def test_what_all_units_share_needs_the_permission_at_the_root(held: tuple[str, ...], expected: bool) -> None:
+    actor = Actor(1, "甲", tuple(holding(path, "see") for path in held))
+    assert (actor.can_everywhere("see"), actor.can_everywhere("edit")) == (expected, False)
+
+
 PATHS = (
     (("/1/", "/1/2/"), ("/1/",)),
     (("/1/2/", "/1/20/"), ("/1/2/", "/1/20/")),

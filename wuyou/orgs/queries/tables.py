@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from wuyou.kernel.actor import ROOT, Actor
+from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import rules
-from wuyou.orgs.models import Unit, UnitForm, UnitKind
+from wuyou.orgs.models import UnitForm, UnitKind
 from wuyou.orgs.office_tables import OfficeTable
 from wuyou.orgs.permissions import P
 
@@ -56,8 +56,7 @@ class RowUse:
 
 def may_edit_tables(actor: Actor) -> bool:
     """Say whether the actor may edit the office's tables: they hold for everybody, so he answers for the whole tree."""
-    paths = actor.paths(P.EDIT_TABLES)
-    return ROOT in paths or Unit.objects.filter(parent=None, path__in=paths).exists()
+    return actor.can_everywhere(P.EDIT_TABLES)
 
 
 def check_may_edit(actor: Actor) -> None:

@@ -36,7 +36,7 @@ def addresses(table: OfficeTable) -> list[URLPattern]:
 
 
 def _listed(table: OfficeTable) -> Page:
-    @needs(P.EDIT_TABLES)
+    @needs(P.EDIT_TABLES, everywhere=True)
     def listed(request: HttpRequest) -> HttpResponse:
         shown = _table(table, queries.rows(request.actor, table))
         return render(request, "orgs/table.html", {"what": table, "table": shown, "new": reverse(table.url("new"))})
@@ -45,10 +45,9 @@ def _listed(table: OfficeTable) -> Page:
 
 
 def _new(table: OfficeTable) -> Page:
-    @needs(P.EDIT_TABLES)
+    @needs(P.EDIT_TABLES, everywhere=True)
     @once
     def new(request: HttpRequest) -> HttpResponse:
-        queries.check_may_edit(request.actor)
         form = table.form(request.POST or None)
         if request.method == "POST" and form.is_valid():
             act = partial(services.add_row, actor=request.actor, table=table, facts=form.cleaned_data)
@@ -61,7 +60,7 @@ def _new(table: OfficeTable) -> Page:
 
 
 def _row(table: OfficeTable) -> Page:
-    @needs(P.EDIT_TABLES)
+    @needs(P.EDIT_TABLES, everywhere=True)
     @once
     def row(request: HttpRequest, **words: int) -> HttpResponse:
         number = words[table.word]
@@ -80,7 +79,7 @@ def _row(table: OfficeTable) -> Page:
 
 
 def _state(table: OfficeTable) -> Page:
-    @needs(P.EDIT_TABLES)
+    @needs(P.EDIT_TABLES, everywhere=True)
     @require_POST
     @once
     def state(request: HttpRequest, **words: int) -> HttpResponse:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.accounts.permissions import P as AccountsP
-from wuyou.assessment.permissions import P as AssessmentP
+from wuyou.assessment import schemes as standards
 from wuyou.funds.tables import SOURCES
 from wuyou.leadership.tables import POSTS, REQUIRED
-from wuyou.orgs.permissions import P as OrgsP
+from wuyou.orgs import queries as orgs
 from wuyou.orgs.tables import KINDS, SIZES
 from wuyou.platform.permissions import P, needs, signed_in
 from wuyou.shell import burden
@@ -20,20 +20,21 @@ from wuyou.shell import burden
 @signed_in
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Show what of the settings the person may open."""
+    actor = request.actor
     known = (
-        (AccountsP.MANAGE, "accounts:users", _("用户与权限"), _("谁能看到什么、到什么时候")),
+        (actor.can(AccountsP.MANAGE), "accounts:users", _("用户与权限"), _("谁能看到什么、到什么时候")),
         (
-            AssessmentP.EDIT_STANDARD,
+            standards.may_edit(actor),
             "assessment:schemes",
             _("标准和评分表"),
             _("五有标准和考核评分表的起草、发布和停用"),
         ),
-        (P.IMPORT, "imports:list", _("导入记录"), _("导入的表格、结果和撤销")),
-        *((OrgsP.EDIT_TABLES, table.url(), table.title, text) for table, text in _tables()),
-        (P.VIEW_AUDIT, "platform:audit", _("审计记录"), _("谁在什么时候办理了什么")),
-        (P.VIEW_SELF_CHECK, "shell:self_check", _("减负自查"), _("本系统没有的功能，以及由程序证明的依据")),
+        (actor.can(P.IMPORT), "imports:list", _("导入记录"), _("导入的表格、结果和撤销")),
+        *((orgs.may_edit_tables(actor), table.url(), table.title, text) for table, text in _tables()),
+        (actor.can(P.VIEW_AUDIT), "platform:audit", _("审计记录"), _("谁在什么时候办理了什么")),
+        (actor.can(P.VIEW_SELF_CHECK), "shell:self_check", _("减负自查"), _("本系统没有的功能，以及由程序证明的依据")),
     )
-    entries = [(reverse(url), label, text) for need, url, label, text in known if request.actor.can(need)]
+    entries = [(reverse(url), label, text) for may, url, label, text in known if may]
     return render(request, "shell/settings.html", {"links": entries})
 
 
