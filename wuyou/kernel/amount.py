@@ -11,13 +11,16 @@ from wuyou.kernel.reading import Finding, Reading, empty, note, refused, taken, 
 Unit = Literal["元", "百元", "千元", "万元"]
 _YUAN: dict[Unit, int] = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000}
 _UNIT = re.compile(r"[万千百]元|[万千]\)|\([万千]|元")
-_BRACKETED = re.compile(r"\(\s*(\d[\d,]*(?:\.\d+)?)\s*\)")
+_BRACKETED = re.compile(r"\(\s*(\d[\d,]{0,15}(?:\.\d{1,6})?)\s*\)")
+# What is larger is no sum, count or area of an office but a number of another kind (a card, an identity) in the wrong place.
+_MOST_FEN, _MOST_COUNTED, _MOST_M2 = 10**14, 10**9, 10**7
+_LONGEST_NUMERAL = 30
 
 _CAPITAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _TO_COMMON = str.maketrans(
     "壹贰叁肆伍陆柒捌玖拾佰仟萬圆億兩贰弍貳參陸〇○", "一二三四五六七八九十百千万元亿两二二二三六零零"
 )
-_PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+_PLAIN = re.compile(r"-?\d{1,13}(?:\.\d{1,6})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3}(?:\D|$))")
 _ABOUT = re.compile(
     r"^(?:约|大约|大概|近|将近|接近|估计|预计|不少于|不低于|至少|超过|超|>=?|≥|共约)|[多余几](?=[万千百十元人次]|$)|左右|上下|以上|以内|以下|不等|\+$"
@@ -28,7 +31,7 @@ _DECORATION = re.compile(
 )
 _RANGE = re.compile(r"^-?\d[\d.]*(?:万|千|百)?[元人次名个]?\s*(?:-|–|—|－|~|至|到|/|或)+\s*\d[\d.]*\D{0,4}$")
 _FOREIGN = re.compile(r"美元|美金|USD|\$|港[元币]|HK|欧元|€|日元|泰铢|缅币|越南盾|英镑", re.IGNORECASE)
-_MONEY = re.compile(r"(-?\d+(?:\.\d+)?)(?:(亿|万|千|百|w|W|k|K)元?|元|块钱?)?(?:(\d)千?)?")
+_MONEY = re.compile(r"(-?\d{1,13}(?:\.\d{1,6})?)(?:(亿|万|千|百|w|W|k|K)元?|元|块钱?)?(?:(\d)千?)?")
 _SCALE = {"亿": 100_000_000, "万": 10_000, "w": 10_000, "W": 10_000, "千": 1000, "k": 1000, "K": 1000, "百": 100}
 _COMMON = re.compile(r"[零一二三四五六七八九十百千万亿两]+")
 _CAPITAL = re.compile(
@@ -95,6 +98,8 @@ def parse_capital(text: str) -> int | None:
 
 def _whole_number(text: str) -> int | None:
     """Return 三万五千 as 35000; None when the numerals make no number."""
+    if len(text) > _LONGEST_NUMERAL:
+        return None
     for mark, scale in (("亿", 100_000_000), ("万", 10_000)):
         head, found, tail = text.partition(mark)
         if found:
@@ -141,11 +146,11 @@ def _read_money(text: str, unit: Unit) -> Reading[int]:
     if is_empty(text):
         return empty()
     if _PLAIN.fullmatch(text):
-        return _bare(Decimal(text), unit, ())
+        return _bare(Decimal(text), unit, (), text)
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed:
-        less = _bare(-Decimal(bracketed[1].replace(",", "")), unit, ())
-        return Reading(less.value, less.text, (note("amount_negative"),))
+        less = _bare(-Decimal(bracketed[1].replace(",", "")), unit, (), text)
+        return less if less.refused else Reading(less.value, less.text, (note("amount_negative"),))
     outside, findings = _stripped(text)
     if "¥" in text or "￥" in text:
         unit = "元"
@@ -154,7 +159,7 @@ def _read_money(text: str, unit: Unit) -> Reading[int]:
     if _RANGE.fullmatch(outside):
         return refused("amount_range", amount=text)
     if _PLAIN.fullmatch(outside):
-        return _bare(Decimal(outside), unit, findings)
+        return _bare(Decimal(outside), unit, findings, text)
     fen = parse_capital(outside)
     if fen is None:
         found = _MONEY.fullmatch(outside)
@@ -164,7 +169,7 @@ def _read_money(text: str, unit: Unit) -> Reading[int]:
         fen = _fen(Decimal(found[1]) * scale) + int(found[3] or 0) * scale * 10
         if found[3] and (scale == 1 or "." in found[1]):
             return refused("amount_unclear", amount=text)
-    return taken(fen, yuan_text(fen), *findings)
+    return _sum(fen, text, findings)
 
 
 def _stripped(text: str) -> tuple[str, tuple[Finding, ...]]:
@@ -188,7 +193,11 @@ def _fen(yuan: Decimal) -> int:
     return int((yuan * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _bare(number: Decimal, unit: Unit, findings: tuple[Finding, ...]) -> Reading[int]:
+def _sum(fen: int, text: str, findings: tuple[Finding, ...]) -> Reading[int]:
+    return refused("amount_unclear", amount=text) if abs(fen) > _MOST_FEN else taken(fen, yuan_text(fen), *findings)
+
+
+def _bare(number: Decimal, unit: Unit, findings: tuple[Finding, ...], text: str) -> Reading[int]:
     """Read a number without a unit of its own in the header's unit, unless only the other unit can be meant.
 
     A group's 200 and more under 万元 would be two million yuan; 0.5 under 元 would be five jiao.
@@ -201,11 +210,11 @@ def _bare(number: Decimal, unit: Unit, findings: tuple[Finding, ...]) -> Reading
     fen = _fen(number * _YUAN[taken_in])
     if taken_in != unit:
         findings = (*findings, warn("unit_suspect", header=unit, taken=taken_in))
-    return taken(fen, yuan_text(fen), *findings)
+    return _sum(fen, text, findings)
 
 
 _COUNT_UNIT = re.compile(r"(?:人次|人数|人|名|位|个|次|场|户|家|期|件|份|项|条|只|分|岁|学时|天|间|册)$")
-_PART = re.compile(r"(?:[^\d\s:、,;]{1,8}?)[:为有]?\s*(\d+)\s*[人名次]?")
+_PART = re.compile(r"(?:[^\d\s:、,;]{1,8}?)[:为有]?\s*(\d{1,9})(?!\d)\s*[人名次]?")
 
 
 def read_count(text: str, raw: Any = None) -> Reading[int]:
@@ -218,7 +227,7 @@ def read_count(text: str, raw: Any = None) -> Reading[int]:
 
 @lru_cache(maxsize=8192)
 def _read_count(text: str) -> Reading[int]:
-    if text.isdecimal():
+    if text.isdecimal() and len(text) < 10:
         return taken(int(text), str(int(text)))
     if is_empty(text):
         return empty()
@@ -226,7 +235,7 @@ def _read_count(text: str) -> Reading[int]:
     if reading.value is None:
         summed = None if reading.findings[0].code == "amount_range" else _summed(text)
         return summed or Reading(None, "", reading.findings)
-    if reading.value != reading.value.to_integral_value() or reading.value < 0:
+    if reading.value != reading.value.to_integral_value() or not 0 <= reading.value <= _MOST_COUNTED:
         return refused("amount_unclear", amount=text)
     count = int(reading.value)
     return taken(count, str(count), *_parts_findings(text, count, reading.findings))
@@ -264,7 +273,7 @@ def _number(text: str) -> Reading[Decimal]:
     if _RANGE.fullmatch(outside):
         return refused("amount_range", amount=text)
     outside = _COUNT_UNIT.sub("", outside)
-    if re.fullmatch(r"-?\d+(?:\.\d+)?", outside):
+    if re.fullmatch(r"-?\d{1,15}(?:\.\d{1,15})?", outside):
         value = Decimal(outside)
     elif _COMMON.fullmatch(outside) and _whole_number(outside) is not None:
         value = Decimal(_whole_number(outside) or 0)
@@ -294,6 +303,8 @@ def read_area(text: str, raw: Any = None) -> Reading[Decimal]:
     plain = outside[: unit.start()] if unit else outside
     reading = _number(plain + "".join(f"({remark})" for remark in notes))
     scale = _SQUARE_METRES.get(unit[0]) if unit else None
+    if reading.value is not None and reading.value * (scale or 1) >= _MOST_M2:
+        return refused("amount_unclear", amount=text)
     if reading.value is None or scale is None:
         return reading
     value = (reading.value * scale).quantize(Decimal(1))

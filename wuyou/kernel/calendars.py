@@ -5,7 +5,7 @@ A date as written is rewritten here into plain digits with the marks 年月日, 
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from wuyou.kernel.hanzi import number_of
 
@@ -83,11 +83,13 @@ def _english(text: str) -> str:
 def solar_day(year: int, month: int, day: int, *, leap: bool = False) -> date | None:
     """Return the solar day of a lunar date; None when that lunar year has no such day or no such leap month.
 
+    Nor is there one for the last lunar year of all, which ends beyond what a date can hold.
+
     Source: GB/T 33661-2017 (calculation and promulgation of the Chinese calendar), as lunar-python computes it.
     """
     from lunar_python import LunarYear  # noqa: PLC0415  # slow to load and rarely needed
 
-    found = LunarYear.fromYear(year).getMonth(-month if leap else month)
+    found = LunarYear.fromYear(year).getMonth(-month if leap else month) if year < MAXYEAR else None
     if found is None or not 1 <= day <= found.getDayCount():
         return None
     return date(2000, 1, 1) + timedelta(days=int(found.getFirstJulianDay()) - _JULIAN_2000 + day - 1)

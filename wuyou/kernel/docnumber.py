@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     rf"(?:字|-)?第?0*(?P<order>\d+)号?(?:文件?)?"
 )
 _NOTE = re.compile(r"\(([^()\d]*)\)$")
+_LONGEST = 80
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +27,7 @@ def read_document_number(text: str) -> Reading[str]:
     remark = _NOTE.search(plain)
     findings = (warn("note_in_cell", note=remark[1]),) if remark else ()
     plain = _NOTE.sub("", plain)
-    found = _NUMBER.fullmatch(plain)
+    found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     if not found:
         kept = tidy(fold(text))
         return taken(kept, kept, *findings, warn("document_number_unusual"))

@@ -280,6 +280,8 @@ def _from_lunar(
 ) -> Reading[PartialDate]:
     if numbers[0] is None or (len(numbers[0]) <= 2 and "年" not in written.text and numbers[2] is None):
         return refused("date_no_year")
+    if len(numbers[0]) > 4 or not int(numbers[0]):
+        return refused("date_unclear")
     year, more = _century(numbers[0], asked)
     findings = (*findings, *more, warn("lunar_date_converted"))
     month, day = (int(part) if part and part.isdecimal() else None for part in numbers[1:])
@@ -322,7 +324,7 @@ def _resolved(numbers: Numbers, findings: tuple[Finding, ...], asked: _Question)
         year, more = _century(year_text or "", asked)
         findings = (*findings, *more)
     if month_text == "?":
-        return _judged(PartialDate(year), (*findings, warn("date_ambiguous")), asked)
+        month_text, findings = None, (*findings, warn("date_ambiguous"))
     month, day = int(month_text or 0) or None, int(day_text or 0) or None
     try:
         value = PartialDate(year, month, day)
