@@ -1,4 +1,4 @@
-"""A house as an office runs it: `wuyou up` with its worker, on a data directory of its own, empty but for one office."""
+"""A house as an office runs it: `wuyou up` with its worker, on its own data directory, with one office and one group."""
 
 import os
 import socket
@@ -17,10 +17,13 @@ import django; django.setup()
 from wuyou.accounts import services
 from wuyou.config.installation import operator
 from wuyou.orgs import queries
+from wuyou.orgs import services as units
 office = queries.federations(operator())[0]
-for name, role in (("city", "city_officer"), ("auditor", "auditor"), ("leader", "group_leader")):
+new = units.NewUnit(full_name="曲靖市侨联机关小组", kind="office")
+group = units.found_unit(actor=operator(), parent_id=office.pk, new=new, newly_established=False)
+for name, role, unit in (("city", "city_officer", office), ("auditor", "auditor", office), ("leader", "group_leader", group)):
     user = services.add_user(actor=operator(), username=name, name=name, password={password!r})
-    services.give_grant(actor=operator(), user_id=user.pk, role=role, unit_id=office.pk)
+    services.give_grant(actor=operator(), user_id=user.pk, role=role, unit_id=unit.pk)
 """
 
 

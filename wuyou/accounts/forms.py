@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.accounts import queries
 from wuyou.accounts.models import Grant
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
@@ -25,7 +26,7 @@ class UserForm(PlainForm):
 
 
 class GrantForm(PlainForm):
-    """A role on a unit from a day until a day."""
+    """A role on a unit from a day until a day; only roles that are made for some unit of the actor's are offered."""
 
     role = forms.ChoiceField(label=_("角色"), choices=Grant.ROLES, widget=forms.RadioSelect)
     unit = PickerField(label=_("组织"), help_text=_("权限包括这个组织和它下面的全部组织"))
@@ -36,6 +37,8 @@ class GrantForm(PlainForm):
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["start"].initial = clock.today()
+        offered = queries.roles_to_give(actor)
+        self.fields["role"].choices = [(role, label) for role, label in Grant.ROLES if role in offered]
 
         def find(typed: str) -> list[Candidate]:
             page = orgs.unit_page(actor, orgs.UnitFilter(text=typed), size=8)

@@ -6,10 +6,13 @@ from django.db.models import Q, QuerySet
 
 from wuyou.accounts.models import Grant, User
 from wuyou.accounts.permissions import P
+from wuyou.accounts.rules import LEVELS
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor, Holding
 from wuyou.kernel.refusals import NotFound
 from wuyou.kernel.roles import Role
+from wuyou.orgs import queries as orgs
+from wuyou.orgs.rules import level_of
 from wuyou.platform import permissions
 from wuyou.platform.scoping import scope
 
@@ -37,13 +40,12 @@ def in_force(day: date) -> QuerySet[Grant]:
 
 def users(actor: Actor) -> list[User]:
     """Return the users with a grant on the actor's units, and those without any, by user name."""
-    found = User.objects.filter(Q(grants__in=_grants(actor)) | Q(grants=None)).distinct()
-    return list(found.order_by("username")) if actor.can(P.MANAGE) else []
+    return list(_known(actor).order_by("username"))
 
 
 def user(actor: Actor, user_id: int) -> User:
-    """Return one user. Raises NotFound."""
-    found = next((u for u in users(actor) if u.pk == user_id), None)
+    """Return one user of those. Raises NotFound."""
+    found = _known(actor).filter(pk=user_id).first()
     if found is None:
         raise NotFound
     return found
@@ -59,6 +61,19 @@ def grants_of(actor: Actor, user_id: int) -> list[Grant]:
     """Return a user's grants, newest first. Raises NotFound."""
     user(actor, user_id)
     return list(_grants(actor).filter(user=user_id).select_related("unit").order_by("-start", "-pk"))
+
+
+def roles_to_give(actor: Actor) -> set[Role]:
+    """Return the roles that are made for some unit on which the actor manages grants."""
+    kinds = orgs.visible(actor, P.MANAGE).order_by().values_list("kind__code", "kind__is_federation").distinct()
+    levels = {level_of(code, is_federation=is_federation) for code, is_federation in kinds}
+    return {role for role, fitting in LEVELS.items() if fitting & levels}
+
+
+def _known(actor: Actor) -> QuerySet[User]:
+    """Return the users with a grant on the actor's units, and those without any; none to who manages no users."""
+    found = User.objects.filter(Q(grants__in=_grants(actor)) | Q(grants=None)).distinct()
+    return found if actor.can(P.MANAGE) else found.none()
 
 
 def _grants(actor: Actor) -> QuerySet[Grant]:

@@ -47,16 +47,14 @@ def give_grant(*, actor: Actor, user_id: int, role: str, unit_id: int, start: da
     Raises: NotFound, Forbidden, Refused (own grant, role does not fit the unit or the roles already held).
     """
     unit = orgs.unit(actor, unit_id, needs=P.MANAGE)
-    user = User.objects.filter(pk=user_id).first()
-    if user is None:
-        raise NotFound
+    user = queries.user(actor, user_id)
     start = start or clock.today()
     held = list(queries.in_force(clock.today()).filter(user=user))
     same = next((g for g in held if (g.role, g.unit_id) == (role, unit_id)), None)
     if same is not None:
         return same
     rules.grant_allowed(
-        role=role, is_federation=unit.kind.is_federation, start=start, end=end, own=user_id == actor.user_id
+        role=role, level=unit.kind.level, start=start, end=end, own=user_id == actor.user_id
     ).or_refuse()
     rules.roles_compatible(held=frozenset(g.role for g in held), role=role).or_refuse()
     grant = Grant.objects.create(user=user, role=role, unit=unit, start=start, end=end, reason=reason)

@@ -15,7 +15,3 @@ class Role(StrEnum):
     COUNTY_OFFICER = "county_officer"
     GROUP_LEADER = "group_leader"
     AUDITOR = "auditor"
-
-
-OFFICERS = frozenset({Role.CITY_OFFICER, Role.COUNTY_OFFICER})
-EVERYONE_IN_OFFICE = frozenset({Role.ADMINISTRATOR, Role.CITY_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR})

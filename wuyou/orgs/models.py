@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.orgs import rules
 from wuyou.places.models import Division
 from wuyou.platform.datacare import FOREVER, Basis, Care, OnMerge
 from wuyou.platform.locking import Versioned
@@ -47,6 +48,11 @@ class UnitKind(OfficeRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def level(self) -> rules.Level:
+        """At which level its units stand."""
+        return rules.level_of(self.code, is_federation=self.is_federation)
 
 
 class UnitForm(OfficeRow):

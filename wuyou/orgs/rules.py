@@ -3,8 +3,29 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from wuyou.kernel.refusals import Decision, Reason, decide
+
+
+class Level(StrEnum):
+    """Where a unit stands in the organisation: an office of a city or above, a county's office, a grassroots group."""
+
+    CITY = "city"
+    COUNTY = "county"
+    GROUP = "group"
+
+
+COUNTY_FEDERATION = "county_federation"
+"""The kind of a county's office; every other kind of federation is a city's or one above."""
+
+
+def level_of(kind: str, *, is_federation: bool) -> Level:
+    """Return at which level the units of a kind (its code) stand."""
+    if not is_federation:
+        return Level.GROUP
+    return Level.COUNTY if kind == COUNTY_FEDERATION else Level.CITY
+
 
 EVENT_STATE = {
     "establish": "normal",

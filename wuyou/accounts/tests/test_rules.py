@@ -6,18 +6,27 @@ import pytest
 
 from wuyou.accounts import rules
 from wuyou.kernel.roles import Role
+from wuyou.orgs.rules import Level
 
 DAY = date(2025, 1, 6)
+CITY, COUNTY, GROUP = Level.CITY, Level.COUNTY, Level.GROUP
 GRANTS = (
-    (Role.CITY_OFFICER, True, None, False, []),
-    (Role.GROUP_LEADER, False, None, False, []),
-    (Role.GROUP_LEADER, True, date(2025, 1, 7), False, []),
-    (Role.COUNTY_OFFICER, False, None, False, ["role"]),
-    (Role.AUDITOR, False, None, False, ["role"]),
-    (Role.GROUP_LEADER, False, DAY, False, ["end"]),
-    (Role.ADMINISTRATOR, True, None, True, ["user"]),
-    ("emperor", True, None, False, ["role"]),
-    (Role.COUNTY_OFFICER, False, date(2024, 1, 1), True, ["user", "role", "end"]),
+    (Role.CITY_OFFICER, CITY, None, False, []),
+    (Role.CITY_OFFICER, COUNTY, None, False, ["role"]),
+    (Role.CITY_OFFICER, GROUP, None, False, ["role"]),
+    (Role.COUNTY_OFFICER, CITY, None, False, ["role"]),
+    (Role.COUNTY_OFFICER, COUNTY, None, False, []),
+    (Role.COUNTY_OFFICER, GROUP, None, False, ["role"]),
+    (Role.GROUP_LEADER, CITY, None, False, ["role"]),
+    (Role.GROUP_LEADER, COUNTY, None, False, ["role"]),
+    (Role.GROUP_LEADER, GROUP, date(2025, 1, 7), False, []),
+    (Role.ADMINISTRATOR, COUNTY, None, False, []),
+    (Role.AUDITOR, COUNTY, None, False, []),
+    (Role.AUDITOR, GROUP, None, False, ["role"]),
+    (Role.GROUP_LEADER, GROUP, DAY, False, ["end"]),
+    (Role.ADMINISTRATOR, CITY, None, True, ["user"]),
+    ("emperor", CITY, None, False, ["role"]),
+    (Role.COUNTY_OFFICER, GROUP, date(2024, 1, 1), True, ["user", "role", "end"]),
 )
 TOGETHER = (
     ((), Role.AUDITOR, True),
@@ -30,9 +39,9 @@ TOGETHER = (
 )
 
 
-@pytest.mark.parametrize(("role", "federation", "end", "own", "fields"), GRANTS)
-def test_grant_allowed(role: str, federation: bool, end: date | None, own: bool, fields: list[str]) -> None:
-    decision = rules.grant_allowed(role=role, is_federation=federation, start=DAY, end=end, own=own)
+@pytest.mark.parametrize(("role", "level", "end", "own", "fields"), GRANTS)
+def test_grant_allowed(role: str, level: Level, end: date | None, own: bool, fields: list[str]) -> None:
+    decision = rules.grant_allowed(role=role, level=level, start=DAY, end=end, own=own)
     assert [reason.field for reason in decision.reasons] == fields
 
 

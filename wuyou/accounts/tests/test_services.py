@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from wuyou.accounts import queries, services
+from wuyou.accounts.forms import GrantForm
 from wuyou.accounts.models import Grant, User
 from wuyou.demo.small import CITY, GOOD, QILIN
 from wuyou.kernel.actor import Actor
@@ -100,6 +101,9 @@ def test_a_grant_of_tomorrow_does_not_count_today(small: Any) -> None:
     [
         ("admin", Role.CITY_OFFICER, CITY, "不能给自己授权"),
         ("huize", Role.COUNTY_OFFICER, GOOD, "只能授予侨联机关"),
+        ("huize", Role.CITY_OFFICER, QILIN, "不能授予县侨联"),
+        ("huize", Role.COUNTY_OFFICER, CITY, "不能授予市侨联"),
+        ("huize", Role.GROUP_LEADER, QILIN, "不能授予县侨联"),
         ("auditor", Role.GROUP_LEADER, GOOD, "此人是审计员"),
         ("city", Role.AUDITOR, CITY, "审计员不能兼任其他角色"),
         ("huize", "emperor", CITY, "请从列表中选择角色"),
@@ -118,6 +122,27 @@ def test_unknown_users_and_grants_are_not_found(small: Any) -> None:
         services.give_grant(actor=admin, user_id=999_999, role=Role.GROUP_LEADER, unit_id=small.unit(GOOD).pk)
     with pytest.raises(NotFound):
         services.end_grant(actor=admin, grant_id=999_999)
+
+
+def below(small: Any) -> Actor:
+    """Return the administrator of one county."""
+    user = User.objects.create(username="county-admin", name="区管理员")
+    Grant.objects.create(user=user, role=Role.ADMINISTRATOR, unit=small.unit(QILIN), start=small.today)
+    return queries.actor_of(user.pk)
+
+
+def test_a_county_s_administrator_gives_roles_to_those_whom_he_sees(small: Any) -> None:
+    actor, group, fresh = below(small), small.unit(GOOD).pk, User.objects.create(username="zz", name="新人")
+    with pytest.raises(NotFound):
+        services.give_grant(actor=actor, user_id=user_of("huize").pk, role=Role.GROUP_LEADER, unit_id=group)
+    grant = services.give_grant(actor=actor, user_id=fresh.pk, role=Role.GROUP_LEADER, unit_id=group)
+    assert (grant.user, grant.unit_id) == (fresh, group)
+
+
+def test_only_roles_that_fit_one_of_his_units_are_offered(small: Any) -> None:
+    every = {Role.ADMINISTRATOR, Role.AUDITOR, Role.COUNTY_OFFICER, Role.GROUP_LEADER}
+    for actor, roles in ((small.actor("admin"), {*every, Role.CITY_OFFICER}), (below(small), every)):
+        assert {role for role, _label in GrantForm(actor=actor).fields["role"].choices} == roles
 
 
 def test_everybody_chooses_his_own_large_text(small: Any) -> None:

@@ -80,7 +80,7 @@ def found_county_office(*, actor: Actor, parent_id: int, county_code: str, sourc
     new = NewUnit(
         full_name=f"{city}{county.name}归国华侨联合会",
         short_name=f"{county.name}侨联",
-        kind="county_federation",
+        kind=rules.COUNTY_FEDERATION,
         county_id=county.pk,
         source_batch=source_batch,
     )
