@@ -13,7 +13,7 @@ from wuyou.platform.models import AuditEvent, AuditPayload, ImportBatch, Importe
 ALL = "*"
 """Stands for all fields, where the chain no longer tells which."""
 _VERBS = {
-    "orgs.venue.corrected": "venue", "orgs.venue.closed": "venue", "orgs.unit.hosted": "hosts",
+    "orgs.venue.corrected": "venue", "orgs.venue.closed": "venue", "orgs.venue.reopened": "venue", "orgs.unit.hosted": "hosts",
     "orgs.unit.linked": "hosts", "orgs.unit.establish": "state", "orgs.unit.reorganise": "state",
     "orgs.unit.restore": "state", "orgs.unit.lapse": "state", "orgs.unit.dissolve": "state",
 }  # fmt: skip

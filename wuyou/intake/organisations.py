@@ -192,14 +192,14 @@ class OrganisationIntake:
             return []
         known = self.known.venues.get(unit_id)
         if known is None:
-            org_services.register_venue(facts=_venue(ledger), **mine)
-            return []
+            fresh = org_services.register_venue(facts=_venue(ledger), **mine)
+            return [Stored(ref, "orgs.venue", fresh.pk, Action.NEW)]
         changes = venue_changes(known, ledger)
         if not changes:
             return []
         before = {name: plain(getattr(known, name)) for name in changes}
-        org_services.correct_venue(actor=self.actor, unit_id=unit_id, venue_id=known.pk, changes=changes)
-        return [Stored(ref, "orgs.venue", known.pk, Action.CHANGED, before)]
+        now = org_services.correct_venue(actor=self.actor, unit_id=unit_id, venue_id=known.pk, changes=changes)
+        return [Stored(ref, "orgs.venue", known.pk, Action.CHANGED, before, now.version)]
 
     def _moved_hosts(self, ref: RowRef, unit_id: int, ledger: Ledger) -> list[Stored]:
         """Let a known group sit where the ledger says; returns what ended and what began."""

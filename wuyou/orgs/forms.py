@@ -257,10 +257,13 @@ class CorrectVenueForm(VenueForm):
 
     end = DayField(label=_("停用日期"), required=False, help_text=_("还在使用的，不填"))
 
-    def changes(self, venue: Any) -> dict[str, Any]:
-        """Return what differs from what is registered, by field of the venue."""
-        told = {name: value for name, value in self.cleaned_data.items() if name != "end"}
-        return {name: value for name, value in told.items() if getattr(venue, name) != value}
+    def __init__(self, *given: Any, venue: Any, **named: Any) -> None:
+        named["initial"] = {name: getattr(venue, name) for name in self.base_fields}
+        super().__init__(*given, **named)
+
+    def changes(self) -> dict[str, Any]:
+        """Return what is told, by field of the venue."""
+        return dict(self.cleaned_data)
 
 
 class UnitQueryForm(PlainForm):

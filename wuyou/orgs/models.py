@@ -262,12 +262,14 @@ class AreaServed(Dated):
         return str(self.division_id)
 
 
-class Venue(Dated):
+class Venue(Versioned, Dated):
     """A 阵地: where a unit's people meet, by what right, how large, when open. `area_m2` None means not known."""
 
     class DataCare:
         personal = {"address": Care("说明活动阵地在哪里", Basis.OFFICE)}
-        plain = {"id", "unit", "name", "right", "area_m2", "is_shared", "hours", "start", "end", "source_batch"}
+        plain = {
+            "id", "version", "unit", "name", "right", "area_m2", "is_shared", "hours", "start", "end", "source_batch",
+        }  # fmt: skip
         keep = FOREVER
         on_unit_merged = OnMerge.KEEP
 
@@ -278,6 +280,7 @@ class Venue(Dated):
         UNKNOWN = "unknown", _("未登记")
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="venues")
+    end = models.DateField(_("停用日期"), null=True)
     name = models.CharField(_("名称"), max_length=60)
     address = models.CharField(_("地址"), max_length=200, blank=True)
     right = models.CharField(_("使用权"), max_length=10, choices=Right, default=Right.UNKNOWN)

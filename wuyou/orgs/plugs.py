@@ -23,6 +23,7 @@ AUDIT = {
     "orgs.unit.hosted": _("调整挂靠单位"),
     "orgs.venue.corrected": _("更正阵地资料"),
     "orgs.venue.closed": _("登记阵地停用 {name}（{on}）"),
+    "orgs.venue.reopened": _("登记阵地继续使用 {name}（原登记 {ended} 停用）"),
     "orgs.venue.registered": _("登记阵地 {name}"),
 }
 FIGURES = figures.FIGURES

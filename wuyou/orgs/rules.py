@@ -220,14 +220,13 @@ def change_dated(*, on: date, today: date, founded: str, field: str) -> Decision
     )
 
 
-def closing_allowed(*, on: date, start: date | None, end: date | None, today: date) -> Decision:
-    """Decide whether a venue may close on a day: after its use began (None = not known), and once."""
+def closing_allowed(*, on: date, start: date | None, today: date) -> Decision:
+    """Decide whether a venue may close on a day: not in the future, and after its use began (None = not known)."""
     return decide(
         on > today and Reason("这个日期还没有到，没有保存；请在停用后再登记。", "end"),
         start is not None
         and on <= start
         and Reason("停用日期要晚于启用日期（{start}），没有保存；请核对日期。", "end", words={"start": start}),
-        end is not None and Reason("已登记 {end} 停用，没有重复登记。", "end", words={"end": end}),
     )
 
 

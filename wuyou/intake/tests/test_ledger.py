@@ -11,7 +11,7 @@ from wuyou.intake import services
 from wuyou.intake.tests.offices import brought, city_office, counts, everything, previewed, workbook
 from wuyou.kernel.sayings import spoken
 from wuyou.orgs import services as org_services
-from wuyou.orgs.models import Unit
+from wuyou.orgs.models import Unit, Venue
 from wuyou.people import services as person_services
 from wuyou.people.models import Person
 from wuyou.platform import audit
@@ -57,8 +57,8 @@ def ledger(*rows: dict[str, Any]) -> tuple[str, bytes]:
 
 
 def plain(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[str]]:
-    """Return all rows but for the versions of units and persons, which only ever grow, and what is sealed anew."""
-    versions = {"orgs_unit": Unit, "people_person": Person}
+    """Return all rows but for the versions, which only ever grow, and what is sealed anew."""
+    versions = {"orgs_unit": Unit, "people_person": Person, "orgs_venue": Venue}
     rest = {table: list(map(repr, rows)) for table, rows in found.items() if table not in versions}
     for table, model in versions.items():
         names = [f.attname for f in model._meta.local_fields if f.attname not in ("version", "phone")]
@@ -126,3 +126,19 @@ def test_an_old_ledger_does_not_undo_what_somebody_changed_since(
     assert counts(previewed(office, ledger(ROW, OTHER), over_edits=True)) == {"organisations": (0, 1, 1, 0)}
     corrected = previewed(office, ledger(ROW | {"侨界群众人数": 31}, OTHER))
     assert counts(corrected) == {"organisations": (0, 1, 1, 0)}
+
+
+def test_undo_leaves_a_venue_that_somebody_set_right_since(db: None) -> None:
+    office = city_office()
+    first, _outcome = brought(office, ledger(ROW, OTHER))
+    unit = Unit.objects.get(full_name=ROW["组织名称"])
+    second, _outcome = brought(office, ledger(ROW | {"阵地面积": 80}, OTHER))
+    _other_venue(unit)
+    left = unit.venues.get().name
+    assert [spoken(text) for text in services.undo(actor=anybody(), batch_id=second.pk)[1]] == [
+        f"{left}：导入后又被修改过，没有恢复原值。"
+    ]
+    assert [spoken(text) for text in services.undo(actor=anybody(), batch_id=first.pk)[1]] == [
+        f"{left}：导入后又被修改过，保留。"
+    ]
+    assert [venue.area_m2 for venue in unit.venues.all()] == [99]

@@ -5,14 +5,13 @@ from wuyou.orgs.services.links import Links, host_for, link_unit, set_hosts
 from wuyou.orgs.services.placing import place_unit
 from wuyou.orgs.services.tables import add_row, remove_row, restore_row, retire_row, revise_row
 from wuyou.orgs.services.units import NewUnit, found_county_office, found_unit, revise_unit
-from wuyou.orgs.services.venues import VenueFacts, close_venue, correct_venue, register_venue
+from wuyou.orgs.services.venues import VenueFacts, correct_venue, register_venue
 
 __all__ = [
     "Links",
     "NewUnit",
     "VenueFacts",
     "add_row",
-    "close_venue",
     "correct_venue",
     "found_county_office",
     "found_unit",

@@ -144,25 +144,24 @@ def venue(request: HttpRequest, unit_id: int) -> HttpResponse:
 def venue_edit(request: HttpRequest, venue_id: int) -> HttpResponse:
     """Set right what is told of a venue, or note that it is no longer used."""
     found = queries.venue(request.actor, venue_id, needs=P.EDIT_VENUE)
-    names = ("name", "address", "right", "area_m2", "is_shared", "hours")
-    form = CorrectVenueForm(request.POST or None, initial={name: getattr(found, name) for name in names})
-    if request.method == "POST" and form.is_valid() and carried_out(form, lambda: _correct(request, found, form)):
-        messages.success(request, _("已保存阵地资料。"))
-        return redirect(_page(found.unit_id))
-    return _shown(request, "orgs/venue.html", form, found.unit)
+    form = CorrectVenueForm(request.POST or None, venue=found)
+    if request.method == "POST" and form.is_valid():
+        act = partial(
+            services.correct_venue,
+            actor=request.actor,
+            unit_id=found.unit_id,
+            venue_id=venue_id,
+            changes=form.changes(),
+            seen=version_seen(request.POST),
+        )
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已保存阵地资料。"))
+            return redirect(_page(found.unit_id))
+    return _shown(request, "orgs/venue.html", form, found.unit, venue=found)
 
 
-def _correct(request: HttpRequest, venue: Any, form: CorrectVenueForm) -> bool:
-    changes, end = form.changes(venue), form.cleaned_data["end"]
-    if changes:
-        services.correct_venue(actor=request.actor, unit_id=venue.unit_id, venue_id=venue.pk, changes=changes)
-    if end is not None:
-        services.close_venue(actor=request.actor, venue_id=venue.pk, on=end)
-    return True
-
-
-def _shown(request: HttpRequest, template: str, form: Any, unit: Any = None) -> HttpResponse:
-    return render(request, template, {"form": form, "unit": unit, "once": new_key()})
+def _shown(request: HttpRequest, template: str, form: Any, unit: Any, **more: Any) -> HttpResponse:
+    return render(request, template, {"form": form, "unit": unit, "once": new_key(), **more})
 
 
 def _page(unit_id: int) -> str:

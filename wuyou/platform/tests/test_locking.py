@@ -15,10 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from wuyou.activities import services as activities
 from wuyou.activities.models import Activity
 from wuyou.config import urls as site
-from wuyou.demo.factories import anybody, make_activity, make_person, make_unit
+from wuyou.demo.factories import anybody, make_activity, make_person, make_unit, make_venue
 from wuyou.kernel.refusals import Conflict, Difference
 from wuyou.orgs import services as orgs
-from wuyou.orgs.models import Unit
+from wuyou.orgs.models import Unit, Venue
 from wuyou.people import services as people
 from wuyou.people.models import Person
 from wuyou.platform import audit
@@ -38,10 +38,16 @@ def revise_activity(pk: int, seen: int | None, **changes: Any) -> Any:
     return activities.revise_activity(actor=anybody(), activity_id=pk, seen=seen, changes=changes)
 
 
+def correct_venue(pk: int, seen: int | None, **changes: Any) -> Any:
+    unit_id = Venue.objects.get(pk=pk).unit_id
+    return orgs.correct_venue(actor=anybody(), unit_id=unit_id, venue_id=pk, seen=seen, changes=changes)
+
+
 EDITED: tuple[tuple[str, Callable[[], Any], Callable[..., Any], type, str], ...] = (
     ("unit", make_unit, revise_unit, Unit, "remark"),
     ("person", lambda: make_person(make_unit()), revise_person, Person, "occupation"),
     ("activity", lambda: make_activity(make_unit()), revise_activity, Activity, "note"),
+    ("venue", lambda: make_venue(make_unit()), correct_venue, Venue, "hours"),
 )
 each = pytest.mark.parametrize(
     ("make", "revise", "model", "field"), [e[1:] for e in EDITED], ids=[e[0] for e in EDITED]
