@@ -9,6 +9,7 @@ from wuyou.accounts import queries
 from wuyou.accounts.models import Grant
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
 from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 
@@ -45,6 +46,7 @@ class GrantForm(PlainForm):
             return [Candidate(str(u.pk), u.short_name, u.kind.name) for u in page.object_list]
 
         def name_of(code: str) -> str | None:
-            return orgs.name_of(int(code)) or None if code.isdigit() else None
+            number = whole(code)
+            return orgs.name_of(number) or None if number else None
 
         self.fields["unit"].offer(find, name_of)

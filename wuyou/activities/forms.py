@@ -11,6 +11,7 @@ from wuyou.activities.queries import ActivityFilter
 from wuyou.activities.services import NewActivity
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.digits import whole
 from wuyou.kernel.period import Period
 from wuyou.orgs import queries as orgs
 from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
@@ -95,7 +96,7 @@ class ActivityQueryForm(PlainForm):
         return ActivityFilter(
             kind=told.get("kind", ""),
             text=told.get("q", ""),
-            unit=int(unit) if unit.isdigit() and len(unit) < 12 else None,
+            unit=whole(unit),
             during=Period(told.get("start"), end),
             leaders_only=leaders == "1",
         )

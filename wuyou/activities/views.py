@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from wuyou.activities import queries, services
 from wuyou.activities.forms import ActivityForm, ActivityQueryForm, ReviseForm, VisitQueryForm
 from wuyou.activities.permissions import P
+from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
 from wuyou.platform.forming import carried_out
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import Pages
+from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
 
@@ -27,7 +28,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     form = ActivityQueryForm(request.GET)
     by = form.narrowed(request.GET.get("unit", ""), request.GET.get("leaders", ""))
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
-    page = queries.activity_page(actor, by, _page_number(request))
+    page = queries.activity_page(actor, by, page_asked(request.GET))
     context = {
         "form": form,
         "office": office,
@@ -46,7 +47,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     """List the calls on persons that the ledger of visits tells of, newest first; whom, only the ledger says."""
     form = VisitQueryForm(request.GET)
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
-    page = queries.visit_page(actor, form.during(), _page_number(request))
+    page = queries.visit_page(actor, form.during(), page_asked(request.GET))
     context = {
         "form": form,
         "office": office,
@@ -69,7 +70,7 @@ def activity(request: HttpRequest, activity_id: int) -> HttpResponse:
 @once
 def record(request: HttpRequest) -> HttpResponse:
     """Record something a group did."""
-    initial = {"unit": request.GET["unit"]} if request.GET.get("unit", "").isdigit() else {}
+    initial = {"unit": request.GET["unit"]} if whole(request.GET.get("unit", "")) else {}
     if request.GET.get("kind"):
         initial["kind"] = request.GET["kind"]
     form = ActivityForm(request.POST or None, initial=initial, actor=request.actor)
@@ -139,8 +140,3 @@ def _row(a: Any) -> list[Written]:
     name = Cell(a.topic or a.get_kind_display(), reverse("activities:activity", args=[a.pk]))
     leaders = _("是") if a.leaders_present else ""
     return [a.on, name, a.get_kind_display(), a.unit.short_name, a.present, leaders, a.cost_fen]
-
-
-def _page_number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "1")
-    return int(given) if given.isdigit() and len(given) < 7 else 1

@@ -12,6 +12,7 @@ from wuyou.funds.queries import NOT_SAID, EntryFilter
 from wuyou.funds.services import NewEntry
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.digits import whole
 from wuyou.kernel.period import Period, year
 from wuyou.orgs import queries as orgs
 from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
@@ -72,7 +73,7 @@ class EntryQueryForm(PlainForm):
         """Return the filter asked for; what is no valid choice narrows nothing."""
         told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
         return EntryFilter(
-            unit=int(unit) if unit.isdigit() and len(unit) < 12 else None,
+            unit=whole(unit),
             source=told.get("source", ""),
             direction=told.get("direction", ""),
             during=self._during(told),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from wuyou.funds import queries, services
 from wuyou.funds.forms import EntryForm, EntryQueryForm
 from wuyou.funds.permissions import P
+from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
 from wuyou.platform.forming import carried_out
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import Pages
+from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.tables import Column, Empty, Table
 
 
@@ -26,8 +27,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
     form = EntryQueryForm(request.GET, actor=actor)
     by = form.narrowed(request.GET.get("unit", ""))
-    given = request.GET.get("page", "1")
-    page = queries.entry_page(actor, by, int(given) if given.isdigit() and len(given) < 7 else 1)
+    page = queries.entry_page(actor, by, page_asked(request.GET))
     context = {
         "form": form,
         "office": office,
@@ -44,7 +44,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 @once
 def record(request: HttpRequest) -> HttpResponse:
     """Enter a sum."""
-    initial = {"unit": request.GET["unit"]} if request.GET.get("unit", "").isdigit() else {}
+    initial = {"unit": request.GET["unit"]} if whole(request.GET.get("unit", "")) else {}
     form = EntryForm(request.POST or None, initial=initial, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         new = form.command()

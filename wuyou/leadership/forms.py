@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.digits import whole
 from wuyou.kernel.period import Period
 from wuyou.leadership import queries
 from wuyou.orgs import queries as orgs
@@ -35,7 +36,8 @@ class SeatForm(PlainForm):
             return [Candidate(str(p.pk), p.name, p.keeper.short_name) for p in people.named(actor, typed)]
 
         def name_of(code: str) -> str | None:
-            return people.name_of(actor, int(code)) if code.isdigit() else None
+            number = whole(code)
+            return people.name_of(actor, number) if number else None
 
         self.fields["person"].offer(find, name_of, search_url)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.kernel import clock, idnumber
 from wuyou.kernel import phone as phones
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import living_ids
 from wuyou.orgs.permissions import P as OrgsP
@@ -88,9 +89,8 @@ class PersonQueryForm(PlainForm):
     def narrowed(self, unit: str, after: str) -> PersonFilter:
         """Return the filter asked for; what is no valid choice narrows nothing."""
         told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        unit_id = int(unit) if unit.isdigit() and len(unit) < 12 else None
         return PersonFilter(
-            text=told.get("q", ""), category=told.get("category", ""), unit=unit_id, after=after[:200],
+            text=told.get("q", ""), category=told.get("category", ""), unit=whole(unit), after=after[:200],
             on=told.get("on"), certified=bool(told.get("certified")),
         )  # fmt: skip
 

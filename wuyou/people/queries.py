@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import ROOT, Actor
+from wuyou.kernel.digits import whole
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import queries as orgs
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, MemberCount, Person
@@ -82,7 +83,7 @@ def person_page(actor: Actor, by: PersonFilter, size: int = PAGE_SIZE) -> Person
     persons = _narrowed(visible(actor), by).select_related("keeper", "division")
     if by.after:
         key, _, number = by.after.rpartition("~")
-        after = int(number) if number.isdigit() else 0
+        after = whole(number, longest=18) or 0
         persons = persons.filter(Q(pinyin__gt=key) | Q(pinyin=key, pk__gt=after))
     found = list(persons.order_by("pinyin", "pk")[: size + 1])
     mark = f"{found[size - 1].pinyin}~{found[size - 1].pk}" if len(found) > size else ""

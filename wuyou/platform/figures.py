@@ -200,7 +200,8 @@ def units_behind(actor: Actor, query: Mapping[str, str]) -> Behind | None:
     year, day = query.get("year", ""), query.get("on", "")
     try:
         asked = Asked(actor, int(year), date.fromisoformat(day))
-    except ValueError:
+        asked.during  # noqa: B018 -- a year beyond the calendar is found out here
+    except (ValueError, OverflowError):
         return None
     figure = figure_named(query.get("behind", ""), asked)
     if figure is None or figure.units is None or not actor.can(figure.reads):

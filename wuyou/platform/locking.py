@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from wuyou.kernel.digits import whole
 from wuyou.kernel.refusals import Conflict, Difference
 
 
@@ -20,8 +21,7 @@ class Versioned(models.Model):
 
 def version_seen(posted: Mapping[str, Any]) -> int | None:
     """Return the version that a form was filled from; None when what it says is none."""
-    given = str(posted.get("version", ""))
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+    return whole(posted.get("version"), longest=9)
 
 
 def claim(row: Versioned, seen: int | None, wanted: dict[str, Any]) -> None:

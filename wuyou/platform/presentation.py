@@ -5,6 +5,7 @@ are known. Money is kept in fen and shown in yuan. Telephone and ID numbers are 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from wuyou.kernel import sayings
 from wuyou.kernel.amount import fen_text
+from wuyou.kernel.digits import whole
 from wuyou.kernel.partialdate import PartialDate
 
 DateLike = date | datetime | PartialDate | str | None
@@ -156,6 +158,11 @@ def tone(word: Text) -> str:
 @cache
 def _tones(_language: str | None) -> dict[str, str]:
     return {_(word): tone for word, tone in _TONE_OF.items()} | _TONE_OF
+
+
+def page_asked(query: Mapping[str, str]) -> int:
+    """Return the number of the page that an address asks for, the first when it asks for none."""
+    return whole(query.get("page", ""), longest=6) or 1
 
 
 def page_numbers(current: int, last: int) -> list[int | None]:

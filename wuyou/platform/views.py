@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from wuyou.platform import audit, auditing, files, jobs
 from wuyou.platform.permissions import P, needs, signed_in
-from wuyou.platform.presentation import Pages, Progress
+from wuyou.platform.presentation import Pages, Progress, page_asked
 from wuyou.platform.tables import Column, Empty, Table
 from wuyou.platform.widgets import PlainForm
 
@@ -46,9 +46,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _events(request: HttpRequest, **more: Any) -> HttpResponse:
     form = AuditQueryForm(request.GET)
     told = form.cleaned_data if form.is_valid() else {}
-    given = request.GET.get("page", "1")
-    number = int(given) if given.isdigit() and len(given) < 9 else 1
-    page, lines = auditing.event_page(request.actor, verb=told.get("verb", ""), who=told.get("who", ""), page=number)
+    by = {"verb": told.get("verb", ""), "who": told.get("who", "")}
+    page, lines = auditing.event_page(request.actor, **by, page=page_asked(request.GET))
     columns = (
         Column(_("编号"), "number", phone="hide"),
         Column(_("时间"), "date", phone="line"),

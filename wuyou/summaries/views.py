@@ -15,9 +15,10 @@ from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
 from wuyou.platform.documents import writer
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import Pages, day
+from wuyou.platform.presentation import Pages, day, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.summaries import presenting, queries, rules, services
 from wuyou.summaries.forms import EditForm, FiguresForm, OpenForm, YearForm
@@ -30,9 +31,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def summaries(request: HttpRequest) -> HttpResponse:
     """List the summaries, newest year first."""
     form = YearForm(request.GET, years=queries.years(request.actor))
-    given = request.GET.get("page", "1")
-    number = int(given) if given.isdigit() and len(given) < 7 else 1
-    page = queries.summary_page(request.actor, year=form.chosen(), page=number)
+    page = queries.summary_page(request.actor, year=form.chosen(), page=page_asked(request.GET))
     context = {
         "form": form,
         "can_draft": request.actor.can(P.EDIT),
@@ -91,7 +90,11 @@ def edit(request: HttpRequest, summary_id: int) -> HttpResponse:
     form = EditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         act = partial(
-            services.save_body, actor=request.actor, summary_id=summary_id, seen=_version(request), edit=form.edit()
+            services.save_body,
+            actor=request.actor,
+            summary_id=summary_id,
+            seen=version_seen(request.POST),
+            edit=form.edit(),
         )
         if carried_out(form, act) is not None:
             messages.success(request, _("已保存。"))
@@ -113,7 +116,7 @@ def freeze(request: HttpRequest, summary_id: int) -> HttpResponse:
     found = queries.summary(request.actor, summary_id, needs=P.FREEZE)
     read = queries.reading(request.actor, found)
     if request.method == "POST":
-        services.freeze(actor=request.actor, summary_id=summary_id, seen=_version(request))
+        services.freeze(actor=request.actor, summary_id=summary_id, seen=version_seen(request.POST))
         messages.success(request, _("已定稿，可以下载 Word 文档。"))
         return redirect("summaries:summary", summary_id)
     against = rules.may_freeze(read.state, read.body, read.figures).reasons
@@ -161,11 +164,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         "table": presenting.figures_table(list(found.values()), _("登记数据和统计口径")),
     }
     return render(request, "summaries/figures.html", context)
-
-
-def _version(request: HttpRequest) -> int | None:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdigit() and len(given) < 10 else None
 
 
 def _table(rows: Any) -> Table:

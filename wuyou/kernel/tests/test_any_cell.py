@@ -30,7 +30,16 @@ PIECES = (
     *"0123456789年月日.-/ ()（、,万亿元人月闰初十X张·\n\0\ud800²①١",
     "0000", "10000", "61965", "9999", "农历", "腊月", "民国", "农历9999年腊月三十", "9" * 32, "E+10", "等", "组长", "亩", "〔2016〕", "角",
 )  # fmt: skip
-WORST = ("9" * 9000, "9" * 9000 + "人", "一" * 9000, "万" * 9000, "张" + "（" * 9000, "0874" * 2000, "张三、" * 3000, "1 " * 4000)
+WORST = (
+    "9" * 9000,
+    "9" * 9000 + "人",
+    "一" * 9000,
+    "万" * 9000,
+    "张" + "（" * 9000,
+    "0874" * 2000,
+    "张三、" * 3000,
+    "1 " * 4000,
+)
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -65,7 +74,12 @@ def test_what_is_larger_than_a_town_is_no_area_of_a_room(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("农历61965", "date_unclear"), ("0000农历", "date_unclear"), ("5/6/0000", "date_invalid"), ("9999年腊月三十", "date_invalid")],
+    [
+        ("农历61965", "date_unclear"),
+        ("0000农历", "date_unclear"),
+        ("5/6/0000", "date_invalid"),
+        ("9999年腊月三十", "date_invalid"),
+    ],
 )
 def test_a_year_that_no_calendar_has_is_refused(text: str, code: str) -> None:
     assert [f.code for f in partialdate.read_date(text, today=TODAY).findings] == [code]

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 
 from wuyou.kernel.actor import ROOT, Actor
+from wuyou.kernel.digits import whole
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs.models import Unit
 from wuyou.orgs.permissions import P
@@ -160,8 +161,7 @@ def looking_from(actor: Actor, typed: str) -> tuple[Unit | None, Actor]:
     """
     if not typed:
         return None, actor
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
-    office = visible(actor).filter(pk=number, kind__is_federation=True).first()
+    office = visible(actor).filter(pk=whole(typed) or 0, kind__is_federation=True).first()
     if office is None:
         raise NotFound
     return office, actor.at(office.path)

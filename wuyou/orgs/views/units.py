@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wuyou.kernel.digits import whole
 from wuyou.orgs import advising, queries, services
 from wuyou.orgs.forms import CorrectVenueForm, EditForm, EventForm, FoundForm, LinksForm, VenueForm
 from wuyou.orgs.permissions import P
@@ -41,8 +42,7 @@ def found(request: HttpRequest) -> HttpResponse:
 
 def _people(request: HttpRequest) -> int | None:
     """Return how many people there are at the place for which a group is founded, as the coverage table brought it along."""
-    given = request.GET.get("people", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 8 else None
+    return whole(request.GET.get("people", ""), longest=7)
 
 
 def _found(request: HttpRequest, form: FoundForm) -> Any:

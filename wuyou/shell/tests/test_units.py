@@ -212,3 +212,14 @@ def test_a_venue_is_set_right_or_closed(small, sign_in):
     venue.refresh_from_db()
     assert (venue.hours, venue.end) == (typed["hours"], NOV)
     assert page(client, "unit", unit).context["venues"] == []
+
+
+@pytest.mark.parametrize(
+    ("year", "on"), [("0", "2025-01-01"), ("99999", "2025-01-01"), ("9999", "9999-12-31"), ("²", "x")]
+)
+def test_a_figure_of_a_year_that_is_none_narrows_nothing(small, sign_in, year, on):
+    client = sign_in("city")
+    whole = client.get("/units/").context["pages"].total
+    for name in ("orgs.total", "funds.units_with"):
+        page = client.get("/units/", {"behind": name, "year": year, "on": on})
+        assert (page.status_code, page.context["behind"], page.context["pages"].total) == (200, None, whole)

@@ -15,6 +15,7 @@ from wuyou.activities import queries as activities
 from wuyou.activities.permissions import P as ActivitiesP
 from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
+from wuyou.kernel.digits import whole
 from wuyou.leadership import queries as leadership
 from wuyou.leadership.permissions import P as LeadershipP
 from wuyou.orgs import advising
@@ -28,7 +29,7 @@ from wuyou.people.permissions import P as PeopleP
 from wuyou.places import queries as places
 from wuyou.platform.figures import Behind, units_behind
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import Pages
+from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.shell import timeline
 
@@ -57,7 +58,7 @@ def units(request: HttpRequest) -> HttpResponse:
     by = form.narrowed()
     if behind:
         by = replace(by, only=tuple(behind.units), include_dissolved=True)
-    page = orgs.unit_page(actor, by, _page_number(request))
+    page = orgs.unit_page(actor, by, page_asked(request.GET))
     context = {
         "form": form,
         "office": office,
@@ -130,8 +131,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 @needs(P.VIEW)
 def events(request: HttpRequest) -> HttpResponse:
     """List the units behind the yearly headline: events of a kind dated in a year, one line a unit."""
-    given = request.GET.get("year", "")
-    year = int(given) if given.isdigit() and len(given) == 4 else clock.today().year
+    year = whole(request.GET.get("year", ""), longest=4) or clock.today().year
     kind = request.GET.get("kind", "")
     last = _last_day(request, year)
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
@@ -224,8 +224,3 @@ def _tied(ties: list[Any], today: date) -> dict[str, list[str]]:
         if (tie.start is None or tie.start <= today) and (tie.end is None or tie.end > today):
             found.setdefault(tie.kind, []).append(tie.name)
     return found
-
-
-def _page_number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "1")
-    return int(given) if given.isdigit() and len(given) < 7 else 1
