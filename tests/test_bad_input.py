@@ -20,8 +20,8 @@ SITE = [page for page in pages(site.urlpatterns) if not gaps([page])]
 LIVE = "<svg onload=alert(7)>"
 """Words that a browser would run if they were shown as they are."""
 BAD = (
-    "", " ", "x" * 5000, "-1", "0", "9" * 30, "1e400", "NaN", "１２", "²", "2025-02-30", "0000-00-00", "9999-12-31", "\x00", "a\x00b",
-    LIVE, "{{7*7}}{% now %}", "';--", "=1+1", "\N{FAMILY}\u202e\ufeff", "../../etc/passwd", "[]", "{}", "null",
+    "", " ", "x" * 5000, "-1", "0", "9" * 30, "1e400", "NaN", "１２", "²", "2025-02-30", "0000-00-00", "9999-12-31", "\x00",
+    "a\x00b", LIVE, "{{7*7}}{% now %}", "';--", "=1+1", "\N{FAMILY}\u202e\ufeff", "../../etc/passwd", "[]", "{}", "null",
 )  # fmt: skip
 ALONE = ("\x00", "9" * 30, "x" * 5000, LIVE, "²")
 """What is tried in each field by itself, the others being filled well, so that it reaches what stands behind the form."""

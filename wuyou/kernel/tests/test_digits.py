@@ -9,7 +9,8 @@ from wuyou.kernel.digits import whole
     ("typed", "number"),
     [
         ("0", 0), ("42", 42), ("99999999999", 99_999_999_999), (7, 7),
-        ("", None), ("-1", None), ("1.5", None), (" 1", None), ("²", None), ("٣", None), ("１２", None), ("9" * 12, None), (None, None),
+        ("", None), ("-1", None), ("1.5", None), (" 1", None), ("²", None), ("٣", None), ("１２", None),
+        ("9" * 12, None), (None, None),
     ],
 )  # fmt: skip
 def test_whole(typed: object, number: int | None) -> None:
