@@ -11,6 +11,11 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(f"WUYOU_{name}", default)
 
 
+def listed(name: str, default: str = "") -> list[str]:
+    """Return what WUYOU_<name> lists, comma-separated; blanks around the commas do not count."""
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
 def flag(name: str, default: bool = False) -> bool:
     """Return whether WUYOU_<name> is 1, true, yes or on."""
     return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}

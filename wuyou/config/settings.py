@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = environment.text("SECRET_KEY") or _secret_key()
 DEBUG = environment.flag("DEBUG")
-ALLOWED_HOSTS = environment.text("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in environment.text("ORIGINS").split(",") if origin]
+ALLOWED_HOSTS = environment.listed("HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.listed("ORIGINS")
 
 INSTALLED_APPS = [
     "wuyou.shell",
@@ -123,6 +124,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS: Any = {"login_failed": "30/15m/ip,5/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "1" if environment.flag("HTTPS") else "0"))
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -5,7 +5,10 @@ from django.urls import include, path
 
 from wuyou.platform.permissions import public, signed_in
 
+handler400 = "wuyou.platform.middleware.not_readable"
 handler404 = "wuyou.platform.middleware.unknown_address"
+handler429 = "wuyou.platform.middleware.too_often"
+handler500 = "wuyou.platform.middleware.broken_outside_views"
 
 urlpatterns = [
     path("sign-in/", public("sign-in itself")(account.login), name="account_login"),

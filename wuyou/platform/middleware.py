@@ -3,13 +3,14 @@
 import errno
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
@@ -84,14 +85,19 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Go on; exceptions come back through `process_exception`."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = error_page(request, 405)  # Django's own answer to a wrong method is an empty page
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Return the page for a refusal or a fault; None leaves it to Django (while developing)."""
         match problem:
             case NotFound():
                 return error_page(request, 404)
-            case Forbidden():
+            case Forbidden() | PermissionDenied():
                 return error_page(request, 403)
             case Conflict():
                 return error_page(request, 409, conflict=problem)
@@ -105,17 +111,20 @@ class RefusalMiddleware:
             case OperationalError() | InterfaceError() if not settings.DEBUG:
                 log.exception("database trouble")
                 return error_page(request, 503)
-        if settings.DEBUG or settings.WUYOU_RAISE:
-            return None
-        reference = secrets.token_hex(4).upper()
-        log.exception("fault %s at %s", reference, request.path)
-        return error_page(request, 500, reference=reference)
+        return None if settings.DEBUG or settings.WUYOU_RAISE else _fault(request)
+
+
+def _fault(request: HttpRequest) -> HttpResponse:
+    """Return the page of a fault; its number leads to the trace in the log. For use while the exception is being dealt with."""
+    reference = secrets.token_hex(4).upper()
+    log.exception("fault %s at %r", reference, request.path)
+    return error_page(request, 500, reference=reference)
 
 
 def error_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
-    """Return the error page of a status; those of 500, 503 and 507 ask neither database nor session for anything."""
+    """Return the error page of a status; those of 400, 500, 503 and 507 ask neither database nor session for anything."""
     page = f"platform/errors/{'refused' if status in (422, 507) else status}.html"
-    alone = status in (500, 503, 507)
+    alone = status in (400, 500, 503, 507)
     text = render_to_string(page, {"status": status, **context}, request=None if alone else request)
     return HttpResponse(text, status=status)
 
@@ -130,6 +139,27 @@ def _is_full(problem: Exception) -> bool:
 def unknown_address(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that leads nowhere."""
     return error_page(request, 404)
+
+
+def not_readable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django does not even read: too much at once, an address that is not ours, a torn upload."""
+    return error_page(request, 413 if isinstance(exception, _TOO_MUCH) else 400)
+
+
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer who tries to sign in again and again."""
+    return error_page(request, 429)
+
+
+def broken_outside_views(request: HttpRequest) -> HttpResponse:
+    """Answer a fault before or after the view, which `RefusalMiddleware` does not see: the session that cannot be kept."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        log.exception("database trouble")
+        return error_page(request, 503)
+    return _fault(request)
 
 
 def forged_or_stale(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -61,7 +61,7 @@ def test_the_title_says_that_there_are_errors():
     assert titles == ["新建组织 - 五有", "错误：新建组织 - 五有"]
 
 
-@pytest.mark.parametrize("name", ["403", "csrf", "404", "409", "413", "429", "500", "503", "refused"])
+@pytest.mark.parametrize("name", ["400", "403", "405", "csrf", "404", "409", "413", "429", "500", "503", "refused"])
 def test_each_error_page_says_what_happened_what_is_kept_and_what_to_do(name):
     main = gallery.page(name).split("<main")[1].split("</main>")[0]
     sentences = re.findall(r"<(?:h1|p)>(.*?)</(?:h1|p)>", main, re.S)

@@ -5,10 +5,13 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends import db as db_sessions
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.test.client import MULTIPART_CONTENT
 from django.urls import path
 
 from wuyou.accounts import services
@@ -24,6 +27,11 @@ raised: dict[str, BaseException] = {}
 
 @public("raises what the test says")
 def fail(request: HttpRequest) -> HttpResponse:
+    raise raised["problem"]
+
+
+@public("raises it below an address with words in it")
+def fail_below(request: HttpRequest, rest: str) -> HttpResponse:
     raise raised["problem"]
 
 
@@ -51,8 +59,17 @@ def guarded(request: HttpRequest) -> HttpResponse:
     return HttpResponse("guarded")
 
 
+@public("puts something into the session, which is kept after the view")
+def remember(request: HttpRequest) -> HttpResponse:
+    request.session["a"] = 1
+    return HttpResponse("ok")
+
+
+handler400, handler500 = site.handler400, site.handler500
 urlpatterns = [
+    path("remember/", remember),
     path("fail/", fail),
+    path("fail/<str:rest>", fail_below),
     path("answer/", answer),
     path("echo/", echo),
     path("forgotten/", forgotten),
@@ -194,3 +211,66 @@ def test_an_invisible_nul_is_dropped_from_what_is_sent(client: Client) -> None:
     assert client.get("/echo/?a=1%002&a=3&b=4").content.decode() == "(['12', '3'], [])"
     assert client.post("/echo/?a=5", {"a": ["\0", "6\0"]}).content.decode() == "(['5'], ['', '6'])"
     assert client.get("/echo/%00").status_code == 404
+
+
+FORM = "application/x-www-form-urlencoded"
+TOO_MUCH = "一次提交的内容太大，没有接收。"
+TORN = "这次提交的内容不完整，没有受理。"
+UNREAD: tuple[tuple[Any, str, dict[str, str], int, str], ...] = (
+    ("a=" + "x" * 5_000_000, FORM, {}, 413, TOO_MUCH),
+    ("&".join(f"a{n}=1" for n in range(2500)), FORM, {}, 413, TOO_MUCH),
+    ({f"f{n}": SimpleUploadedFile("a.csv", b"x") for n in range(150)}, MULTIPART_CONTENT, {}, 413, TOO_MUCH),
+    (b"--x", "multipart/form-data; boundary=", {}, 400, TORN),
+    ("a=1", FORM, {"host": "elsewhere.example"}, 400, TORN),
+)
+
+
+@pytest.mark.parametrize(("data", "kind", "headers", "status", "sentence"), UNREAD)
+def test_what_is_not_even_read_has_its_page(
+    small: Any, sign_in: Any, data: Any, kind: str, headers: dict[str, str], status: int, sentence: str
+) -> None:
+    page = sign_in("city").post("/echo/", data, content_type=kind, headers=headers)
+    assert (page.status_code, sentence in page.content.decode()) == (status, True)
+
+
+def test_an_address_that_takes_only_forms_says_so_when_it_is_opened(small: Any, sign_in: Any) -> None:
+    page = sign_in("auditor").get("/audit/verify/")
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert "这个网址不能直接打开，要从页面上的按钮办理。" in page.content.decode()
+
+
+class UnkeptSession(db_sessions.SessionStore):
+    """A session that cannot be kept, as on a full disk or with the database gone."""
+
+    def save(self, must_create: bool = False) -> None:
+        raise UNKEPT[-1]
+
+
+SessionStore = UnkeptSession
+"""The name by which Django finds it in the module that a setting names."""
+UNKEPT: list[Exception] = []
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "sentence"),
+    [
+        (OperationalError("server closed the connection"), 503, "系统正在维护，暂时不能使用。"),
+        (ValueError("canary-in-the-message"), 500, "系统出错了，刚才这一步没有办成。"),
+    ],
+)
+def test_a_fault_around_the_view_has_its_page_too(
+    db: None, client: Client, settings: Any, problem: Exception, status: int, sentence: str
+) -> None:
+    settings.SESSION_ENGINE = __name__
+    UNKEPT.append(problem)
+    client.raise_request_exception = False
+    page = client.get("/remember/")
+    text = page.content.decode()
+    assert (page.status_code, sentence in text, "canary" in text) == (status, True, False)
+
+
+def test_an_address_writes_no_line_of_its_own_into_the_log(db: None, client: Client, caplog: Any) -> None:
+    raised["problem"] = ValueError("x")
+    client.get("/fail/%0Aadmin signed in")
+    client.get("/fail/")
+    assert "\nadmin signed in" not in caplog.text
