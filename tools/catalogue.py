@@ -36,8 +36,6 @@ _IN_TEMPLATE = re.compile(
 PLAIN = {"Reason": {0}, "Refused": {0}, "Saying": {0}, "reason_of": {2}, "Column": {1, 6}, "Planned": set()}
 """Calls outside gettext whose arguments at these places are words too, and so are those named `why` or `purpose`."""
 IN_CHINESE = {
-    "wuyou/assessment/rules/changes.py": "what changed of a standard, in the standard's own Chinese",
-    "wuyou/assessment/rules/rubric.py": "what changed of a rubric, in the rubric's own Chinese",
     "wuyou/assessment/rubric_notes.py": "what a rubric says of itself, kept in its words",
     "wuyou/assessment/standards/": "the basis of a criterion names a Chinese document",
     "wuyou/config/": "the command line speaks Chinese",

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.assessment.languages import title
 from wuyou.assessment.rules import StandardVersion
 from wuyou.coverage.forms import AsOfForm
 
@@ -31,9 +32,9 @@ class UnitsForm(PictureForm):
         """Offer the actor's offices (id, name), the items and the stages of the standard."""
         everything: tuple[str, Any] = ("", _("全部"))
         self.fields["office"].choices = [everything, *((str(pk), name) for pk, name in offices)]
-        items = [(item.code, item.title) for item in version.dimensions]
+        items = [(item.code, title(item)) for item in version.dimensions]
         self.fields["lacking"].choices = [everything, *items, (COMPLETE, _("什么都不缺"))]
-        self.fields["stage"].choices = [everything, *((s.code, s.title) for s in version.stages)]
+        self.fields["stage"].choices = [everything, *((stage.code, title(stage)) for stage in version.stages)]
         if not version.stages:
             del self.fields["stage"]
         if len(self.fields["office"].choices) <= 2:

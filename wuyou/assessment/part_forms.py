@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wuyou.assessment.facts import FACTS, MENDS
+from wuyou.assessment.facts import FACTS, MENDS, SYMBOLS
+from wuyou.assessment.languages import title, words
 from wuyou.assessment.rules import (
     Criterion,
     Dimension,
@@ -28,7 +29,9 @@ from wuyou.assessment.rules import (
     maturity,
     read_stages,
     read_version,
+    verdict_word,
 )
+from wuyou.assessment.rules.changes import MISSING_WORDS
 from wuyou.assessment.rules.editing import Part, code_of, dimension_of, free_code, piece, place_of
 from wuyou.assessment.rules.maturity import stage_symbols
 from wuyou.kernel import pinyin
@@ -41,14 +44,6 @@ UNITS = (
     (Unit.TIMES, gettext_lazy("次")), (Unit.PEOPLE, gettext_lazy("人")), (Unit.FEN, gettext_lazy("元")),
     (Unit.DAYS, gettext_lazy("天")), (Unit.ITEMS, gettext_lazy("个")), (Unit.ATTENDANCES, gettext_lazy("人次")),
     (Unit.SQUARE_METRES, gettext_lazy("平方米")), (Unit.NUMBER, gettext_lazy("比例")),
-)  # fmt: skip
-MISSING = (
-    (Missing.NO_DATA, gettext_lazy("算无数据")), (Missing.NOT_MET, gettext_lazy("算未达到")),
-    (Missing.EXCLUDE, gettext_lazy("这一条不计")),
-)  # fmt: skip
-VERDICTS = (
-    (Verdict.MET, gettext_lazy("达到")), (Verdict.PARTLY, gettext_lazy("部分达到")),
-    (Verdict.NOT_MET, gettext_lazy("未达到")), (Verdict.NO_DATA, gettext_lazy("无数据")),
 )  # fmt: skip
 CODE_HINT = gettext_lazy("公式里用它来称呼，只用小写字母、数字和下划线；留空就按拼音生成")
 
@@ -164,7 +159,7 @@ class CriterionForm(PartForm):
         required=False,
         help_text=gettext_lazy("只对一部分组织提的要求才填；留空就对所有组织适用"),
     )
-    missing = forms.ChoiceField(label=gettext_lazy("缺数据时"), choices=MISSING)
+    missing = forms.ChoiceField(label=gettext_lazy("缺数据时"))
     mend = forms.ChoiceField(label=gettext_lazy("没有达到时，请组织做什么"))
     mandatory = forms.BooleanField(label=gettext_lazy("必备：这一条没有达到，整项就算未达到"), required=False)
     proposed = forms.BooleanField(label=gettext_lazy("依据里没有写明要求，由本侨联自行确定"), required=False)
@@ -176,8 +171,9 @@ class CriterionForm(PartForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        offer(self, "dimension", [(each.code, each.title) for each in self.version.dimensions])
-        offer(self, "mend", [("", _("请选择")), *((mend.slug, mend.label) for mend in MENDS.values())])
+        offer(self, "dimension", [(each.code, title(each)) for each in self.version.dimensions])
+        offer(self, "missing", [(policy, said(word)) for policy, word in MISSING_WORDS.items()])
+        offer(self, "mend", [("", _("请选择")), *((mend.slug, title(mend)) for mend in MENDS.values())])
 
     def told(self) -> dict[str, Any]:
         """Return what stands in the boxes for the criterion as it is."""
@@ -199,7 +195,7 @@ class CriterionForm(PartForm):
         return self._formula("applies_if")
 
     def _formula(self, name: str) -> str:
-        return self._readable(name, {key: fact.symbol for key, fact in FACTS.items()}, self.version.constants)
+        return self._readable(name, SYMBOLS, self.version.constants)
 
     def piece(self) -> Criterion:
         """Return the criterion as it was typed."""
@@ -296,12 +292,13 @@ class ExampleForm(PartForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         del self.fields["place"]
+        verdicts = [(verdict, verdict_word(verdict, words())) for verdict in Verdict]
         for each in self.version.dimensions:
             expected = self.old.verdicts.get(each.code) if self.old is not None else None
             self.fields[f"item_{each.code}"] = forms.ChoiceField(
-                label=each.title, choices=VERDICTS, initial=expected or Verdict.NO_DATA
+                label=title(each), choices=verdicts, initial=expected or Verdict.NO_DATA
             )
-        offer(self, "stage", [("", _("没有阶段")), *((each.code, each.title) for each in self.version.stages)])
+        offer(self, "stage", [("", _("没有阶段")), *((each.code, title(each)) for each in self.version.stages)])
         if not self.version.stages:
             del self.fields["stage"]
         self.order_fields(["title", "facts", *(f"item_{each.code}" for each in self.version.dimensions), "stage"])
@@ -374,4 +371,4 @@ def names_for_formulas(version: StandardVersion, part: Part) -> Iterable[Symbol]
     """Return the names that the formulas of a part may use, with their words: thresholds first, then the facts."""
     if part is Part.STAGE:
         return stage_symbols(version).values()
-    return [each.constant.symbol for each in version.parameters] + [fact.symbol for fact in FACTS.values()]
+    return [*(each.constant.symbol for each in version.parameters), *SYMBOLS.values()]

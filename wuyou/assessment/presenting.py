@@ -3,21 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuyou.assessment import links
-from wuyou.assessment.facts import FACTS
+from wuyou.assessment.facts import FACTS, SYMBOLS
 from wuyou.assessment.forms import COMPLETE
+from wuyou.assessment.languages import title, words
 from wuyou.assessment.queries import Picture, PictureRow, Rulebook, counts, is_complete
-from wuyou.assessment.rules import Criterion, DimensionResult, StandardVersion, Verdict, read_stages, verdict_word
+from wuyou.assessment.rules import Criterion, DimensionResult, StandardVersion, Verdict, verdict_word
+from wuyou.assessment.rules.maturity import stage_symbols
+from wuyou.assessment.rules.wording import in_words
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.expressions import CHINESE, ENGLISH, Expression, Words, formula, parse, shown
+from wuyou.kernel.expressions import Symbol, shown
 from wuyou.platform.presentation import Text, day_in_prose
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
@@ -62,17 +63,6 @@ class Growth:
     stage: str
     following: str
     step: str
-
-
-def words() -> Words:
-    """Return the word table of the reader's language."""
-    return ENGLISH if (get_language() or "").startswith("en") else CHINESE
-
-
-def title(part: Any) -> str:
-    """Return the title of a standard, item, criterion or stage, or the label of a fact or action, in his language."""
-    name = "title" if hasattr(part, "title") else "label"
-    return str(getattr(part, f"{name}_en") or getattr(part, name)) if words().is_english else str(getattr(part, name))
 
 
 def cards(actor: Actor, picture: Picture) -> list[Card]:
@@ -226,17 +216,13 @@ def demands(version: StandardVersion) -> list[tuple[str, str, list[Demand]]]:
 
 
 def _demand(version: StandardVersion, criterion: Criterion) -> Demand:
-    def said(source: str) -> str:
-        return formula(_read(version, source).root, words()) if source else ""
-
-    return Demand(
-        title(criterion), said(criterion.met), said(criterion.partly), said(criterion.applies_if), criterion.basis,
-        criterion.mandatory, criterion.proposed,
-    )  # fmt: skip
+    met, partly, applies = (formula(version, each) for each in (criterion.met, criterion.partly, criterion.applies_if))
+    return Demand(title(criterion), met, partly, applies, criterion.basis, criterion.mandatory, criterion.proposed)
 
 
-def _read(version: StandardVersion, source: str) -> Expression:
-    return parse(source, {name: fact.symbol for name, fact in FACTS.items()}, constants=version.constants)
+def formula(version: StandardVersion, source: str) -> str:
+    """Return a formula with the labels of its facts and thresholds; as it was typed when it cannot be read; "" for none."""
+    return in_words(source, SYMBOLS, words(), version.constants)
 
 
 def thresholds(version: StandardVersion) -> Table:
@@ -248,10 +234,12 @@ def thresholds(version: StandardVersion) -> Table:
 
 def stages(version: StandardVersion) -> list[tuple[str, str]]:
     """Return the stages of a version in plain words: title, what it asks."""
-    return [
-        (title(stage), _("登记了组织就在这个阶段") if entry.root.value is True else formula(entry.root, words()))
-        for stage, entry in read_stages(version).stages
-    ]
+    symbols = stage_symbols(version)
+    return [(title(each), _stage_asks(each.entry, symbols)) for each in version.stages]
+
+
+def _stage_asks(entry: str, symbols: Mapping[str, Symbol]) -> str:
+    return _("登记了组织就在这个阶段") if entry.strip() == "True" else in_words(entry, symbols, words())
 
 
 def in_force(version: StandardVersion) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wuyou.assessment.facts import FACTS
 from wuyou.assessment.forms import PictureForm
+from wuyou.assessment.languages import title
 from wuyou.assessment.part_forms import FormulaField, offer
 from wuyou.assessment.rules import rubric
 from wuyou.assessment.rules.rubric import Decision, RubricItem
@@ -102,7 +103,7 @@ class ItemForm(PlainForm):
         }
         named["initial"] = {**known, "decision": item.decision.value or None}
         super().__init__(*given, **named)
-        numbers = [(name, fact.label) for name, fact in FACTS.items() if fact.unit is not Unit.BOOLEAN]
+        numbers = [(name, title(fact)) for name, fact in FACTS.items() if fact.unit is not Unit.BOOLEAN]
         offer(self, "fact", [("", _("不选")), *numbers])
         if item.is_veto:
             del self.fields["points"]

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.assessment import fact_meanings
-from wuyou.assessment.facts import FACTS, MENDS, Fact
-from wuyou.assessment.models import Scheme, SchemeVersion
-from wuyou.assessment.presenting import TONES, title, words
+from wuyou.assessment.facts import FACTS, MENDS, SYMBOLS, Fact
+from wuyou.assessment.languages import title, words
+from wuyou.assessment.models import SchemeVersion
+from wuyou.assessment.presenting import TONES, formula, stages
 from wuyou.assessment.rules import (
     Criterion,
     Dimension,
@@ -23,11 +24,10 @@ from wuyou.assessment.rules import (
 )
 from wuyou.assessment.rules.changes import MISSING_WORDS
 from wuyou.assessment.rules.editing import Part, piece
-from wuyou.assessment.rules.maturity import stage_symbols
 from wuyou.assessment.rules.rubric import Decision, RubricItem
 from wuyou.assessment.schemes import Kept
 from wuyou.assessment.trial import ChangedUnit
-from wuyou.kernel.expressions import ExpressionError, Symbol, formula, parse, shown
+from wuyou.kernel.expressions import Symbol, shown
 from wuyou.platform.presentation import day, day_in_prose, said
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
@@ -76,12 +76,8 @@ def _kept_row(kept: Kept, on: date) -> list[Written]:
     draft: Written = ""
     if kept.draft:
         draft = Cell(_("%(edition)s草稿") % {"edition": edition(kept.draft)}, _at("version", kept.draft.pk))
-    name = Cell(_title(kept.scheme), _at("version", first.pk))
+    name = Cell(title(kept.scheme), _at("version", first.pk))
     return [name, kept.scheme.get_kind_display(), in_force, draft, len(kept.versions)]
-
-
-def _title(scheme: Scheme) -> str:
-    return scheme.title_en if words().is_english and scheme.title_en else scheme.title
 
 
 def versions_table(rows: Iterable[SchemeVersion], shown_pk: int, on: date) -> Table:
@@ -134,27 +130,16 @@ def _dimension_card(version: StandardVersion, item: Dimension, edit_pk: int | No
 def _criterion_line(version: StandardVersion, each: Criterion, edit_pk: int | None) -> CriterionLine:
     mend = MENDS.get(each.mend)
     rows = (
-        (_("达到"), in_words(version, each.met)),
-        (_("部分达到"), in_words(version, each.partly)),
-        (_("适用"), in_words(version, each.applies_if)),
-        (_("缺数据时"), _(MISSING_WORDS[each.missing])),
+        (_("达到"), formula(version, each.met)),
+        (_("部分达到"), formula(version, each.partly)),
+        (_("适用"), formula(version, each.applies_if)),
+        (_("缺数据时"), said(MISSING_WORDS[each.missing])),
         (_("没有达到时"), title(mend) if mend else ""),
         (_("依据"), each.basis + (_("（建议）") if each.proposed else "")),
     )
     named = title(each) + (_("（必备）") if each.mandatory else "")
     told = tuple((label, text) for label, text in rows if text)
     return CriterionLine(named, told, part_url(edit_pk, Part.CRITERION, each.code))
-
-
-def in_words(version: StandardVersion, source: str, symbols: dict[str, Symbol] | None = None) -> str:
-    """Return a formula with the labels of its facts and thresholds; as it was typed when it cannot be read; "" for none."""
-    if not source:
-        return ""
-    known = symbols if symbols is not None else {name: fact.symbol for name, fact in FACTS.items()}
-    try:
-        return formula(parse(source, known, constants=version.constants).root, words())
-    except ExpressionError:
-        return source
 
 
 def thresholds_table(version: StandardVersion, edit_pk: int | None) -> Table:
@@ -174,13 +159,10 @@ def thresholds_table(version: StandardVersion, edit_pk: int | None) -> Table:
 def stages_table(version: StandardVersion, edit_pk: int | None) -> Table:
     """Return the stages of a version with what each asks."""
     columns = (Column(_("阶段"), phone="name"), Column(_("进入条件"), phone="line"))
-    symbols = stage_symbols(version)
-    rows: list[list[Written]] = []
-    for each in version.stages:
-        asked = in_words(version, each.entry, symbols)
-        everybody = each.entry.strip() == "True"
-        name = _linked(title(each), part_url(edit_pk, Part.STAGE, each.code))
-        rows.append([name, _("登记了组织就在这个阶段") if everybody else asked])
+    rows: list[list[Written]] = [
+        [_linked(name, part_url(edit_pk, Part.STAGE, stage.code)), asked]
+        for stage, (name, asked) in zip(version.stages, stages(version), strict=True)
+    ]
     return Table(_("阶段"), columns, rows, Empty(_("没有划分阶段")))
 
 
@@ -269,12 +251,7 @@ def _item_line(each: RubricItem, edit_pk: int | None) -> ItemLine:
 
 def scoring(each: RubricItem) -> str:
     """Return how an item comes to its points, in the reader's language."""
-    if each.decision is not Decision.FORMULA:
-        return _("由考核组评定") if each.decision is Decision.PANEL else _("待定")
-    try:
-        return formula(parse(each.formula, {name: fact.symbol for name, fact in FACTS.items()}).root, words())
-    except ExpressionError:
-        return each.formula
+    return said(rubric.scoring(each, FACTS, words()))
 
 
 # ---- trial, catalogue --------------------------------------------------------------------------------------------
@@ -335,7 +312,7 @@ def symbols_list(symbols: Iterable[Symbol]) -> list[tuple[str, str]]:
 
 def fact_symbols() -> list[Symbol]:
     """Return the names of the catalogue."""
-    return [fact.symbol for fact in FACTS.values()]
+    return list(SYMBOLS.values())
 
 
 def part_title(part: Part, is_new: bool) -> str:

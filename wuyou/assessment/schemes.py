@@ -11,7 +11,9 @@ from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.assessment.permissions import P
 from wuyou.assessment.rules import Fault, changes, faults, rubric
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.expressions import Words
 from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.kernel.sayings import Saying
 
 State = SchemeVersion.State
 STANDARD, RUBRIC = Scheme.Kind.STANDARD, Scheme.Kind.RUBRIC
@@ -80,18 +82,18 @@ def before(row: SchemeVersion) -> SchemeVersion | None:
     return older.select_related("scheme").order_by("-number").first()
 
 
-def changed(old: SchemeVersion, new: SchemeVersion) -> tuple[str, ...]:
-    """Return what differs between two versions of a scheme, as Chinese lines; empty when both demand the same."""
+def changed(old: SchemeVersion, new: SchemeVersion, words: Words) -> tuple[Saying, ...]:
+    """Return what differs between two versions of a scheme, as sentences; empty when both demand the same."""
     if new.scheme.kind == Scheme.Kind.RUBRIC:
-        return rubric.changes(old.content, new.content, FACTS)
-    return changes(queries.stored_version(old), queries.stored_version(new), FACTS)
+        return rubric.changes(old.content, new.content, FACTS, words)
+    return changes(queries.stored_version(old), queries.stored_version(new), FACTS, words)
 
 
-def faults_of(row: SchemeVersion) -> tuple[Fault, ...]:
-    """Return what keeps a version from being published; empty: it may be."""
+def faults_of(row: SchemeVersion, words: Words) -> tuple[Fault, ...]:
+    """Return what keeps a version from being published, `words` saying what an example gives; empty: it may be."""
     if row.scheme.kind == Scheme.Kind.RUBRIC:
         return rubric.faults(row.content, FACTS)
-    return faults(queries.stored_version(row), FACTS)
+    return faults(queries.stored_version(row), FACTS, words)
 
 
 def _may_read(actor: Actor) -> None:

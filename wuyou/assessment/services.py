@@ -1,14 +1,16 @@
 """What an office does with standards: install the shipped ones, draft the next version, publish it; keep imported rubrics."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.assessment import queries, rubric_again, schemes
 from wuyou.assessment.facts import FACTS
+from wuyou.assessment.languages import words
 from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.assessment.rules import (
     ContentError,
@@ -24,10 +26,13 @@ from wuyou.assessment.rules import (
 from wuyou.assessment.standards import SHIPPED
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.expressions import CHINESE, Words
 from wuyou.kernel.refusals import Conflict, Difference, NotFound, Reason, Refused
+from wuyou.kernel.sayings import Saying
 from wuyou.platform import audit
 from wuyou.platform.audit import canonical
 from wuyou.platform.locking import claim
+from wuyou.platform.presentation import said
 from wuyou.platform.service import service
 
 PUBLISHED = "这个版本已经发布，不能修改；请另起草一个新版本。"
@@ -35,6 +40,7 @@ NOT_PUBLISHED = "只有已发布的版本才能停用，没有改动；草稿不
 NO_TITLE = "请填写标准的名称。"
 TITLE_TAKEN = "已经有同名的标准，没有重复新建；请换一个名称。"
 CHANGES = _("您的修改")
+Differing = Callable[[Words], tuple[Saying, ...]]
 
 
 @service
@@ -118,30 +124,36 @@ def revise_draft(*, actor: Actor, version_id: int, stored: Mapping[str, Any], se
     schemes.check_may_edit(actor)
     draft = _draft(version_id)
     if draft.scheme.kind == Scheme.Kind.RUBRIC:
+        held = draft.content
         spelled = hashlib.sha256(canonical(dict(stored)).encode()).hexdigest()
-        return _revised(actor, draft, seen, dict(stored), spelled, rubric.changes(draft.content, stored, FACTS))
+        return _revised(actor, draft, seen, dict(stored), spelled, partial(rubric.changes, held, stored, FACTS))
     before = queries.stored_version(draft)
     try:
         after = version_of(before.standard, draft.number, stored)
     except ContentError as fault:
         raise Refused(Reason(fault.saying.text, "content", words=fault.saying.words)) from fault
-    return _revised(actor, draft, seen, content(after), content_hash(after), changes(before, after, FACTS))
+    differing = partial(changes, before, after, FACTS)
+    return _revised(actor, draft, seen, content(after), content_hash(after), differing)
 
 
 def _revised(
-    actor: Actor, draft: SchemeVersion, seen: int | None, stored: dict[str, Any], spelled: str, told: Sequence[str]
+    actor: Actor, draft: SchemeVersion, seen: int | None, stored: dict[str, Any], spelled: str, differing: Differing
 ) -> SchemeVersion:
-    """Save a draft's new content unless somebody saved it since it was seen. Nothing is saved where nothing changed."""
+    """Save a draft's new content unless somebody saved it since it was seen. Nothing is saved where nothing changed.
+
+    `differing` tells what changed: to whoever meets another's edit in his language, to the trail in Chinese.
+    """
     try:
         claim(draft, seen, {})
     except Conflict as conflict:
-        lines = tuple(Difference("content", str(CHANGES), "", line) for line in told)
+        lines = tuple(Difference("content", str(CHANGES), "", said(each)) for each in differing(words()))
         raise Conflict(conflict.label, lines, conflict.current_version) from conflict
     if spelled == draft.content_hash:
         return draft
     draft.content, draft.content_hash = stored, spelled
     draft.save(update_fields=["content", "content_hash", "version"])
-    audit.record(actor, "assessment.version.revised", draft, title=draft.scheme.title, changes=list(told))
+    told = [str(each) for each in differing(CHINESE)]
+    audit.record(actor, "assessment.version.revised", draft, title=draft.scheme.title, changes=told)
     return draft
 
 
@@ -173,7 +185,7 @@ def publish_version(
     """
     schemes.check_may_edit(actor)
     draft = _draft(version_id)
-    _refuse_faults(schemes.faults_of(draft))
+    _refuse_faults(schemes.faults_of(draft, words()))
     if effective_from < clock.today():
         raise Refused(
             Reason("施行日期已经过去，没有发布；为不改动以前的结果，请填写今天或以后的日期。", "effective_from")

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from wuyou.activities import queries as activities
 from wuyou.assessment import presenting
 from wuyou.assessment import queries as assessment
+from wuyou.assessment.languages import words
 from wuyou.coverage import queries as coverage
 from wuyou.coverage.permissions import P as CoverageP
 from wuyou.funds import queries as funds
@@ -163,7 +164,7 @@ def own_groups(actor: Actor) -> list[OwnGroup]:
         if book is None:  # every standard is retired: there is nothing to be lacking
             found.append(OwnGroup(group.pk, group.name, ()))
             continue
-        picture = assessment.unit_picture(actor, group.pk, today, words=presenting.words(), book=book)
+        picture = assessment.unit_picture(actor, group.pk, today, words=words(), book=book)
         found.append(OwnGroup(group.pk, group.name, tuple(presenting.cards(actor, picture))))
     return found
 

@@ -7,29 +7,58 @@ from typing import Any, Generic, TypeVar
 from wuyou.assessment.facts import MENDS, Fact
 from wuyou.assessment.rules.maturity import stage_symbols
 from wuyou.assessment.rules.scheme import Criterion, Dimension, Missing, Parameter, StandardVersion
-from wuyou.kernel.expressions import ExpressionError, Symbol, formula, parse, shown
+from wuyou.assessment.rules.wording import in_words, named
+from wuyou.kernel.expressions import CHINESE, Words, shown
+from wuyou.kernel.sayings import Saying
 
 T = TypeVar("T")
 
 MISSING_WORDS = {
-    Missing.NO_DATA: "算无数据",
-    Missing.NOT_MET: "算未达到",
-    Missing.EXCLUDE: "这一条不计",
+    Missing.NO_DATA: Saying("算无数据"),
+    Missing.NOT_MET: Saying("算未达到"),
+    Missing.EXCLUDE: Saying("这一条不计"),
 }
+NOTHING = Saying("无")
 
 
-def changes(old: StandardVersion, new: StandardVersion, catalogue: Mapping[str, Fact]) -> tuple[str, ...]:
-    """Return the differences as Chinese lines, in the order of the parts; empty when both demand the same.
+def changes(
+    old: StandardVersion, new: StandardVersion, catalogue: Mapping[str, Fact], words: Words = CHINESE
+) -> tuple[Saying, ...]:
+    """Return the differences as sentences, in the order of the parts; empty when both demand the same.
 
-    Formulas are shown with the labels and thresholds of their own version; a draft's formula that cannot be read yet is
-    shown as it was typed.
+    Formulas are shown with the labels and thresholds of their own version, in the language of `words`; a draft's formula
+    that cannot be read yet is shown as it was typed.
     """
+    before, after = _Side(old, catalogue, words), _Side(new, catalogue, words)
     return (
-        *_parameters(old, new),
-        *_dimensions(old, new, catalogue),
-        *_stages(old, new),
-        *(["样例有改动。"] if old.examples != new.examples else []),
+        *_parameters(before, after),
+        *_dimensions(before, after),
+        *_stages(before, after),
+        *([Saying("样例有改动。")] if old.examples != new.examples else []),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two versions, and how its parts are said."""
+
+    version: StandardVersion
+    catalogue: Mapping[str, Fact]
+    words: Words
+
+    def name(self, part: Any) -> str:
+        return named(part, self.words)
+
+    def amount(self, parameter: Parameter) -> str:
+        return shown(parameter.value, parameter.unit, self.words)
+
+    def formula(self, source: str) -> object:
+        thresholds = {name: constant.symbol for name, constant in self.version.constants.items()}
+        symbols = {name: fact.symbol for name, fact in self.catalogue.items()} | thresholds
+        return in_words(source, symbols, self.words) or NOTHING
+
+    def entry(self, source: str) -> object:
+        return in_words(source, stage_symbols(self.version), self.words) or NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,107 +86,93 @@ def _is_reordered(old: Sequence[T], matched: _Matched[T]) -> bool:
     return kept != [each for each in old if each in kept]
 
 
-def _parameters(old: StandardVersion, new: StandardVersion) -> Iterator[str]:
-    matched = _match(old.parameters, new.parameters, "name")
+def _parameters(old: _Side, new: _Side) -> Iterator[Saying]:
+    matched = _match(old.version.parameters, new.version.parameters, "name")
     for before, after in matched.kept:
-        yield from _parameter(before, after)
-    for added in matched.added:
-        yield f"新增阈值“{added.label}”：{_amount(added)}。"
-    for removed in matched.removed:
-        yield f"删去阈值“{removed.label}”（原为 {_amount(removed)}）。"
+        yield from _parameter(old, before, new, after)
+    for each in matched.added:
+        yield Saying("新增阈值“{label}”：{amount}。", {"label": new.name(each), "amount": new.amount(each)})
+    for each in matched.removed:
+        yield Saying("删去阈值“{label}”（原为 {amount}）。", {"label": old.name(each), "amount": old.amount(each)})
 
 
-def _parameter(before: Parameter, after: Parameter) -> Iterator[str]:
+def _parameter(old: _Side, before: Parameter, new: _Side, after: Parameter) -> Iterator[Saying]:
+    label = new.name(after)
     if (before.value, before.unit) != (after.value, after.unit):
-        yield f"阈值“{after.label}”：由 {_amount(before)} 改为 {_amount(after)}。"
+        told = {"label": label, "was": old.amount(before), "is_now": new.amount(after)}
+        yield Saying("阈值“{label}”：由 {was} 改为 {is_now}。", told)
     if before.label != after.label:
-        yield f"阈值“{before.label}”改称“{after.label}”。"
+        yield Saying("阈值“{was}”改称“{is_now}”。", {"was": before.label, "is_now": after.label})
     if (before.basis, before.proposed, before.label_en) != (after.basis, after.proposed, after.label_en):
-        yield f"阈值“{after.label}”的依据或英文名称有改动。"
+        yield Saying("阈值“{label}”的依据或英文名称有改动。", {"label": label})
 
 
-def _amount(parameter: Parameter) -> str:
-    return shown(parameter.value, parameter.unit)
-
-
-def _dimensions(old: StandardVersion, new: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[str]:
-    matched = _match(old.dimensions, new.dimensions, "code")
+def _dimensions(old: _Side, new: _Side) -> Iterator[Saying]:
+    matched = _match(old.version.dimensions, new.version.dimensions, "code")
     for before, after in matched.kept:
         if before.title != after.title:
-            yield f"项目“{before.title}”改称“{after.title}”。"
+            yield Saying("项目“{was}”改称“{is_now}”。", {"was": before.title, "is_now": after.title})
         if (before.basis, before.title_en) != (after.basis, after.title_en):
-            yield f"项目“{after.title}”的依据或英文名称有改动。"
-        yield from _criteria((old, before), (new, after), catalogue)
-    for added in matched.added:
-        yield f"新增项目“{added.title}”，含 {len(added.criteria)} 条标准。"
-    for removed in matched.removed:
-        yield f"删去项目“{removed.title}”。"
-    if _is_reordered(old.dimensions, matched):
-        yield f"项目的先后改为：{'、'.join(each.title for each in new.dimensions)}。"
+            yield Saying("项目“{title}”的依据或英文名称有改动。", {"title": new.name(after)})
+        yield from _criteria(old, before, new, after)
+    for each in matched.added:
+        told = {"title": new.name(each), "number": len(each.criteria)}
+        yield Saying("新增项目“{title}”，含 {number} 条标准。", told)
+    for each in matched.removed:
+        yield Saying("删去项目“{title}”。", {"title": old.name(each)})
+    if _is_reordered(old.version.dimensions, matched):
+        yield Saying("项目的先后改为：{titles}。", {"titles": [new.name(each) for each in new.version.dimensions]})
 
 
-def _criteria(
-    old: tuple[StandardVersion, Dimension], new: tuple[StandardVersion, Dimension], catalogue: Mapping[str, Fact]
-) -> Iterator[str]:
-    title = new[1].title
-    matched = _match(old[1].criteria, new[1].criteria, "code")
-    for before, after in matched.kept:
-        lines = _lines(old[0], before, catalogue)
-        for name, line in _lines(new[0], after, catalogue).items():
-            if line != lines[name]:
-                yield f"标准条“{after.title}”的{name}：由“{lines[name]}”改为“{line}”。"
-    for added in matched.added:
-        yield f"“{title}”新增标准条“{added.title}”：{_formula(new[0], added.met, catalogue)}。"
-    for removed in matched.removed:
-        yield f"“{title}”删去标准条“{removed.title}”。"
-    if _is_reordered(old[1].criteria, matched):
-        yield f"“{title}”里标准条的先后改为：{'、'.join(each.title for each in new[1].criteria)}。"
+def _criteria(old: _Side, before: Dimension, new: _Side, after: Dimension) -> Iterator[Saying]:
+    item = new.name(after)
+    matched = _match(before.criteria, after.criteria, "code")
+    for was, is_now in matched.kept:
+        for (field, said_before), (_, said_now) in zip(_fields(old, was), _fields(new, is_now), strict=True):
+            if said_before != said_now:
+                told = {"title": new.name(is_now), "field": field, "was": said_before, "is_now": said_now}
+                yield Saying("标准条“{title}”的{field}：由“{was}”改为“{is_now}”。", told)
+    for each in matched.added:
+        told = {"item": item, "title": new.name(each), "formula": new.formula(each.met)}
+        yield Saying("“{item}”新增标准条“{title}”：{formula}。", told)
+    for each in matched.removed:
+        yield Saying("“{item}”删去标准条“{title}”。", {"item": item, "title": old.name(each)})
+    if _is_reordered(before.criteria, matched):
+        told = {"item": item, "titles": [new.name(each) for each in after.criteria]}
+        yield Saying("“{item}”里标准条的先后改为：{titles}。", told)
 
 
-def _lines(version: StandardVersion, criterion: Criterion, catalogue: Mapping[str, Fact]) -> dict[str, str]:
+def _fields(side: _Side, criterion: Criterion) -> tuple[tuple[Saying, object], ...]:
     """Return every field of a criterion in words; thresholds are shown by name, as their change has its own line."""
     mend = MENDS.get(criterion.mend)
-    return {
-        "名称": criterion.title,
-        "英文名称": criterion.title_en,
-        "依据": criterion.basis + ("（建议）" if criterion.proposed else ""),
-        "达到条件": _formula(version, criterion.met, catalogue),
-        "部分达到条件": _formula(version, criterion.partly, catalogue),
-        "适用条件": _formula(version, criterion.applies_if, catalogue),
-        "缺数据时": MISSING_WORDS[criterion.missing],
-        "必备": "是" if criterion.mandatory else "否",
-        "补办事项": mend.label if mend else criterion.mend,
-    }
+    basis = Saying("{basis}（建议）", {"basis": criterion.basis}) if criterion.proposed else criterion.basis
+    return (
+        (Saying("名称"), criterion.title),
+        (Saying("英文名称"), criterion.title_en or NOTHING),
+        (Saying("依据"), basis),
+        (Saying("达到条件"), side.formula(criterion.met)),
+        (Saying("部分达到条件"), side.formula(criterion.partly)),
+        (Saying("适用条件"), side.formula(criterion.applies_if)),
+        (Saying("缺数据时"), MISSING_WORDS[criterion.missing]),
+        (Saying("必备"), side.words.yes if criterion.mandatory else side.words.no),
+        (Saying("补办事项"), side.name(mend) if mend else criterion.mend or NOTHING),
+    )
 
 
-def _formula(version: StandardVersion, source: str, catalogue: Mapping[str, Fact]) -> str:
-    thresholds = {name: constant.symbol for name, constant in version.constants.items()}
-    symbols = {name: fact.symbol for name, fact in catalogue.items()} | thresholds
-    return _in_words(source, symbols)
-
-
-def _in_words(source: str, symbols: Mapping[str, Symbol]) -> str:
-    if not source:
-        return "无"
-    try:
-        return formula(parse(source, symbols).root)
-    except ExpressionError:
-        return source
-
-
-def _stages(old: StandardVersion, new: StandardVersion) -> Iterator[str]:
-    matched = _match(old.stages, new.stages, "code")
+def _stages(old: _Side, new: _Side) -> Iterator[Saying]:
+    matched = _match(old.version.stages, new.version.stages, "code")
     for before, after in matched.kept:
+        title = new.name(after)
         if before.title != after.title:
-            yield f"阶段“{before.title}”改称“{after.title}”。"
+            yield Saying("阶段“{was}”改称“{is_now}”。", {"was": before.title, "is_now": after.title})
         if before.entry != after.entry:
-            was, is_now = _in_words(before.entry, stage_symbols(old)), _in_words(after.entry, stage_symbols(new))
-            yield f"阶段“{after.title}”的条件：由“{was}”改为“{is_now}”。"
+            told = {"title": title, "was": old.entry(before.entry), "is_now": new.entry(after.entry)}
+            yield Saying("阶段“{title}”的条件：由“{was}”改为“{is_now}”。", told)
         if before.title_en != after.title_en:
-            yield f"阶段“{after.title}”的英文名称有改动。"
-    for added in matched.added:
-        yield f"新增阶段“{added.title}”：{_in_words(added.entry, stage_symbols(new))}。"
-    for removed in matched.removed:
-        yield f"删去阶段“{removed.title}”。"
-    if _is_reordered(old.stages, matched):
-        yield f"阶段的先后改为：{'、'.join(each.title for each in new.stages)}。"
+            yield Saying("阶段“{title}”的英文名称有改动。", {"title": title})
+    for each in matched.added:
+        yield Saying("新增阶段“{title}”：{entry}。", {"title": new.name(each), "entry": new.entry(each.entry)})
+    for each in matched.removed:
+        yield Saying("删去阶段“{title}”。", {"title": old.name(each)})
+    if _is_reordered(old.version.stages, matched):
+        yield Saying("阶段的先后改为：{titles}。", {"titles": [new.name(each) for each in new.version.stages]})

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from wuyou.assessment.facts import MENDS, Fact
 from wuyou.assessment.rules.maturity import maturity, read_stages, stage_symbols
 from wuyou.assessment.rules.scheme import Criterion, Dimension, Example, Missing, StandardVersion
-from wuyou.assessment.rules.verdicts import VERDICT_WORDS, judge_dimensions, read_criterion, read_version
-from wuyou.kernel.expressions import ExpressionError, Symbol, Unit, exact, parse
+from wuyou.assessment.rules.verdicts import judge_dimensions, read_criterion, read_version, verdict_word
+from wuyou.assessment.rules.wording import named
+from wuyou.kernel.expressions import CHINESE, ExpressionError, Symbol, Unit, Words, exact, parse
 from wuyou.kernel.sayings import Saying
 
 FEWEST_EXAMPLES = 3
@@ -25,13 +26,13 @@ class Fault:
     saying: Saying
 
 
-def faults(version: StandardVersion, catalogue: Mapping[str, Fact]) -> tuple[Fault, ...]:
+def faults(version: StandardVersion, catalogue: Mapping[str, Fact], words: Words = CHINESE) -> tuple[Fault, ...]:
     """Return everything that keeps the version from being published, in the order of its parts; empty: it may be.
 
-    Examples are tried only when all formulas can be read.
+    Examples are tried only when all formulas can be read; `words` says what comes out otherwise than expected.
     """
     found = [*_names(version, catalogue), *_dimensions(version, catalogue), *_stages(version)]
-    return tuple(found or _examples(version, catalogue))
+    return tuple(found or _examples(version, catalogue, words))
 
 
 def _names(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
@@ -136,7 +137,7 @@ def _stages(version: StandardVersion) -> Iterator[Fault]:
             yield Fault(stage.code, Saying("第一个阶段“{title}”人人都在，条件要写成 True。", {"title": stage.title}))
 
 
-def _examples(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
+def _examples(version: StandardVersion, catalogue: Mapping[str, Fact], words: Words) -> Iterator[Fault]:
     if len(version.examples) < FEWEST_EXAMPLES:
         yield Fault(
             "",
@@ -153,7 +154,7 @@ def _examples(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterat
             for message in wrong
         )
         if not wrong:
-            yield from _outcome(version, example, catalogue)
+            yield from _outcome(version, example, catalogue, words)
 
 
 def _wrong_fact(name: str, example: Example, catalogue: Mapping[str, Fact]) -> Saying | None:
@@ -166,19 +167,21 @@ def _wrong_fact(name: str, example: Example, catalogue: Mapping[str, Fact]) -> S
     return None
 
 
-def _outcome(version: StandardVersion, example: Example, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
-    results = judge_dimensions(read_version(version, catalogue), example.facts)
+def _outcome(
+    version: StandardVersion, example: Example, catalogue: Mapping[str, Fact], words: Words
+) -> Iterator[Fault]:
+    results = judge_dimensions(read_version(version, catalogue), example.facts, words)
     for result in results:
         expected = example.verdicts.get(result.dimension.code)
         if expected is not result.verdict:
-            wished = Saying(VERDICT_WORDS[expected][0]) if expected else Saying("没有写")
+            wished: object = verdict_word(expected, words) if expected else Saying("没有写")
             yield Fault(
                 example.title,
                 Saying(
                     "样例“{example}”里“{dimension}”应为{wished}，算出来是{why}",
                     {
                         "example": example.title,
-                        "dimension": result.dimension.title,
+                        "dimension": named(result.dimension, words),
                         "wished": wished,
                         "why": result.why,
                     },
@@ -194,10 +197,10 @@ def _outcome(version: StandardVersion, example: Example, catalogue: Mapping[str,
     reached = maturity(read_stages(version), results)
     code = reached.stage.code if reached else ""
     if code != example.stage:
-        yield Fault(
-            example.title,
-            Saying(
-                "样例“{title}”的阶段应为“{stage}”，算出来是“{code}”，请核对。",
-                {"title": example.title, "stage": example.stage, "code": code},
-            ),
-        )
+        titles: dict[str, object] = {
+            "": Saying("没有阶段"),
+            **{each.code: named(each, words) for each in version.stages},
+        }
+        wished = titles.get(example.stage, example.stage)
+        told = {"title": example.title, "wished": wished, "reached": titles[code]}
+        yield Fault(example.title, Saying("样例“{title}”的阶段应为“{wished}”，算出来是“{reached}”，请核对。", told))

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from wuyou.assessment.facts import Mend
 from wuyou.assessment.rules.scheme import Stage, StandardVersion, Verdict
 from wuyou.assessment.rules.verdicts import DimensionResult
-from wuyou.kernel.expressions import CHINESE, Expression, Symbol, Unit, Value, Words, evaluate, evaluate_many, parse
+from wuyou.assessment.rules.wording import named
+from wuyou.kernel.expressions import (
+    CHINESE,
+    ENGLISH,
+    Expression,
+    Symbol,
+    Unit,
+    Value,
+    Words,
+    evaluate,
+    evaluate_many,
+    parse,
+)
 
 _COUNTS = (
     Symbol("dimensions_met", "达到的项数", "Items met", Unit.ITEMS),
@@ -55,7 +67,7 @@ def stage_symbols(version: StandardVersion) -> dict[str, Symbol]:
         for end, label, label_en in (("met", "达到", "met"), ("partly", "至少部分达到", "at least partly met")):
             name = f"{dimension.code}_{end}"
             symbols[name] = Symbol(
-                name, f"“{dimension.title}”{label}", f"{dimension.title_en} {label_en}", Unit.BOOLEAN
+                name, f"“{dimension.title}”{label}", f"{named(dimension, ENGLISH)} {label_en}", Unit.BOOLEAN
             )
     return symbols
 
@@ -113,9 +125,8 @@ def _next_step(entry: Expression, results: Sequence[DimensionResult], words: Wor
         return None
     result = lacking[0]
     mend = result.mends[0] if result.mends else None
-    title = result.dimension.title_en if words.is_english else result.dimension.title
-    action = (mend.label_en if words.is_english else mend.label) if mend else result.why
-    return NextStep(result, mend, f"{title}{words.outcome}{action}")
+    action = named(mend, words) if mend else result.why
+    return NextStep(result, mend, f"{named(result.dimension, words)}{words.outcome}{action}")
 
 
 def _stage_facts(verdicts: Mapping[str, Verdict]) -> dict[str, Value]:

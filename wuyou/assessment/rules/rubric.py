@@ -12,7 +12,8 @@ from typing import Any
 
 from wuyou.assessment.facts import Fact
 from wuyou.assessment.rules.checking import Fault
-from wuyou.kernel.expressions import ExpressionError, Unit, formula, parse
+from wuyou.assessment.rules.wording import in_words
+from wuyou.kernel.expressions import CHINESE, ExpressionError, Unit, Words, parse
 from wuyou.kernel.sayings import Saying
 
 VETO = "veto"
@@ -131,43 +132,49 @@ def formula_fault(shown: RubricItem, source: str, catalogue: Mapping[str, Fact])
     return None
 
 
-def changes(old: Mapping[str, Any], new: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> tuple[str, ...]:
-    """Return what differs between two contents as Chinese lines, in the order of the items."""
-    return tuple(_changes(old, new, catalogue))
+def changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], catalogue: Mapping[str, Fact], words: Words = CHINESE
+) -> tuple[Saying, ...]:
+    """Return what differs between two contents as sentences, in the order of the items; formulas as `words` says them."""
+    return tuple(_changes(old, new, catalogue, words))
 
 
-def _changes(old: Mapping[str, Any], new: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> Iterator[str]:
+def _changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], catalogue: Mapping[str, Fact], words: Words
+) -> Iterator[Saying]:
     before, after = ({each.number: each for each in items(told)} for told in (old, new))
     for number, is_now in after.items():
-        was = before.get(number)
+        was, name = before.get(number), is_now.name
         if was is None:
-            yield f"新增考核项目“{is_now.name}”。"
+            yield Saying("新增考核项目“{name}”。", {"name": name})
             continue
-        if was.name != is_now.name:
-            yield f"考核项目“{was.name}”改称“{is_now.name}”。"
+        if was.name != name:
+            yield Saying("考核项目“{was}”改称“{is_now}”。", {"was": was.name, "is_now": name})
         if was.points != is_now.points:
-            yield f"“{is_now.name}”的分值：由 {_points(was)} 改为 {_points(is_now)}。"
+            told = {"name": name, "was": _points(was), "is_now": _points(is_now)}
+            yield Saying("“{name}”的分值：由 {was} 改为 {is_now}。", told)
         if was.standard != is_now.standard:
-            yield f"“{is_now.name}”的评分标准：由“{was.standard}”改为“{is_now.standard}”。"
-        told, tells = scoring(was, catalogue), scoring(is_now, catalogue)
-        if told != tells:
-            yield f"“{is_now.name}”的计分：由“{told}”改为“{tells}”。"
-    yield from (f"删去考核项目“{was.name}”。" for number, was in before.items() if number not in after)
+            told = {"name": name, "was": was.standard, "is_now": is_now.standard}
+            yield Saying("“{name}”的评分标准：由“{was}”改为“{is_now}”。", told)
+        scored = {"was": scoring(was, catalogue, words), "is_now": scoring(is_now, catalogue, words)}
+        if scored["was"] != scored["is_now"]:
+            yield Saying("“{name}”的计分：由“{was}”改为“{is_now}”。", {"name": name, **scored})
+    for number, was in before.items():
+        if number not in after:
+            yield Saying("删去考核项目“{name}”。", {"name": was.name})
 
 
-def scoring(shown: RubricItem, catalogue: Mapping[str, Fact]) -> str:
-    """Return in Chinese how an item comes to its points: 待定, 由考核组评定, or its formula in words."""
-    if shown.decision is not Decision.FORMULA:
-        return "由考核组评定" if shown.decision is Decision.PANEL else "待定"
-    symbols = {name: fact.symbol for name, fact in catalogue.items()}
-    try:
-        return formula(parse(shown.formula, symbols).root)
-    except ExpressionError:
-        return shown.formula
+def scoring(shown: RubricItem, catalogue: Mapping[str, Fact], words: Words = CHINESE) -> Saying | str:
+    """Return how an item comes to its points: 待定, 由考核组评定, or its formula in words."""
+    if shown.decision is Decision.PANEL:
+        return Saying("由考核组评定")
+    if shown.decision is Decision.OPEN:
+        return Saying("待定")
+    return in_words(shown.formula, {name: fact.symbol for name, fact in catalogue.items()}, words)
 
 
-def _points(shown: RubricItem) -> str:
-    return "无" if shown.points is None else f"{float(shown.points):g} 分"
+def _points(shown: RubricItem) -> Saying:
+    return Saying("无") if shown.points is None else Saying("{points} 分", {"points": f"{float(shown.points):g}"})
 
 
 def _item(block: Mapping[str, Any], told: Mapping[str, Any]) -> RubricItem:

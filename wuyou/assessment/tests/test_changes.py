@@ -3,11 +3,24 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from wuyou.assessment.facts import FACTS
-from wuyou.assessment.rules import Missing, Parameter, Stage, changes, next_draft
+from wuyou.assessment.rules import (
+    Missing,
+    Parameter,
+    Stage,
+    changes,
+    judge_dimensions,
+    maturity,
+    next_draft,
+    read_stages,
+    read_version,
+)
+from wuyou.assessment.rules.maturity import stage_symbols
 from wuyou.assessment.standards import TARGET
-from wuyou.kernel.expressions import Unit
+from wuyou.kernel.expressions import ENGLISH, Unit
+from wuyou.platform.presentation import said
 
 ORGANISATION = TARGET.dimensions[0]
 FUNDS = TARGET.dimensions[2]
@@ -71,7 +84,7 @@ def with_funds(*criteria, **changed):
                 "标准条“有收入”的部分达到条件：由“填报的本年经费（没有数据按 0 元算） > 0 元”改为“无”。",
                 "标准条“有收入”的适用条件：由“无”改为“组织在正常运转”。",
                 "标准条“有收入”的必备：由“否”改为“是”。",
-                "标准条“有收入”的补办事项：由“登记一笔经费”改为“”。",
+                "标准条“有收入”的补办事项：由“登记一笔经费”改为“无”。",
             ],
         ),
         (with_funds(replace(RECEIVED, met=" funds_received_in_12_months>0 ")), []),
@@ -123,4 +136,36 @@ def with_funds(*criteria, **changed):
     ],
 )
 def test_changes_in_lines(new, lines):
-    assert list(changes(TARGET, new, FACTS)) == lines
+    assert [str(each) for each in changes(TARGET, new, FACTS)] == lines
+
+
+def test_changes_are_said_in_the_reader_s_language_names_and_formulas_too():
+    """What an office named in Chinese only keeps its name."""
+    mine = replace(ORGANISATION.criteria[0], code="own", title="本侨联自定", title_en="", met="venues >= more")
+    more = Parameter("more", "阵地数", "", Unit.ITEMS, 2, "例")
+    new = replace(
+        with_funds(replace(RECEIVED, met="funds_received_in_12_months >= 5000", mend=""), mine),
+        parameters=(TERM, MEMBERS, replace(ACTIVITIES, value=3), more),
+        stages=(FIRST, replace(SECOND, entry="organisation_met and venue_met"), THIRD),
+    )
+    with translation.override("en"):
+        lines = [said(each) for each in changes(TARGET, new, FACTS, ENGLISH)]
+    assert lines == [
+        "Threshold “Fewest activities a year”: 4 times became 3 times.",
+        "New threshold “阵地数”: 2.",
+        "Criterion “Funds were received in the last 12 months”, Condition for met: “Funds received in 12 months > 0 yuan” "
+        "became “Funds received in 12 months ≥ 5,000 yuan”.",
+        "Criterion “Funds were received in the last 12 months”, What to do about it: “Register funds” became “none”.",
+        "“Funds” has a new criterion “本侨联自定”: Venues ≥ 阵地数.",
+        "Condition of stage “Complete”: “Organisation met and Team met” became “Organisation met and Venue met”.",
+    ]
+
+
+def test_an_item_without_an_english_name_is_called_by_its_own():
+    version = with_funds(title_en="")
+    symbols = stage_symbols(version)
+    assert (ENGLISH.label(symbols["funds_met"]), ENGLISH.label(symbols["team_met"])) == ("有经费 met", "Team met")
+    lacking = judge_dimensions(read_version(version, FACTS), {}, ENGLISH)
+    stages = (FIRST, replace(SECOND, entry="funds_met"))
+    step = maturity(read_stages(replace(version, stages=stages)), lacking, ENGLISH).next_step
+    assert step.text == "有经费: Register funds"

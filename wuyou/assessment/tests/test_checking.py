@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from wuyou.assessment.facts import FACTS
 from wuyou.assessment.rules import Dimension, Missing, Parameter, Stage, Verdict, faults
 from wuyou.assessment.standards import SHIPPED, TARGET
-from wuyou.kernel.expressions import Unit
+from wuyou.kernel.expressions import ENGLISH, Unit
+from wuyou.platform.presentation import said
 
 FUNDS = TARGET.dimensions[2]
 RECEIVED = FUNDS.criteria[0]
@@ -152,7 +154,7 @@ def test_shipped_standards_may_be_published(version):
         ),
         (
             with_example(stage="complete"),
-            [("例", "样例“例”的阶段应为“complete”，算出来是“raise”，请核对。")],
+            [("例", "样例“例”的阶段应为“后完善”，算出来是“再提高”，请核对。")],
         ),
     ],
 )
@@ -163,3 +165,13 @@ def test_what_keeps_a_version_from_being_published(version, found):
 def test_an_empty_item_hides_no_other_fault():
     version = replace(TARGET, dimensions=(Dimension("a", "项", "A", "例", ()),), parameters=(), stages=())
     assert [fault.where for fault in faults(version, FACTS)] == ["a"]
+
+
+def test_what_an_example_gives_is_said_in_the_reader_s_language():
+    version = with_example(verdicts=SOUND.verdicts | {"funds": Verdict.NOT_MET}, stage="")
+    with translation.override("en"):
+        assert [said(fault.saying) for fault in faults(version, FACTS, ENGLISH)] == [
+            "In example “例” “Funds” should be: Not met. It comes out as: "
+            "Met: Funds received in 12 months 5,000 yuan (should be more than 0 yuan).",
+            "The stage of example “例” should be “No stage”, but comes out as “Raise”; please check.",
+        ]

@@ -103,19 +103,24 @@ def test_other_rules_become_no_formula_by_guess(shape, params, fact):
     assert rubric.points_formula(shown, FACTS[fact]) == ""
 
 
+def told(sayings):
+    """Return sentences in Chinese."""
+    return [str(each) for each in sayings]
+
+
 def test_what_changed_is_told_item_by_item():
     old = content(item(4), item(5), item(6))
     new = rubric.without_item(old, 6)
     new = rubric.with_item(new, 4, name="开展活动", points=8, decision="formula", formula="8 if has_host else 0")
     new = rubric.with_item(new, 5, standard="没有的不得分", decision="panel")
     assert new["blocks"][0]["sum_of_items"] == 14
-    assert rubric.changes(old, new, FACTS) == (
+    assert told(rubric.changes(old, new, FACTS)) == [
         "考核项目“第4项”改称“开展活动”。",
         "“开展活动”的分值：由 6 分 改为 8 分。",
         "“开展活动”的计分：由“待定”改为“如果 挂靠单位已登记 则 8，否则 0”。",
         "“第5项”的评分标准：由“酌情给分”改为“没有的不得分”。",
         "“第5项”的计分：由“待定”改为“由考核组评定”。",
         "删去考核项目“第6项”。",
-    )
-    assert rubric.changes(new, old, FACTS)[-1] == "新增考核项目“第6项”。"
+    ]
+    assert told(rubric.changes(new, old, FACTS))[-1] == "新增考核项目“第6项”。"
     assert rubric.changes(old, old, FACTS) == ()

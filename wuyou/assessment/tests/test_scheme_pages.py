@@ -142,6 +142,8 @@ def test_from_a_published_version_to_the_next(small, sign_in):
     assert "阈值“每年最少活动次数”：由 4 次 改为 6 次。" in text
     assert filled(text) == ["检查并发布"]
     assert "近12个月活动次数 ≥ 6 次" in text
+    english = client.get(begun.url, headers={"accept-language": "en"}).content.decode()
+    assert "Threshold “Fewest activities a year”: 4 times became 6 times." in english
     told = {"effective_from": small.today.isoformat(), "document": "曲侨〔2025〕9号", "version": "2"}
     published = client.post(at("publish", draft.pk), told)
     assert published.url == begun.url

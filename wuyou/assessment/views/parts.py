@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from wuyou.assessment import queries, schemes, services
 from wuyou.assessment import scheme_presenting as presenting
+from wuyou.assessment.languages import title
 from wuyou.assessment.part_forms import FORMS, ExampleForm, PartForm, names_for_formulas
 from wuyou.assessment.permissions import P
-from wuyou.assessment.presenting import title
 from wuyou.assessment.rules import StandardVersion, content, rubric
 from wuyou.assessment.rules.editing import Part, piece, with_piece, without_piece
 from wuyou.assessment.rules.rubric import RubricItem

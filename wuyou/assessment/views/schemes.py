@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from wuyou.assessment import fact_meanings, queries, schemes, services, trial
 from wuyou.assessment import scheme_presenting as presenting
+from wuyou.assessment.languages import title, words
 from wuyou.assessment.permissions import P
-from wuyou.assessment.presenting import title, words
 from wuyou.assessment.rules import rubric
 from wuyou.assessment.scheme_forms import NewStandardForm, PublishForm, RetireForm, TrialForm
 from wuyou.assessment.schemes import RUBRIC, STANDARD, State
@@ -23,6 +23,7 @@ from wuyou.platform.forming import carried_out
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
+from wuyou.platform.presentation import said
 
 MOST_FAULTS = 8
 MOST_SHOWN = 100
@@ -64,7 +65,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
     today, may = clock.today(), schemes.may_edit(request.actor)
     is_draft = row.state == State.DRAFT
     edit_pk = row.pk if is_draft and may else None
-    found = schemes.faults_of(row)
+    found = schemes.faults_of(row, words())
     older = schemes.before(row)
     own = _rubric(row, edit_pk) if row.scheme.kind == RUBRIC else _standard(row, edit_pk, found)
     context = {
@@ -77,7 +78,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         "faults": presenting.fault_lines(found[:MOST_FAULTS], own["read"], edit_pk) if is_draft else (),
         "more_faults": max(0, len(found) - MOST_FAULTS),
         "older": older and presenting.edition(older),
-        "changes": schemes.changed(older, row) if older else (),
+        "changes": [said(each) for each in schemes.changed(older, row, words())] if older else (),
         "versions": presenting.versions_table(schemes.siblings(row), row.pk, today),
         "once": new_key(),
     }
@@ -148,14 +149,14 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
         if carried_out(form, act) is not None:
             messages.success(request, _("已发布，从施行日期起按这个版本判断。"))
             return redirect("assessment:version", version_id)
-    found, older = schemes.faults_of(row), schemes.before(row)
+    found, older = schemes.faults_of(row, words()), schemes.before(row)
     read = None if row.scheme.kind == RUBRIC else queries.stored_version(row)
     context = {
         **_about(row),
         "form": form,
         "faults": presenting.fault_lines(found, read, row.pk),
         "older": older and presenting.edition(older),
-        "changes": schemes.changed(older, row) if older else (),
+        "changes": [said(each) for each in schemes.changed(older, row, words())] if older else (),
         "once": new_key(),
     }
     return render(request, "assessment/publish.html", context)

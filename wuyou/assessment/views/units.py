@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wuyou.assessment import presenting, queries
 from wuyou.assessment.forms import PictureForm, UnitsForm
+from wuyou.assessment.languages import title, words
 from wuyou.assessment.permissions import P
 from wuyou.assessment.presenting import address, query
 from wuyou.assessment.queries import Rulebook
@@ -33,13 +34,13 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         orgs.unit(request.actor, unit_id, needs=P.VIEW)
         return _without(request, form)
     book = _chosen(books, form)
-    picture = queries.unit_picture(request.actor, unit_id, on, book.code, presenting.words(), book)
+    picture = queries.unit_picture(request.actor, unit_id, on, book.code, words(), book)
     cards = presenting.cards(request.actor, picture)
     context = {
         "form": form,
         "on": on,
         "unit": picture.unit,
-        "standard": presenting.title(book.version.standard),
+        "standard": title(book.version.standard),
         "rules": address("standards", query(on, book.code)),
         "others": presenting.others(books, book, lambda code: address("unit", query(on, code), unit_id)),
         "cards": cards,
@@ -88,7 +89,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "on": on,
         "behind": behind,
         "everything": address("units", asked),
-        "standard": presenting.title(book.version.standard),
+        "standard": title(book.version.standard),
         "rules": address("standards", query(on, book.code)),
         "others": presenting.others(books, book, lambda code: address("units", asked | {"standard": code})),
         "undated": presenting.undated(book, on),
@@ -115,7 +116,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "on": on,
-        "standard": presenting.title(book.version.standard),
+        "standard": title(book.version.standard),
         "issued_by": book.version.standard.issued_by,
         "in_force": presenting.in_force(book.version),
         "units_url": address("units", query(on, book.code)),

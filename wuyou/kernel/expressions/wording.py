@@ -39,8 +39,8 @@ class Words:
     is_english: bool = False
 
     def label(self, symbol: Symbol) -> str:
-        """Return the label of a fact in this language."""
-        return symbol.label_en if self.is_english else symbol.label
+        """Return the label of a fact in this language; in Chinese where it has no other."""
+        return (self.is_english and symbol.label_en) or symbol.label
 
 
 _NO_WORD = {Unit.NUMBER: "", Unit.BARE: "", Unit.BOOLEAN: ""}
