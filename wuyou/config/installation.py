@@ -29,7 +29,6 @@ def operator() -> Actor:
 
 def prepare(told: Told) -> None:
     """Bring the data directory to the state this version needs, telling each step that takes time."""
-    settings.WUYOU_DATA.mkdir(parents=True, exist_ok=True)
     keys.create(settings.WUYOU_KEYS)
     compile_catalogues()
     if _tables_behind():

@@ -1,6 +1,7 @@
 """Django's settings. What an operator may change comes from `environment`; the rest is decided here."""
 
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.config import environment
 
 WUYOU_DATA = Path(environment.text("DATA", "wuyou-data")).resolve()
+WUYOU_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+WUYOU_TEMPORARY = WUYOU_DATA / "tmp"
+WUYOU_TEMPORARY.mkdir(mode=0o700, exist_ok=True)
+# Libraries that make workbooks keep parts of them in temporary files, in clear: nobody else on this machine reads them here.
+tempfile.tempdir = str(WUYOU_TEMPORARY)
 WUYOU_KEYS = Path(environment.text("KEYS") or WUYOU_DATA / "keys.json")
 WUYOU_CIPHERS = environment.choice("CIPHERS", ("intl", "gm"))
 WUYOU_WATCH_AUDIT = environment.flag("WATCH_AUDIT")
@@ -24,7 +30,6 @@ WUYOU_AREA_CODE = environment.text("AREA_CODE", "0874")
 def _secret_key() -> str:
     path = WUYOU_DATA / "secret-key"
     if not path.exists():
-        WUYOU_DATA.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
@@ -176,7 +181,8 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gz", "br", "woff2"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["wuyou.platform.uploads.SealedUploadHandler"]
+WUYOU_MOST_UPLOADED_BYTES = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -14,6 +14,7 @@ from wuyou.config.settings import *  # noqa: E402, F403 -- the environment has t
 from wuyou.config.settings import WUYOU_KEYS  # noqa: E402 -- as above
 from wuyou.platform import keys  # noqa: E402 -- as above
 
+tempfile.tempdir = None  # what tests make stays apart from the data: a socket's path must be short
 keys.create(Path(WUYOU_KEYS))
 Path(_data, "static").mkdir()
 WUYOU_RAISE = True

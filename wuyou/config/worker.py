@@ -14,13 +14,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wuyou.config.settings")
 def main() -> None:
     """Run until stopped; a second worker on the same data directory says so and ends, as it would take up running jobs."""
     django.setup()
-    from wuyou.platform import jobs  # noqa: PLC0415 -- models load after setup
+    from wuyou.platform import housekeeping, jobs  # noqa: PLC0415 -- models load after setup
 
     held = _only_one()
     if held is None:
         print("这个数据目录已有一个后台进程在运行，没有再启动一个。", file=sys.stderr)
         return
     jobs.requeue_broken_off()
+    housekeeping.begin()
     call_command("db_worker", interval=0.3, verbosity=0, startup_delay=False)
 
 

@@ -10,7 +10,6 @@ from wuyou.intake.annotating import annotated
 from wuyou.intake.batches import looked_at
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.sayings import Saying
-from wuyou.platform import files
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.sentences import file_saying
 from wuyou.platform.jobs import Progress
@@ -19,7 +18,6 @@ from wuyou.platform.jobs import Progress
 def read(actor: Actor, progress: Progress, *, batch_id: str) -> dict[str, Any]:
     """Find the tables and columns of the files, or note why a file cannot be read."""
     found = queries.batch(actor, UUID(batch_id))
-    files.sweep()
     try:
         committing.read_once(actor, found)
         services.note_read(actor=actor, batch_id=found.pk, found=looked_at(queries.read_choices(found)))

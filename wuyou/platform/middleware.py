@@ -94,24 +94,29 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Return the page for a refusal or a fault; None leaves it to Django (while developing)."""
-        match problem:
-            case NotFound():
-                return error_page(request, 404)
-            case Forbidden() | PermissionDenied():
-                return error_page(request, 403)
-            case Conflict():
-                return error_page(request, 409, conflict=problem)
-            case Refused():
-                return error_page(request, 422, reasons=problem.reasons)
-            case RequestDataTooBig():
-                return error_page(request, 413)
-            case OSError(errno=errno.ENOSPC) | OperationalError() if _is_full(problem):
-                log.exception("no space left")
-                return error_page(request, 507, reasons=(Reason(NO_SPACE),))
-            case OperationalError() | InterfaceError() if not settings.DEBUG:
-                log.exception("database trouble")
-                return error_page(request, 503)
-        return None if settings.DEBUG or settings.WUYOU_RAISE else _fault(request)
+        known = _page_of(request, problem)
+        return known if known or settings.DEBUG or settings.WUYOU_RAISE else _fault(request)
+
+
+def _page_of(request: HttpRequest, problem: BaseException | None) -> HttpResponse | None:
+    match problem:
+        case NotFound():
+            return error_page(request, 404)
+        case Forbidden() | PermissionDenied():
+            return error_page(request, 403)
+        case Conflict():
+            return error_page(request, 409, conflict=problem)
+        case Refused():
+            return error_page(request, 422, reasons=problem.reasons)
+        case RequestDataTooBig():
+            return error_page(request, 413)
+        case OSError(errno=errno.ENOSPC) | OperationalError() if _is_full(problem):
+            log.exception("no space left")
+            return error_page(request, 507, reasons=(Reason(NO_SPACE),))
+        case OperationalError() | InterfaceError() if not settings.DEBUG:
+            log.exception("database trouble")
+            return error_page(request, 503)
+    return None
 
 
 def _fault(request: HttpRequest) -> HttpResponse:
@@ -129,7 +134,7 @@ def error_page(request: HttpRequest, status: int, **context: Any) -> HttpRespons
     return HttpResponse(text, status=status)
 
 
-def _is_full(problem: Exception) -> bool:
+def _is_full(problem: BaseException) -> bool:
     """Say whether the disk is full: the system's own error, SQLite's, or PostgreSQL's 53100."""
     cause = problem.__cause__
     told = getattr(cause, "sqlstate", None) == "53100" or "database or disk is full" in str(problem)
@@ -156,10 +161,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def broken_outside_views(request: HttpRequest) -> HttpResponse:
     """Answer a fault before or after the view, which `RefusalMiddleware` does not see: the session that cannot be kept."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        log.exception("database trouble")
-        return error_page(request, 503)
-    return _fault(request)
+    return _page_of(request, sys.exc_info()[1]) or _fault(request)
 
 
 def forged_or_stale(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -63,17 +63,34 @@ def opened(handle: IO[bytes], key: str, bound: str) -> io.BufferedReader:
     return io.BufferedReader(_Opened(handle, key, bound), PIECE)
 
 
+class SealedAside:
+    """Bytes that are held for a while in a nameless file, sealed with a key that is only in memory."""
+
+    def __init__(self) -> None:
+        """Open the file; `reader` or `close` ends it."""
+        self._key, self._handle = fresh_key(), tempfile.TemporaryFile("w+b")  # noqa: SIM115 -- the reader closes it
+        self._sealing = Sealing(self._handle, self._key, "")
+        self.write = self._sealing.write
+
+    def reader(self) -> io.BufferedReader:
+        """Return what was written, to be read from any place; closing it lets the bytes go."""
+        self._sealing.finish()
+        return opened(self._handle, self._key, "")
+
+    def close(self) -> None:
+        """Let the bytes go unread."""
+        self._handle.close()
+
+
 def sealed_aside(chunks: Iterable[bytes]) -> io.BufferedReader:
-    """Return the chunks to be read from any place, held meanwhile in a nameless file, sealed with a key in memory."""
-    key, handle = fresh_key(), tempfile.TemporaryFile("w+b")  # noqa: SIM115 -- the reader closes it
+    """Return the chunks to be read from any place, held meanwhile as `SealedAside` does."""
+    aside = SealedAside()
     try:
-        sealing = Sealing(handle, key, "")
         for chunk in chunks:
-            sealing.write(chunk)
-        sealing.finish()
-        return opened(handle, key, "")
+            aside.write(chunk)
+        return aside.reader()
     except BaseException:
-        handle.close()
+        aside.close()
         raise
 
 
