@@ -52,7 +52,7 @@ class Ground:
         """Return the ground of a plan that is made now."""
         wanted = queries.wanted(batch, all_or_nothing=False)
         told = [
-            _FORM, actor.user_id, sorted(repr(holding) for holding in actor.holdings), batch.kind, batch.mapping,
+            _FORM, actor.user_id, actor.rights(), batch.kind, batch.mapping,
             choices_as_json(wanted.choices), wanted.remembered, [kept.file.sha256 for kept in keeping.kept_files(batch)],
             settings.WUYOU_HOME_DIVISION, settings.WUYOU_AREA_CODE, clock.today().isoformat(),
         ]  # fmt: skip

@@ -31,6 +31,14 @@ class Actor:
     name: str
     holdings: tuple[Holding, ...] = ()
 
+    def rights(self) -> list[list[object]]:
+        """Return every right as plain values, in one order: the same in whatever process they are told.
+
+        As [role, unit's key, path, permissions], by path and role.
+        """
+        found = sorted((h.path, str(h.role), h.unit_id, sorted(h.permissions)) for h in self.holdings)
+        return [[role, unit_id, path, permissions] for path, role, unit_id, permissions in found]
+
     def paths(self, permission: str) -> tuple[str, ...]:
         """Return the paths on which this actor has the permission, none of them inside another, sorted."""
         found: list[str] = []

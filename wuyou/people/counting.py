@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from wuyou.people.models import Affiliation, HeadCount, MemberCount, Person
 
@@ -57,8 +58,11 @@ def snapshot(division_ids: Iterable[int], on: date, *, source: str, batch: Any) 
 
 
 def _count_members(division_ids: set[int]) -> None:
-    newest = Affiliation.objects.filter(person=OuterRef("pk"), end=None).order_by("-start", "-pk").values("unit_id")[:1]
-    persons = Person.objects.filter(division__in=division_ids, left_on=None).annotate(group=Subquery(newest))
-    rows = persons.exclude(group=None).values_list("division_id", "group").annotate(n=Count("pk")).order_by()
+    """Count each person with the group joined last; one joined on an unknown day was joined before all others."""
+    belonging = Affiliation.objects.filter(end=None).alias(since=Coalesce("start", Value(date.min)))
+    joined_later = Q(since__gt=OuterRef("since")) | Q(since=OuterRef("since"), pk__gt=OuterRef("pk"))
+    newest = belonging.exclude(Exists(belonging.filter(joined_later, person=OuterRef("person"))))
+    there = newest.filter(person__division__in=division_ids, person__left_on=None)
+    rows = there.values_list("person__division_id", "unit_id").annotate(n=Count("pk")).order_by()
     MemberCount.objects.filter(division__in=division_ids).delete()
     MemberCount.objects.bulk_create(MemberCount(division_id=d, unit_id=u, people=n) for d, u, n in rows)

@@ -132,7 +132,8 @@ class Person(Versioned):
     claimed_status = models.CharField(_("申报身份"), max_length=20, blank=True)
     certified_status = models.CharField(_("认定身份"), max_length=20, blank=True)
     category = models.CharField(_("侨情类别"), max_length=40, blank=True)
-    # keeper and division have no index of their own: those of several columns below begin with them
+    # keeper and division have no index of their own: those of several columns below begin with them; the people of a
+    # place are counted from person_by_place alone
     keeper = models.ForeignKey(
         Unit, models.PROTECT, related_name="kept_persons", db_index=False, verbose_name=_("登记单位")
     )
@@ -181,7 +182,7 @@ class Person(Versioned):
             models.Index(fields=["pinyin", "id"], name="person_by_pinyin"),
             models.Index(fields=["initials", "pinyin", "id"], name="person_by_initials"),
             models.Index(fields=["name", "id"], name="person_by_name"),
-            models.Index(fields=["division", "category"], name="person_by_division"),
+            models.Index(fields=["division", "left_on", "category"], name="person_by_place"),
             models.Index(fields=["workplace"], name="person_by_workplace"),
             models.Index(fields=["pinyin", "birth", "division"], name="person_by_sound"),
         ]

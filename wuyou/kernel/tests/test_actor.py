@@ -1,5 +1,9 @@
 """Who may do what where, against a model that asks every grant in turn."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +107,24 @@ def test_home_is_the_widest_grant_s_unit(holdings: tuple[Holding, ...], home: in
 def test_the_machine_may_what_it_is_given_everywhere_and_nothing_else() -> None:
     actor = machine("夜间任务", "see")
     assert (actor.user_id, actor.name, actor.can("see", "/7/8/"), actor.can("edit")) == (None, "夜间任务", True, False)
+
+
+TELLING = """
+from wuyou.kernel.actor import Actor, Holding
+from wuyou.kernel.roles import Role
+may = frozenset({"see", "edit", "count", "import", "export"})
+print(Actor(1, "甲", (Holding(Role.COUNTY_OFFICER, 9, "/1/9/", may), Holding(Role.AUDITOR, 2, "/1/2/", may))).rights())
+"""
+
+
+def test_rights_are_told_alike_by_every_process() -> None:
+    """A plan is kept by one process and carried out by another: Python orders sets anew in each."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", TELLING], env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True, check=True, text=True,
+        ).stdout
+        for seed in (1, 2, 3)
+    }  # fmt: skip
+    may = ["count", "edit", "export", "import", "see"]
+    assert told == {f"{[['auditor', 2, '/1/2/', may], ['county_officer', 9, '/1/9/', may]]}\n"}
