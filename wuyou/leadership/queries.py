@@ -12,6 +12,7 @@ from wuyou.kernel.period import Period
 from wuyou.leadership.models import Post, RequiredPost, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs.models import Unit
+from wuyou.people import queries as people
 from wuyou.people.models import Person
 from wuyou.platform.scoping import allowed, scope, within
 
@@ -42,6 +43,13 @@ def seat_for_update(actor: Actor, seat_id: int, *, needs: str) -> Seat:
     """Return one seat, locked until the transaction ends. Raises as `seat` does."""
     seat(actor, seat_id, needs=needs)
     return Seat.objects.select_for_update(of=("self",)).select_related("unit").get(pk=seat_id)
+
+
+def seats_of(actor: Actor, person_id: int) -> list[Seat]:
+    """Return the posts that a person holds still, of other units too, with unit and post, by rank. Raises NotFound."""
+    people.person(actor, person_id)
+    found = Seat.objects.filter(person=person_id, end=None).select_related("unit", "post")
+    return list(found.order_by("post__order", "unit__pinyin", "pk"))
 
 
 def holders_by_unit(actor: Actor, *, on: date, under: str = "") -> dict[int, list[tuple[str, bool]]]:

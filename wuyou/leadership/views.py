@@ -128,7 +128,7 @@ def seat(request: HttpRequest, unit_id: int) -> HttpResponse:
 def leave(request: HttpRequest, seat_id: int) -> HttpResponse:
     """Note that somebody no longer holds a post from a day on."""
     found = queries.seat(request.actor, seat_id, needs=P.EDIT)
-    form = LeaveForm(request.POST or None, initial={"on": clock.today()})
+    form = LeaveForm(request.POST or None, initial={"on": request.GET.get("on") or clock.today()})
     if request.method == "POST" and form.is_valid():
         act = partial(services.leave_seat, actor=request.actor, seat_id=seat_id, on=form.cleaned_data["on"])
         if carried_out(form, act) is not None:

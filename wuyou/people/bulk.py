@@ -160,7 +160,18 @@ def update_persons(*, actor: Actor, basis: ConsentBasis, batch: UUID, changes: S
     wanted = {change.person_id for change in changes}
     names = {name for change in changes for name in change.facts}
     rows = Person.objects.filter(scope(actor, P.REGISTER, "keeper__path"), pk__in=wanted)
-    names |= {"pk", "uid", "version", "basis_id", "basis__ground", "row_marks", "pinyin", "initials", *SENSITIVE}
+    names |= {
+        "pk",
+        "uid",
+        "version",
+        "basis_id",
+        "basis__ground",
+        "row_marks",
+        "pinyin",
+        "initials",
+        "left_on",
+        *SENSITIVE,
+    }
     names |= {index.attname for index in INDEXES.values()}
     known = {row["pk"]: row for row in rows.select_for_update(of=("self",)).values(*sorted(names))}
     if len(known) < len(wanted):
@@ -173,7 +184,8 @@ def update_persons(*, actor: Actor, basis: ConsentBasis, batch: UUID, changes: S
         written.append(Written({name: row[name] for name in fresh}, version))
         updates.append((change.person_id, {**fresh, "version": version}))
     _update(updates)
-    _join({change.person_id: change.group_id for change in changes if change.group_id is not None}, batch)
+    here = [change for change in changes if known[change.person_id]["left_on"] is None]
+    _join({change.person_id: change.group_id for change in here if change.group_id is not None}, batch)
     _note_marks((change.person_id, change.mark) for change in changes)
     return written
 

@@ -77,6 +77,9 @@ class PersonQueryForm(PlainForm):
 
     q = forms.CharField(label=_("姓名或拼音首字母"), required=False, max_length=40)
     category = forms.ChoiceField(label=_("侨情类别"), required=False)
+    here = forms.ChoiceField(
+        label=_("在册情况"), required=False, choices=[("", _("在册")), ("departed", _("已迁出或去世"))]
+    )
     on = DayField(required=False, widget=forms.HiddenInput)
     certified = forms.BooleanField(required=False, widget=forms.HiddenInput)
     member = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -91,7 +94,7 @@ class PersonQueryForm(PlainForm):
         told = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
         return PersonFilter(
             text=told.get("q", ""), category=told.get("category", ""), unit=whole(unit), after=after[:200],
-            on=told.get("on"), certified=bool(told.get("certified")),
+            on=told.get("on"), certified=bool(told.get("certified")), departed=told.get("here") == "departed",
         )  # fmt: skip
 
     def wants_members(self) -> date | None:
@@ -300,3 +303,9 @@ class LeaveForm(PlainForm):
     """The day from which a person no longer belongs to a group."""
 
     on = DayField(label=_("退出日期"))
+
+
+class DepartureForm(PlainForm):
+    """The day on which a person moved away or died."""
+
+    on = DayField(label=_("迁出或去世日期"), help_text=_("只知道年月的，填那个月的最后一天"))

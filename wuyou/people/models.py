@@ -218,24 +218,36 @@ class RowMark(models.Model):
 
 
 class Affiliation(Dated):
-    """To which group a person belongs, and since when; a person may belong to several."""
+    """To which group a person belongs, and since when; a person may belong to several.
+
+    `ended_by_departure` tells that it ended as the person moved away or died: it goes on when that is taken back. One that
+    began only after the departure ends on the day it began: it held on no day.
+    """
 
     class DataCare:
         personal = {"person": Care("说明本人参加哪个组织的活动")}
-        plain = {"id", "unit", "start", "end", "source_batch"}
+        plain = {"id", "unit", "start", "end", "ended_by_departure", "source_batch"}
         keep = Months(60)
         on_unit_merged = OnMerge.MOVE
         on_person_merged = OnMerge.MOVE
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="affiliations")
+    ended_by_departure = models.BooleanField(default=False)
     source_batch = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("所属组织")
         constraints = [
             models.CheckConstraint(
-                condition=Q(start=None) | Q(end=None) | Q(end__gt=F("start")), name="affiliation_ends_after_start"
+                condition=Q(start=None)
+                | Q(end=None)
+                | Q(end__gt=F("start"))
+                | Q(end=F("start"), ended_by_departure=True),
+                name="affiliation_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by_departure=False) | Q(end__isnull=False), name="affiliation_departure_has_day"
             ),
             models.UniqueConstraint(fields=["person", "unit"], condition=Q(end=None), name="affiliation_one_open"),
         ]

@@ -26,7 +26,8 @@ NOT_SAID = "none"
 class PersonFilter:
     """What a list of persons is narrowed to; "" and None narrow nothing. `unit` is a group's id, `under` a path.
 
-    With `on`, those count who had not left by that day (else: by now), and `groups` asks for those who belonged to one of
+    With `on`, those count who had not moved away or died by that day (else: by now), with `departed` only those who had;
+    `groups` asks for those who belonged to one of
     these groups on that day. The category `NOT_SAID` asks for those of whom none is said.
     """
 
@@ -39,6 +40,7 @@ class PersonFilter:
     on: date | None = None
     certified: bool = False
     groups: frozenset[int] | None = None
+    departed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,16 @@ class PersonPage:
     next_mark: str = ""
 
 
+_TIED = Q(end=None) | Q(ended_by_departure=True)
+"""A tie to a group that holds, or held until the person moved away or died: his group can still find him."""
+
+
 def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Person]:
     """Return the persons on whom the actor holds the permission: kept by his units, or belonging to his groups."""
     paths = actor.paths(permission)
     if ROOT in paths or _is_whole_tree(paths):
         return Person.objects.all()
-    member = Affiliation.objects.filter(within(paths, "unit__path"), person=OuterRef("pk"), end=None)
+    member = Affiliation.objects.filter(_TIED, within(paths, "unit__path"), person=OuterRef("pk"))
     return Person.objects.filter(within(paths, "keeper__path") | Exists(member))
 
 
@@ -68,13 +74,19 @@ def person(actor: Actor, person_id: int, *, needs: str = P.VIEW) -> Person:
     return found
 
 
+def person_for_update(actor: Actor, person_id: int, *, needs: str) -> Person:
+    """Return one person, locked until the transaction ends. Raises as `person` does."""
+    person(actor, person_id, needs=needs)
+    return Person.objects.select_for_update(of=("self",)).select_related("keeper").get(pk=person_id)
+
+
 def may(actor: Actor, permission: str, person: Person) -> bool:
     """Say whether the actor holds a permission on a person: where he is kept, or in a group that he belongs to."""
     if not actor.can(permission):
         return False
     if actor.can(permission, person.keeper.path):
         return True
-    groups = person.affiliations.filter(end=None).values_list("unit__path", flat=True)
+    groups = person.affiliations.filter(_TIED).values_list("unit__path", flat=True)
     return any(actor.can(permission, path) for path in groups)
 
 
@@ -91,7 +103,7 @@ def person_page(actor: Actor, by: PersonFilter, size: int = PAGE_SIZE) -> Person
 
 
 def _narrowed(persons: QuerySet[Person], by: PersonFilter) -> QuerySet[Person]:
-    persons = persons.filter(_here(by.on))
+    persons = persons.filter(_gone(by.on) if by.departed else _here(by.on))
     if by.text:
         persons = persons.filter(_named(by.text.strip()))
     if by.category:
@@ -104,10 +116,15 @@ def _narrowed(persons: QuerySet[Person], by: PersonFilter) -> QuerySet[Person]:
     if by.division:
         persons = persons.filter(division__code=by.division)
     if by.unit is not None:
-        persons = persons.filter(affiliations__unit=by.unit, affiliations__end=None)
+        tied = Q(affiliations__end=None) | Q(affiliations__ended_by_departure=True)
+        persons = persons.filter(tied, affiliations__unit=by.unit)
     if by.under:
         persons = persons.filter(within((by.under,), "keeper__path"))
     return persons
+
+
+def _gone(on: date | None) -> Q:
+    return Q(left_on__isnull=False) if on is None else Q(left_on__lte=on)
 
 
 def _here(on: date | None) -> Q:

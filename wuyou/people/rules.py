@@ -23,9 +23,21 @@ def registration_allowed(
     )
 
 
-def joining_allowed(*, on: date, today: date, left: date | None) -> Decision:
-    """Decide whether somebody may join a group on a day; `left` is the day on which he last left it, None = never."""
+def departure_allowed(*, on: date, today: date) -> Decision:
+    """Decide whether a person may be noted as moved away or dead on a day."""
+    return decide(on > today and Reason("这个日期还没有到，没有保存；请填写实际迁出或去世的日期。", "on"))
+
+
+def joining_allowed(*, on: date, today: date, left: date | None, departed: date | None) -> Decision:
+    """Decide whether somebody may join a group on a day.
+
+    `left` is the day on which he last left it, `departed` the one on which he moved away or died; None = never.
+    """
     return decide(
+        departed is not None
+        and Reason(
+            "此人已登记于 {departed} 迁出或去世，没有保存；如登记有误，请先撤回。", words={"departed": departed}
+        ),
         on > today and Reason("这个日期还没有到，没有保存；请填写实际参加的日期。", "start"),
         left is not None
         and on < left
@@ -34,6 +46,20 @@ def joining_allowed(*, on: date, today: date, left: date | None) -> Decision:
             "start",
             words={"left": left},
         ),
+    )
+
+
+def joining_again(*, on: date | None, joined: date | None) -> Decision:
+    """Decide whether somebody who belongs to a group since `joined` may be told to join on a day: only on that very day.
+
+    None as `on` asks for no day, None as `joined` means that the day is not known.
+    """
+    known = "此人从 {joined} 起已经参加这个组织，没有重复登记，参加日期没有改动；请核对日期。"
+    unknown = "此人已经参加这个组织（参加日期没有登记），没有重复登记，也没有改动；请返回成员页面查看。"
+    return decide(
+        on is not None
+        and on != joined
+        and (Reason(known, "start", words={"joined": joined}) if joined is not None else Reason(unknown, "start"))
     )
 
 

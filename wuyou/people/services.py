@@ -6,6 +6,8 @@ from datetime import date
 from posixpath import commonpath
 from typing import Any
 
+from django.db.models import Q
+
 from wuyou.kernel import clock, personname
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Conflict, NotFound, Reason, Refused
@@ -137,16 +139,18 @@ def revise_person(*, actor: Actor, person_id: int, seen: int | None, changes: di
 def join_group(*, actor: Actor, person_id: int, unit_id: int, start: date | None = None) -> Affiliation:
     """Note that a person belongs to a group from a day on. A replay returns the first.
 
-    Raises: NotFound, Forbidden, Refused (a day in the future, or before he last left that group).
+    Raises: NotFound, Forbidden, Refused (a day in the future, or before he last left that group; he belongs to it already
+    since another day; he moved away or died).
     """
-    person = queries.person(actor, person_id, needs=P.REGISTER)
+    person = queries.person_for_update(actor, person_id, needs=P.REGISTER)
     group = orgs.unit_alone(actor, unit_id, needs=P.REGISTER)
-    belonging = list(person.affiliations.select_for_update().filter(unit=group).order_by("pk"))
+    belonging = list(person.affiliations.filter(unit=group).order_by("pk"))
     present = next((row for row in belonging if row.end is None), None)
     if present is not None:
+        rules.joining_again(on=start, joined=present.start).or_refuse()
         return present
     on, left = start or clock.today(), max((row.end for row in belonging if row.end is not None), default=None)
-    rules.joining_allowed(on=on, today=clock.today(), left=left).or_refuse()
+    rules.joining_allowed(on=on, today=clock.today(), left=left, departed=person.left_on).or_refuse()
     joined = Affiliation.objects.create(person=person, unit=group, start=on)
     counting.recount({person.division_id})
     audit.record(actor, "people.person.joined", person, path=group.path, unit=unit_id, on=str(on))
@@ -168,6 +172,48 @@ def leave_group(*, actor: Actor, affiliation_id: int, on: date) -> Affiliation:
     counting.recount({row.person.division_id})
     audit.record(actor, "people.person.left", row.person, path=row.unit.path, unit=row.unit_id, on=str(on))
     return row
+
+
+@service
+def note_departure(*, actor: Actor, person_id: int, on: date, seen: int | None = None) -> Person:
+    """Note that a person moved away or died on a day, or set that day right; his groups he belonged to until then.
+
+    What is held of him stays, posts he holds too: whoever answers for them ends them. A replay of the same day changes
+    nothing. Raises: NotFound, Forbidden, Conflict (somebody else saved meanwhile), Refused (a day in the future).
+    """
+    person = queries.person_for_update(actor, person_id, needs=P.REGISTER)
+    if person.left_on == on:
+        return person
+    locking.claim(person, seen, {"left_on": on})
+    rules.departure_allowed(on=on, today=clock.today()).or_refuse()
+    before, person.left_on = person.left_on, on
+    person.save(update_fields=["left_on", "version"])
+    for row in person.affiliations.filter(Q(end=None) | Q(ended_by_departure=True)):
+        row.end = max(on, row.start) if row.start else on
+        row.ended_by_departure = True
+        row.save(update_fields=["end", "ended_by_departure"])
+    counting.recount({person.division_id})
+    verb = "people.person.departed" if before is None else "people.person.departure_corrected"
+    audit.record(actor, verb, person, path=person.keeper.path, on=str(on), before=str(before or ""))
+    return person
+
+
+@service
+def take_back_departure(*, actor: Actor, person_id: int, seen: int | None = None) -> Person:
+    """Take back that a person moved away or died: he counts again, and belongs to his groups as before.
+
+    Of somebody who did not leave nothing changes. Raises: NotFound, Forbidden, Conflict (somebody else saved meanwhile).
+    """
+    person = queries.person_for_update(actor, person_id, needs=P.REGISTER)
+    if person.left_on is None:
+        return person
+    locking.claim(person, seen, {"left_on": None})
+    before, person.left_on = person.left_on, None
+    person.save(update_fields=["left_on", "version"])
+    person.affiliations.filter(ended_by_departure=True).update(end=None, ended_by_departure=False)
+    counting.recount({person.division_id})
+    audit.record(actor, "people.person.departure_taken_back", person, path=person.keeper.path, on=str(before))
+    return person
 
 
 @service

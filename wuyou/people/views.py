@@ -39,7 +39,7 @@ def persons(request: HttpRequest) -> HttpResponse:
         "office": office,
         "by": by,
         "number": queries.person_count(actor, by) if by.on else None,
-        "table": _table(request, page.persons),
+        "table": _table(request, page.persons, by.departed),
         "pages": Pages(before="", after=page.next_mark),
         "unit": orgs.unit(request.actor, by.unit) if by.unit else None,
         "can_register": request.actor.can(P.REGISTER),
@@ -161,12 +161,14 @@ def area_candidates(request: HttpRequest) -> HttpResponse:
     return picker_answer(request, find_area)
 
 
-def _table(request: HttpRequest, rows: Any) -> Table:
+def _table(request: HttpRequest, rows: Any, departed: bool) -> Table:
     columns = (
         Column(_("姓名"), phone="name"),
         Column(_("侨情类别"), "tag", phone="tag"),
         Column(_("所在地"), phone="line"),
-        Column(_("电话"), phone="line"),
+        Column(_("迁出或去世"), "date", phone="line", short=_("迁出或去世"))
+        if departed
+        else Column(_("电话"), phone="line"),
         Column(_("登记单位"), phone="hide"),
     )
     empty = Empty(
@@ -175,7 +177,9 @@ def _table(request: HttpRequest, rows: Any) -> Table:
         reverse("people:register"),
         _("登记成员"),
     )
-    return Table(_("成员列表"), columns, [_row(p, request) for p in rows], empty)
+    if departed:
+        empty = Empty(_("没有登记迁出或去世的人"), _("在成员页面可以登记迁出或去世；登记以后列在这里。"))
+    return Table(_("成员列表"), columns, [_row(p, request, departed) for p in rows], empty)
 
 
 def _groups_table(request: HttpRequest, rows: Any) -> Table:
@@ -196,8 +200,9 @@ def _groups_table(request: HttpRequest, rows: Any) -> Table:
     return Table(_("参加的组织"), columns, body, Empty(_("还没有参加组织")))
 
 
-def _row(p: Any, request: HttpRequest) -> list[Written]:
+def _row(p: Any, request: HttpRequest, departed: bool) -> list[Written]:
     may = request.actor.can(P.READ_CONTACT, p.keeper.path)
     where = p.division.name if p.division else ""
     phone = masked_phone(p.phone) if may and p.phone else ""
-    return [Cell(p.name, reverse("people:person", args=[p.pk])), p.category, where, phone, p.keeper.short_name]
+    name = Cell(p.name, reverse("people:person", args=[p.pk]))
+    return [name, p.category, where, p.left_on if departed else phone, p.keeper.short_name]
