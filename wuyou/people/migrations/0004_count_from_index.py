@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0005_venue_version'),
-        ('people', '0002_row_marks'),
+        ('people', '0003_departures'),
         ('places', '0001_tables'),
     ]
 
