@@ -37,6 +37,7 @@ from wuyou.assessment.rules.maturity import stage_symbols
 from wuyou.kernel import pinyin
 from wuyou.kernel.expressions import Constant, ExpressionError, Symbol, Unit, Value, parse
 from wuyou.kernel.expressions.units import FEN_IN_YUAN
+from wuyou.kernel.quotes import inner
 from wuyou.platform.presentation import said
 from wuyou.platform.widgets import PlainForm
 
@@ -338,7 +339,7 @@ _YES_NO: dict[str, Value] = {"是": True, "否": False, "true": True, "false": F
 def _fact_of(line: str, number: int) -> tuple[str, Value]:
     name, sign, typed = line.replace("＝", "=").partition("=")
     name, typed = name.strip(), typed.strip().removesuffix("元").replace(",", "").strip()
-    words = {"number": number, "name": name}
+    words = {"number": number, "name": inner(name)}
     if not sign:
         raise ValidationError(_("第 %(number)d 行要写成“数据 = 值”，请改写。"), params=words)
     if name not in FACTS:

@@ -28,6 +28,7 @@ from wuyou.assessment.rules.rubric import Decision, RubricItem
 from wuyou.assessment.schemes import Kept
 from wuyou.assessment.trial import ChangedUnit
 from wuyou.kernel.expressions import Symbol, shown
+from wuyou.kernel.quotes import nested
 from wuyou.platform.presentation import day, day_in_prose, said
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
@@ -331,10 +332,10 @@ def removal(version: StandardVersion, part: Part, code: str) -> str:
     told = {"title": title(old)}
     if part is Part.DIMENSION:
         criteria = {**told, "n": len(old.criteria)}
-        return _("将从草稿中删去项目“%(title)s”和其中的 %(n)d 条标准。") % criteria
+        return nested(_("将从草稿中删去项目“%(title)s”和其中的 %(n)d 条标准。") % criteria)
     if part is Part.THRESHOLD:
-        return _("将从草稿中删去阈值“%(title)s”；用到它的公式要先改写，才能发布。") % told
-    return _("将从草稿中删去“%(title)s”。") % told
+        return nested(_("将从草稿中删去阈值“%(title)s”；用到它的公式要先改写，才能发布。") % told)
+    return nested(_("将从草稿中删去“%(title)s”。") % told)
 
 
 def _at(name: str, *args: Any) -> str:

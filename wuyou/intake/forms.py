@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.intake.kinds import KINDS
+from wuyou.kernel.quotes import inner
 from wuyou.platform.widgets import PlainForm
 
 MOST_MEGABYTES = 60
@@ -38,7 +39,7 @@ class FilesField(forms.FileField):
             if file.size > MOST_MEGABYTES * 1024 * 1024:
                 raise ValidationError(
                     _("“%(name)s”超过 %(most)s MB，没有上传；请分成几个文件再上传。")
-                    % {"name": file.name, "most": MOST_MEGABYTES}
+                    % {"name": inner(file.name or ""), "most": MOST_MEGABYTES}
                 )
         return files
 

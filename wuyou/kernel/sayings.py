@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wuyou.kernel.quotes import nested
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -61,7 +63,7 @@ _CLOSING = ("。", "；", "：", "！", "？")
 
 def _filled(text: str, words: Mapping[str, Any], translate: Translate) -> str:
     known = translate(text) if text else ""
-    return known.format_map(_Words((name, _shown(value, translate)) for name, value in words.items()))
+    return nested(known.format_map(_Words((name, _shown(value, translate)) for name, value in words.items())))
 
 
 class _Words(dict[str, str]):

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.kernel.quotes import inner
 from wuyou.platform.presentation import Text
 
 
@@ -226,7 +227,7 @@ class PickerField(forms.Field):
         if len(marked or exact) == 1:
             return (marked or exact)[0].code
         code = "several" if found else "unknown"
-        words = {"typed": picked.typed, "count": len(found)}
+        words = {"typed": inner(picked.typed), "count": len(found)}
         raise ValidationError(self.error_messages[code], code=code, params=words)
 
     def _show(self, candidates: Sequence[Candidate]) -> None:

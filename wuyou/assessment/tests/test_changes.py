@@ -119,7 +119,7 @@ def with_funds(*criteria, **changed):
             ),
             [
                 "阶段“后完善”改称“完善”。",
-                "阶段“完善”的条件：由““有组织”达到 且 “有队伍”达到”改为““有组织”至少部分达到”。",
+                "阶段“完善”的条件：由“‘有组织’达到 且 ‘有队伍’达到”改为“‘有组织’至少部分达到”。",
                 "阶段“完善”的英文名称有改动。",
                 "删去阶段“再提高”。",
             ],
@@ -131,7 +131,7 @@ def with_funds(*criteria, **changed):
         (replace(TARGET, stages=(FIRST, THIRD, SECOND)), ["阶段的先后改为：先建立、再提高、后完善。"]),
         (
             replace(TARGET, stages=(FIRST, replace(SECOND, entry="unread("), THIRD)),
-            ["阶段“后完善”的条件：由““有组织”达到 且 “有队伍”达到”改为“unread(”。"],
+            ["阶段“后完善”的条件：由“‘有组织’达到 且 ‘有队伍’达到”改为“unread(”。"],
         ),
     ],
 )

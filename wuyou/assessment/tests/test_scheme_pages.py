@@ -351,6 +351,13 @@ def test_a_draft_is_deleted(draft, rubric, sign_in):
     assert SchemeVersion.objects.filter(state="draft").count() == 0
 
 
+def test_a_standard_s_name_stands_as_a_title_with_its_quotes_in_it(draft, sign_in):
+    client = sign_in("city")
+    assert "停用以后，《“五有”建设标准》没有在用的版本" in page(client, at("retire", first().pk))
+    assert "将删除《“五有”建设标准》第 2 版的草稿" in page(client, at("discard", draft.pk))
+    assert "起草《“五有”建设标准》第 2 版" in page(sign_in("auditor"), reverse("platform:audit"))
+
+
 def test_a_new_standard_begins_like_another(small, sign_in):
     client = sign_in("city")
     told = {"title": "“六有”建设标准", "issued_by": "曲侨〔2025〕8号", "like": str(first().pk)}

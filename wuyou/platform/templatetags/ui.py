@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wuyou.kernel import clock
+from wuyou.kernel.quotes import inner
 from wuyou.kernel.refusals import Difference
 from wuyou.platform import presentation as show
 from wuyou.platform.charts.drawing import Chart
@@ -42,6 +43,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "file_size": show.file_size,
     "said": show.said,
     "tone": show.tone,
+    "inner": inner,
 }
 for _name, _filter in _FILTERS.items():
     register.filter(_name, _filter)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from wuyou.accounts import queries as accounts
 from wuyou.kernel import clock
+from wuyou.kernel.quotes import inner
 from wuyou.orgs import queries as orgs
 from wuyou.orgs import services
 from wuyou.orgs.forms import MoveForm
@@ -51,7 +52,7 @@ def move(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 def _effects(request: HttpRequest, move: Any, told: dict[str, Any]) -> list[str]:
     """Return what the move does, sentence by sentence."""
-    words = {"unit": move.unit.short_name, "parent": move.parent.short_name, "day": day_in_prose(told["start"])}
+    words = {"unit": inner(move.unit.short_name), "parent": move.parent.short_name, "day": day_in_prose(told["start"])}
     if move.present is not None:
         words["from"] = move.present.parent.short_name
         first = _("从%(day)s起，“%(unit)s”由%(from)s改由%(parent)s指导。") % words
