@@ -58,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("--password", default="", help="asked for when left out")
     villages = add("load-villages", "load villages from a CSV file")
     villages.add_argument("file", type=Path)
-    add("verify-audit", "check the audit chain")
+    verify = add("verify-audit", "check the audit chain")
+    verify.add_argument("--noted", default="", metavar="NUMBER:HASH", help="the end of the chain as noted earlier")
     add("rotate-keys", "seal every sealed field with a new key")
     add("check", "check the installation")
     return parser

@@ -15,7 +15,8 @@ from django.core.management import call_command  # noqa: E402
 
 from wuyou.accounts import services as accounts  # noqa: E402
 from wuyou.config import installation  # noqa: E402
-from wuyou.kernel.refusals import Refusal  # noqa: E402
+from wuyou.kernel.digits import whole  # noqa: E402
+from wuyou.kernel.refusals import Refusal, Refused  # noqa: E402
 from wuyou.kernel.roles import Role  # noqa: E402
 from wuyou.orgs import queries as orgs  # noqa: E402
 from wuyou.orgs import services as org_services  # noqa: E402
@@ -72,11 +73,15 @@ def load_villages(arguments: argparse.Namespace) -> int:
 
 
 def verify_audit(arguments: argparse.Namespace) -> int:
-    """Check the audit chain and print its faults; 1 when there are any."""
-    faults = list(audit.verify())
+    """Check the audit chain and print its faults and its end; 1 when there are any faults."""
+    number, _, value = getattr(arguments, "noted", "").partition(":")
+    if bool(number) != bool(value) or (number and whole(number) is None):
+        raise Refused("--noted 请写成 编号:校验值，就是以前校验时打印的那一行。")
+    faults = list(audit.verify(noted=(int(number), value) if number else None))
     for fault in faults[:20]:
         print(f"第 {fault.seq} 条：{fault.saying}")
     print("审计记录完整。" if not faults else f"发现 {len(faults)} 处问题。")
+    print("链尾 {}:{}".format(*audit.end()))
     return 1 if faults else 0
 
 

@@ -13,8 +13,10 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from wuyou.kernel.actor import Actor, machine
+from wuyou.kernel.refusals import Refused
 from wuyou.places import queries as places
 from wuyou.places import services as place_services
 from wuyou.platform import keys, permissions
@@ -28,8 +30,11 @@ def operator() -> Actor:
 
 
 def prepare(told: Told) -> None:
-    """Bring the data directory to the state this version needs, telling each step that takes time."""
-    keys.create(settings.WUYOU_KEYS)
+    """Bring the data directory to the state this version needs, telling each step that takes time.
+
+    Raises: Refused, when there are tables and the keys of their sealed fields are gone.
+    """
+    _see_to_keys()
     compile_catalogues()
     if _tables_behind():
         told("建立或更新数据表…")
@@ -38,6 +43,14 @@ def prepare(told: Told) -> None:
         told("载入行政区划…")
         place_services.load_divisions(actor=operator(), home=settings.WUYOU_HOME_DIVISION)
     _collect_static(told)
+
+
+def _see_to_keys() -> None:
+    if not settings.WUYOU_KEYS.exists() and MigrationRecorder(connection).applied_migrations():
+        raise Refused(
+            f"没有找到密钥文件 {settings.WUYOU_KEYS}，没有启动，数据没有改动；请把单独保存的密钥文件放回这里，再启动。"
+        )
+    keys.create(settings.WUYOU_KEYS)
 
 
 def compile_catalogues() -> None:

@@ -57,10 +57,6 @@ class Actor:
         """Say whether the permission is held at the root of the tree, so for what all units share: tables, standards."""
         return any(path.count("/") <= _ROOT_DEPTH for path in self.paths(permission))
 
-    def has_role(self, *roles: Role) -> bool:
-        """Say whether one of the roles is held on any unit."""
-        return any(h.role in roles for h in self.holdings)
-
     def at(self, path: str) -> "Actor":
         """Return the same person looking from a place: with the same rights, but only on what lies under that path."""
         holdings = (replace(h, path=path) if path.startswith(h.path) else h for h in self.holdings)

@@ -51,11 +51,6 @@ def sex_of(number: str) -> str:
     return "男" if int(number[16]) % 2 else "女"
 
 
-def masked(number: str) -> str:
-    """Return the number with only its first six and last four characters shown."""
-    return f"{number[:6]}********{number[14:]}"
-
-
 def read_id(text: str, raw: Any = None, *, today: date | None = None) -> Reading[str]:
     """Return the 18-character number of a cell, capital X.
 

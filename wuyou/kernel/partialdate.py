@@ -80,16 +80,6 @@ class PartialDate:
             and (self.day is None or self.day == theirs.day)
         )
 
-    def age_on(self, day: date) -> int | None:
-        """Return the full years from this birth to a day; None when that depends on the unknown part, or is before."""
-        ages = {_full_years(self.first_day(), day), _full_years(self.last_day(), day)}
-        age = ages.pop()
-        return None if ages or age < 0 else age
-
-
-def _full_years(since: date, until: date) -> int:
-    return until.year - since.year - ((until.month, until.day) < (since.month, since.day))
-
 
 # What is dropped silently around a date: it adds nothing to it.
 _AROUND = re.compile(

@@ -19,12 +19,6 @@ class Period:
         """Say whether the day lies in the period."""
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
-    def overlaps(self, other: "Period") -> bool:
-        """Say whether some day lies in both periods."""
-        starts_before_end = self.start is None or other.end is None or self.start < other.end
-        ends_after_start = self.end is None or other.start is None or other.start < self.end
-        return starts_before_end and ends_after_start
-
 
 class Span(StrEnum):
     """What days a number looks at: those of the year up to its as-of day, or the as-of day alone."""

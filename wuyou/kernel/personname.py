@@ -147,23 +147,13 @@ _AND_OTHERS = re.compile(
 _STRONG = re.compile(r"[、,;/\\|&+。\n]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
 
 
-def read_names(text: str) -> Reading[tuple[str, ...]]:
-    """Return the names of a list, in order; text joins them with |. Posts before or behind a name are taken off.
-
-    Any mark or blank may part the names. Warns with list_incomplete about 等…人 that names fewer than it counts, and
-    leaves out, with a warning, what is no whole name.
-    """
-    named = named_posts(text)
-    return (
-        Reading(tuple(n for _, n in named.value), "|".join(n for _, n in named.value), named.findings)
-        if (named.value)
-        else Reading(None, "", named.findings)
-    )
-
-
 @lru_cache(maxsize=4096)
 def named_posts(text: str) -> Reading[tuple[tuple[str, str], ...]]:
-    """Return post and name of each person of a list (组长张三;委员:李四、王五); the post is "" where none is written."""
+    """Return post and name of each person of a list (组长张三;委员:李四、王五), in order; text joins the names with |.
+
+    The post is "" where none is written. Any mark or blank may part the names. Warns with list_incomplete about 等…人 that
+    names fewer than it counts, and leaves out, with a warning, what is no whole name.
+    """
     folded = tidy(fold(text))
     if is_empty(folded):
         return empty()

@@ -22,6 +22,7 @@ from wuyou.platform import service
 from wuyou.platform.models import AuditEvent, AuditHead, AuditPayload
 
 GENESIS = "0" * 64
+ERASED = "platform.audit.erased"
 
 
 class Placed(Protocol):
@@ -129,29 +130,35 @@ def anything_since(event: int, *, but: Iterable[str]) -> bool:
 def erase(actor: Actor, events: Iterable[int], *, reason: str) -> int:
     """Erase what the given events said in detail, and record that it was done; return how many were erased.
 
-    The events themselves stay, and with them the chain. Part of a running service, which has decided that it may be done.
+    The events themselves stay, and with them the chain; what tells of an erasure is never erased.
+    Part of a running service, which has decided that it may be done.
     Source: 个人信息保护法 art. 47.
     """
-    wanted = AuditPayload.objects.filter(event_id__in=list(events)).exclude(body="")
+    asked = AuditEvent.objects.filter(seq__in=list(events)).exclude(verb=ERASED)
+    wanted = AuditPayload.objects.filter(event_id__in=asked.values("seq")).exclude(body="")
     numbers = list(wanted.order_by("event_id").values_list("event_id", flat=True))
     wanted.update(body="", salt="")
-    record(actor, "platform.audit.erased", events=numbers, number=len(numbers), reason=reason)
+    record(actor, ERASED, events=numbers, number=len(numbers), reason=reason)
     return len(numbers)
 
 
-def verify(*, from_seq: int = 1) -> Iterator[Fault]:
-    """Yield every fault of the chain from the given event on, in order; an intact chain yields nothing.
+def end() -> tuple[int, str]:
+    """Return number and hash of the newest event, to be noted where nobody can change them together with the database."""
+    return AuditHead.objects.values_list("seq", "hash").get(pk=1)
 
-    Reads row by row and may run while others append. What it cannot see: a chain rebuilt as a whole, or cut off at its end
-    together with its head, by somebody who owns the database; for that its head is handed to others.
+
+def verify(*, noted: tuple[int, str] | None = None) -> Iterator[Fault]:
+    """Yield every fault of the chain, in order; an intact chain yields nothing.
+
+    Reads row by row and may run while others append. Somebody who owns the database could rebuild the chain as a whole, or
+    cut it off together with its head: that is seen by who noted its `end` earlier and gives it as `noted`.
     """
     head = AuditHead.objects.get(pk=1)
-    prev, expected = GENESIS, from_seq
-    if from_seq > 1:
-        prev = AuditEvent.objects.values_list("hash", flat=True).get(seq=from_seq - 1)
-    payloads = AuditPayload.objects.filter(event_id__gte=from_seq).order_by("event_id").iterator()
+    prev, expected = GENESIS, 1
+    erased = _erased()
+    payloads = AuditPayload.objects.order_by("event_id").iterator()
     payload = next(payloads, None)
-    for event in AuditEvent.objects.filter(seq__gte=from_seq, seq__lte=head.seq).order_by("seq").iterator():
+    for event in AuditEvent.objects.filter(seq__lte=head.seq).order_by("seq").iterator():
         while payload is not None and payload.event_id < event.seq:
             yield Fault(payload.event_id, Saying("详细内容没有对应的记录"))
             payload = next(payloads, None)
@@ -159,12 +166,25 @@ def verify(*, from_seq: int = 1) -> Iterator[Fault]:
         if payload is not None and payload.event_id == event.seq:
             own, payload = payload, next(payloads, None)
         yield from _event_faults(event, expected, prev, own)
+        if own is not None and not own.body and event.seq not in erased:
+            yield Fault(event.seq, Saying("记录的详细内容被清空，却没有清除的记录"))
+        if noted is not None and event.seq == noted[0] and event.hash != noted[1]:
+            yield Fault(event.seq, Saying("与当时抄下的校验值不符"))
         prev, expected = event.hash, event.seq + 1
     if (head.seq, head.hash) != (expected - 1, prev):
         yield Fault(head.seq, Saying("链尾与最后一条记录不符"))
     beyond = AuditEvent.objects.filter(seq__gt=AuditHead.objects.filter(pk=1).values("seq")[:1]).order_by("seq").first()
     if beyond is not None:
         yield Fault(beyond.seq, Saying("链尾之后还有记录"))
+    if noted is not None and noted[0] >= expected:
+        yield Fault(noted[0], Saying("当时抄下校验值的记录已经不在"))
+
+
+def _erased() -> set[int]:
+    """Return the numbers of the events whose details were erased by `erase`."""
+    told = AuditPayload.objects.filter(event_id__in=AuditEvent.objects.filter(verb=ERASED).values("seq"))
+    bodies = told.exclude(body="").values_list("body", flat=True)
+    return {number for body in bodies for number in json.loads(body)["events"]}
 
 
 def _event_faults(event: AuditEvent, expected: int, prev: str, payload: AuditPayload | None) -> Iterator[Fault]:
@@ -189,8 +209,3 @@ def _kind(thing: Placed | None) -> str:
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
     """Return what differs between two states of a row: field -> [before, after]."""
     return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
-
-
-def in_transaction() -> bool:
-    """Say whether a transaction is open, which `record` needs for its lock to mean anything."""
-    return connection.in_atomic_block

@@ -86,11 +86,6 @@ def test_rights_follow_the_tree(held: list[tuple[str, frozenset[str]]], asked: s
     assert any(asked.startswith(path) for path in actor.paths(permission)) is expected
 
 
-def test_roles() -> None:
-    assert [OFFICER.has_role(Role.GROUP_LEADER), OFFICER.has_role(Role.AUDITOR, Role.COUNTY_OFFICER)] == [True, True]
-    assert [OFFICER.has_role(Role.AUDITOR), Actor(1, "甲").has_role(Role.AUDITOR), OFFICER.has_role()] == [False] * 3
-
-
 HOMES = (
     ((), None),
     ((holding("/1/2/"),), 2),

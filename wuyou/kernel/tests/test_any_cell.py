@@ -22,7 +22,7 @@ READERS = {
     "phones_abroad": lambda text: phone.read_phones(text, abroad=True),
     "identity": lambda text: idnumber.read_id(text, today=TODAY),
     "name": personname.read_name,
-    "names": personname.read_names,
+    "names": personname.named_posts,
     "document": docnumber.read_document_number,
     "yes_no": hanzi.read_yes_no,
 }

@@ -217,11 +217,3 @@ def test_lunar_days_follow_each_other(year, month, day):
 def test_only_the_own_form_is_parsed(text):
     with pytest.raises(ValueError, match=r"."):
         PartialDate.parse(text)
-
-
-def test_age_is_told_only_where_it_is_certain():
-    assert PartialDate(1952, 5, 3).age_on(date(2025, 5, 2)) == 72
-    assert PartialDate(1952, 5, 3).age_on(date(2025, 5, 3)) == 73
-    assert PartialDate(1952).age_on(date(2025, 12, 31)) == 73
-    assert PartialDate(1952).age_on(date(2025, 6, 1)) is None
-    assert PartialDate(2025, 6, 1).age_on(date(2025, 5, 1)) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuyou.kernel.personname import initials, looks_like_name, named_posts, pinyin_key, read_name, read_names
+from wuyou.kernel.personname import initials, looks_like_name, named_posts, pinyin_key, read_name
 
 
 def read(text, reader=read_name):
@@ -113,7 +113,7 @@ def test_reading_a_name_twice_changes_nothing(text):
     ],
 )
 def test_lists_of_names(text, names, codes):
-    assert read(text, read_names) == (names, codes)
+    assert read(text, named_posts) == (names, codes)
 
 
 def test_posts_go_with_the_names_they_stand_before():

@@ -193,13 +193,50 @@ def test_tampering_by_the_owner_is_found_at_its_first_place(
     ]
 
 
-def test_verifying_from_an_event_on_sees_what_comes_after(db: None) -> None:
-    first, second, third = record(3)
+def test_details_that_were_emptied_without_an_erasure_are_found(db: None) -> None:
+    """The triggers let a detail be emptied, as an erasure does; the record of the erasure is what they cannot ask for."""
+    seq = record(3)[1]
+    run("UPDATE platform_auditpayload SET body = '', salt = '' WHERE event_id = %s", seq)
+    assert faults() == [Fault(seq, Saying("记录的详细内容被清空，却没有清除的记录"))]
+
+
+def test_what_tells_of_an_erasure_is_never_erased(db: None) -> None:
+    audit.erase(CLERK, record(), reason="本人要求删除")
+    told = AuditEvent.objects.latest("seq").seq
+    assert (audit.erase(CLERK, [told], reason="再删"), faults()) == (0, [])
+
+
+def test_a_chain_rebuilt_as_a_whole_is_found_by_who_noted_its_end(db: None) -> None:
+    seq = record(3)[-1]
+    noted = audit.end()
+    record(2)
+    assert (noted[0], list(audit.verify(noted=noted))) == (seq, [])
     unguard()
-    run("UPDATE platform_auditevent SET verb = 'x' WHERE seq = %s", first)
-    assert list(audit.verify(from_seq=third)) == []
-    run("UPDATE platform_auditevent SET verb = 'x' WHERE seq = %s", third)
-    assert list(audit.verify(from_seq=second)) == [Fault(third, Saying("记录内容被改动"))]
+    rebuild(seq, "test.thing.forged")
+    assert (faults(), list(audit.verify(noted=noted))) == ([], [Fault(seq, Saying("与当时抄下的校验值不符"))])
+
+
+def test_a_chain_cut_off_with_its_head_is_found_by_who_noted_its_end(db: None) -> None:
+    first, _second, third = record(3)
+    noted = audit.end()
+    unguard()
+    for table, column in (("auditpayload", "event_id"), ("auditevent", "seq")):
+        run(f"DELETE FROM platform_{table} WHERE {column} > %s", first)
+    run("UPDATE platform_audithead SET seq = %s, hash = %s", first, AuditEvent.objects.get(pk=first).hash)
+    assert (faults(), list(audit.verify(noted=noted))) == ([], [Fault(third, Saying("当时抄下校验值的记录已经不在"))])
+
+
+def rebuild(seq: int, verb: str) -> None:
+    """Forge an event and make the chain fit again behind it, as who owns the database could."""
+    prev = AuditEvent.objects.get(pk=seq - 1).hash
+    for event in AuditEvent.objects.filter(seq__gte=seq).order_by("seq"):
+        event.verb, event.prev = (verb if event.seq == seq else event.verb), prev
+        prev = event.hash = audit.event_hash(event)
+        run(
+            "UPDATE platform_auditevent SET verb = %s, prev = %s, hash = %s WHERE seq = %s",
+            event.verb, event.prev, event.hash, event.seq,
+        )  # fmt: skip
+    run("UPDATE platform_audithead SET hash = %s", prev)
 
 
 def test_erased_details_leave_the_chain_whole(db: None) -> None:
