@@ -138,7 +138,7 @@ def erase(actor: Actor, events: Iterable[int], *, reason: str) -> int:
     wanted = AuditPayload.objects.filter(event_id__in=asked.values("seq")).exclude(body="")
     numbers = list(wanted.order_by("event_id").values_list("event_id", flat=True))
     wanted.update(body="", salt="")
-    record(actor, ERASED, events=numbers, number=len(numbers), reason=reason)
+    record(actor, "platform.audit.erased", events=numbers, number=len(numbers), reason=reason)
     return len(numbers)
 
 
