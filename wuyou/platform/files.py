@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,24 +14,16 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse
-from django.utils.translation import gettext_noop
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import NotFound, Refused
+from wuyou.kernel.refusals import NotFound
 from wuyou.platform import sealedbytes
 from wuyou.platform.models import StoredFile
 from wuyou.platform.sealing import Ciphertext
+from wuyou.platform.space import room_or_refuse
 
 ORPHAN_SECONDS = 24 * 60 * 60
-
-NO_SPACE = gettext_noop("服务器的存储空间不足，这次没有保存，原有数据都在；请联系管理员清理空间后再试。")
-
-
-def room_or_refuse() -> None:
-    """Raise `Refused` while less than the guarded space is left, before anything is written."""
-    if shutil.disk_usage(settings.WUYOU_DATA).free < settings.WUYOU_MIN_FREE_BYTES:
-        raise Refused(NO_SPACE)
 
 
 def store(

@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
 from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Reason, Refused
-from wuyou.platform.files import NO_SPACE
 from wuyou.platform.plugs import announced
+from wuyou.platform.space import NO_SPACE
 
 log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponseBase]

@@ -10,6 +10,8 @@ from typing import Any, ParamSpec, TypeVar
 from django.conf import settings
 from django.db import connection, transaction
 
+from wuyou.platform.space import room_or_refuse
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -42,12 +44,15 @@ _running: ContextVar[_Watch | None] = ContextVar("running_service", default=None
 def service(function: Callable[P, R]) -> Callable[P, R]:
     """Run the function as one transaction; under `WUYOU_WATCH_AUDIT` fail when it wrote rows and no audit event.
 
+    Raises `Refused` when the disk has less than the guarded room, whatever the function does.
+
     Tests run with the watch on. It reads the statements, so bulk writes and raw SQL are seen as well; a service that calls
     another answers for its own rows alone, so that neither hides behind the other's event.
     """
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        room_or_refuse()
         with transaction.atomic():
             if not settings.WUYOU_WATCH_AUDIT:
                 return function(*args, **kwargs)

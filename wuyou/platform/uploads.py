@@ -10,21 +10,21 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from wuyou.platform.files import room_or_refuse
 from wuyou.platform.sealedbytes import SealedAside
+from wuyou.platform.space import room_or_refuse
 
 
 class SealedUploadHandler(FileUploadHandler):
     """Takes every file of a form; the form gets it as an `UploadedFile` whose bytes are opened as they are read."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:  # noqa: N803 -- Django's
-        """Refuse what is too much, or what the disk has no room for, before any of it is read."""
+        """Refuse what is too much before any of it is read."""
         if content_length > settings.WUYOU_MOST_UPLOADED_BYTES:
             raise RequestDataTooBig
-        room_or_refuse()
 
     def new_file(self, *given: Any, **named: Any) -> None:
-        """Begin a file."""
+        """Begin a file, if the disk has room for it."""
+        room_or_refuse()
         super().new_file(*given, **named)
         self._aside = SealedAside()
 

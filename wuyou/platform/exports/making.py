@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from wuyou.kernel import clock
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.refusals import Forbidden, Reason, Refused
-from wuyou.platform import audit, files
+from wuyou.platform import audit
 from wuyou.platform.exports.commas import csv_chunks
 from wuyou.platform.exports.tables import Export, Row, Watermark
 from wuyou.platform.exports.workbook import write_xlsx
 from wuyou.platform.service import service
+from wuyou.platform.space import room_or_refuse
 
 MOST_ROWS = 50_000
 """Above so many rows a person narrows the list first: the table is made while he waits."""
@@ -54,7 +55,7 @@ def make_export(actor: Actor, export: Export, asked: Mapping[str, str], *, form:
         raise Forbidden(export.needs)
     if export.personal and not purpose.strip():
         raise Refused(Reason(_("请先选择用途，再导出含个人信息的表格。"), "purpose"))
-    files.room_or_refuse()
+    room_or_refuse()
     number = secrets.token_hex(4).upper()
     mark = (
         Watermark(actor.home.unit_name if actor.home else "", actor.name, clock.now(), purpose, number)

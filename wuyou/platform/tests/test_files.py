@@ -13,9 +13,10 @@ from django.db import transaction
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound, Refused
-from wuyou.platform.files import NO_SPACE, ORPHAN_SECONDS, as_attachment, opened, own_file, room_or_refuse, store, sweep
+from wuyou.platform.files import ORPHAN_SECONDS, as_attachment, opened, own_file, store, sweep
 from wuyou.platform.models import StoredFile
 from wuyou.platform.sealedbytes import SealBrokenError
+from wuyou.platform.space import NO_SPACE, room_or_refuse
 
 CLERK = Actor(7, "段正清")
 

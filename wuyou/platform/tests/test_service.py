@@ -1,5 +1,7 @@
 """A service is one transaction, and while tests run it may not write a row without telling the audit trail."""
 
+from typing import Any
+
 import pytest
 from django.db import connection, transaction
 
@@ -9,6 +11,7 @@ from wuyou.orgs.models import HostUnit, UnitKind
 from wuyou.platform import audit
 from wuyou.platform.models import AuditHead, OnceKey
 from wuyou.platform.service import UnauditedError, service, written_table
+from wuyou.platform.space import NO_SPACE
 
 CLERK = Actor(7, "段正清")
 
@@ -30,6 +33,25 @@ def enter(name: str, *, told: bool, refused: bool = False) -> HostUnit:
     if refused:
         raise Refused("没有办成。")
     return host
+
+
+def test_while_room_is_short_every_service_says_so_and_writes_nothing(db: None, settings: Any) -> None:
+    settings.WUYOU_MIN_FREE_BYTES = 1 << 60
+    before = (hosts(), AuditHead.objects.get(pk=1).seq)
+    with pytest.raises(Refused) as refused:
+        enter("甲", told=True)
+    assert (str(refused.value), (hosts(), AuditHead.objects.get(pk=1).seq)) == (NO_SPACE, before)
+
+
+def test_while_room_is_short_pages_are_read_and_forms_keep_what_was_typed(
+    small: Any, sign_in: Any, settings: Any
+) -> None:
+    settings.WUYOU_MIN_FREE_BYTES = 1 << 60
+    client = sign_in("city")
+    typed = {"name": "试验单位", "username": "shiyan", "password": "一句新的长密码-2026"}
+    page = sign_in("admin").post("/users/add/", typed)
+    assert (client.get("/").status_code, client.get("/people/").status_code, page.status_code) == (200, 200, 200)
+    assert [NO_SPACE in page.content.decode(), 'value="试验单位"' in page.content.decode()] == [True, True]
 
 
 @service
