@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 from wuyou.demo.small import GOOD, QILIN
 
 TOKENS = ("csrfmiddlewaretoken",)
+NOT_PRESSED = ("more",)
+"""Buttons that only give more boxes to fill in: who is done presses the other one."""
 FILLED = {
     "date": "2025-11-01",
     "month": "2025-11",
@@ -22,6 +24,8 @@ BY_NAME = {
     "unit_typed": GOOD,
     "parent_typed": QILIN,
     "area_typed": "益宁街道",
+    "area_2_typed": "",
+    "area_3_typed": "",
     "person_typed": "",
     "phone": "19900009999",
     "username": "lihua",
@@ -96,7 +100,7 @@ class _Reader(HTMLParser):
     def _field(self, tag: str, found: dict[str, str], form: Form) -> None:
         kind = found.get("type", "text") if tag in ("input", "button") else tag
         name, value = found["name"], found.get("value", "")
-        if name in TOKENS or kind == "file":
+        if name in (*TOKENS, *NOT_PRESSED) or kind == "file":
             return
         known = next((f for f in form.fields if f.name == name), None)
         if kind in ("radio", "checkbox", "button", "submit"):

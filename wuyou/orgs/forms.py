@@ -1,6 +1,6 @@
 """What the office types about units, made into commands of the services."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -193,7 +193,6 @@ class LinksForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("不再服务的，去掉勾选"),
     )
-    area = PickerField(label=_("增加一个服务区域"), required=False, help_text=_("乡镇、街道、村或社区"))
     on = DayField(label=_("从哪天起"), help_text=_("以前的关系到这一天为止，仍保留在沿革里"))
 
     def __init__(
@@ -209,13 +208,37 @@ class LinksForm(PlainForm):
         self.fields["areas"].choices = [(tie.code, tie.name) for tie in now["areas"]]
         if not codes:
             del self.fields["areas"]
-            self.fields["area"].label = _("服务区域")
-        self.fields["area"].offer(find_area, name_of_area)
+        self.rows = new_areas(self.data)
+        for number, name in enumerate(self.rows, 1):
+            self.fields[name] = self._row(number, find_area, name_of_area, first=not codes)
+        self.order_fields(["hosts", "led_by", "areas", *self.rows, "on"])
+
+    def _row(self, number: int, find_area: Any, name_of_area: Any, *, first: bool) -> PickerField:
+        label = _("服务区域（%(n)d）") if first else _("增加服务区域（%(n)d）")
+        note = _("乡镇、街道、村或社区，一行一个；不够用，点“再加几行服务区域”") if number == 1 else ""
+        row = PickerField(label=label % {"n": number}, required=False, help_text=note)
+        row.offer(find_area, name_of_area)
+        return row
 
     def codes(self) -> list[str]:
         """Return the codes of the divisions that the unit is to serve."""
         told = self.cleaned_data
-        return [*told.get("areas", ()), *([told["area"]] if told["area"] else [])]
+        return [*told.get("areas", ()), *(told[name] for name in self.rows if told[name])]
+
+
+NEW_AREAS, MOST_NEW_AREAS = 3, 60
+"""So many rows for further areas at first, and at most."""
+
+
+def new_areas(posted: Mapping[str, Any]) -> list[str]:
+    """Return the names of the rows for further areas: those that were posted, and some more where they are asked for."""
+    there = [n for n in range(1, MOST_NEW_AREAS + 1) if {_row_name(n), f"{_row_name(n)}_typed"} & set(posted)]
+    number = max([NEW_AREAS, *there]) + (NEW_AREAS if "more" in posted else 0)
+    return [_row_name(n) for n in range(1, min(number, MOST_NEW_AREAS) + 1)]
+
+
+def _row_name(number: int) -> str:
+    return "area" if number == 1 else f"area_{number}"
 
 
 def _as_printed(number: str) -> str:

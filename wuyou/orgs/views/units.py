@@ -92,7 +92,7 @@ def links(request: HttpRequest, unit_id: int) -> HttpResponse:
     unit = queries.unit(request.actor, unit_id, needs=P.EDIT)
     given: dict[str, Any] = {"find_area": find_area, "name_of_area": name_of_area}
     form = LinksForm(request.POST or None, ties=queries.ties(request.actor, unit_id), **given)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "more" not in request.POST:
         told = form.cleaned_data
         areas = tuple(area.pk for code in form.codes() if (area := places.division(code)) is not None)
         wanted = services.Links(told["led_by"], told["hosts"], areas)
