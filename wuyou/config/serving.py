@@ -16,6 +16,8 @@ from wuyou.config import installation
 from wuyou.orgs import queries as orgs
 
 STOP_SECONDS = 8
+STEADY_SECONDS = 5
+"""A worker that ends sooner after its start would only do so again."""
 
 
 def up(arguments: argparse.Namespace) -> int:
@@ -33,14 +35,14 @@ def up(arguments: argparse.Namespace) -> int:
         _stop(processes)
         return _fail(f"网页服务没有启动：端口 {arguments.port} 可能已被占用，请换一个端口（--port）。")
     _greet(arguments, address, time.monotonic() - began)
-    return _wait(processes)
+    return _wait(*processes)
 
 
 def _web(arguments: argparse.Namespace) -> subprocess.Popen[bytes]:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "wuyou.config.wsgi:application",
         "--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers),
-        "--blocking-threads", "4", "--log-level", "warning", "--no-ws",
+        "--blocking-threads", "4", "--log-level", "warning", "--no-ws", "--respawn-failed-workers",
     ]  # fmt: skip
     return subprocess.Popen(command, env=_environment(arguments))
 
@@ -65,13 +67,21 @@ def _answers(address: str, processes: list[subprocess.Popen[bytes]], seconds: fl
     return False
 
 
-def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
+def _wait(web: subprocess.Popen[bytes], worker: subprocess.Popen[bytes]) -> int:
+    """Wait until told to stop. A worker that was killed is started again, as the web server does with its processes."""
+
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    began = time.monotonic()
     try:
-        while all(process.poll() is None for process in processes):
+        while web.poll() is None:
+            if worker.poll() is not None:
+                if time.monotonic() - began < STEADY_SECONDS:
+                    break
+                _tell("后台进程意外结束，已重新启动；没有办完的任务会接着办。")
+                worker, began = _worker(), time.monotonic()
             time.sleep(0.5)
         return _fail("一个进程意外结束，已全部停止；请查看上面的信息。")
     except KeyboardInterrupt:
@@ -80,7 +90,7 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        _stop(processes)
+        _stop([web, worker])
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
