@@ -73,4 +73,4 @@ class SchemeVersion(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme_id} v{self.number}"
+        return _("《%(title)s》第 %(number)d 版") % {"title": self.scheme.title, "number": self.number}

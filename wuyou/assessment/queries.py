@@ -202,15 +202,6 @@ def counts(rows: Iterable[PictureRow], standard: str) -> dict[str, dict[Verdict,
     return found
 
 
-def met_counts(actor: Actor, as_of: date, standard: str = "", under: str = "") -> dict[str, int]:
-    """Return for each item of a standard how many living groups meet it, and under "" how many meet all of them."""
-    book = rulebook(actor, as_of, standard)
-    rows = county_pictures(actor, under, as_of, book.code)
-    found = {dimension.code: 0 for dimension in book.version.dimensions}
-    found |= {item: by_verdict[Verdict.MET] for item, by_verdict in counts(rows, book.code).items()}
-    return found | {"": sum(is_complete(row, book.code) for row in rows)}
-
-
 def is_complete(row: PictureRow, standard: str) -> bool:
     """Say whether a unit meets every item of a standard."""
     return all(verdict is Verdict.MET for verdict in row.verdicts[standard].values())

@@ -1,7 +1,7 @@
-"""What an office does with standards: install the shipped ones, draft the next version, publish it; keep imported rubrics."""
+"""What an office does with standards: draft the next version, publish and retire it; keep imported rubrics."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,16 +14,12 @@ from wuyou.assessment.languages import words
 from wuyou.assessment.models import Scheme, SchemeVersion
 from wuyou.assessment.rules import (
     ContentError,
-    Fault,
-    StandardVersion,
     changes,
     content,
     content_hash,
-    faults,
     rubric,
     version_of,
 )
-from wuyou.assessment.standards import SHIPPED
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.expressions import CHINESE, Words
@@ -44,44 +40,13 @@ Differing = Callable[[Words], tuple[Saying, ...]]
 
 
 @service
-def install_standards(*, actor: Actor, shipped: Iterable[StandardVersion] = SHIPPED) -> list[SchemeVersion]:
-    """Enter the shipped standards as published version 1, in force for every day; those already there stay as they are.
-
-    Returns the versions that are new. Raises: Forbidden, Refused (a shipped standard has faults).
-    """
-    schemes.check_may_edit(actor)
-    fresh: list[SchemeVersion] = []
-    for version in shipped:
-        told = version.standard
-        scheme, is_new = Scheme.objects.get_or_create(
-            code=told.code,
-            defaults={
-                "kind": Scheme.Kind.STANDARD, "title": told.title, "title_en": told.title_en,
-                "issued_by": told.issued_by,
-            },
-        )  # fmt: skip
-        if not is_new and scheme.versions.exists():
-            continue
-        _refuse_faults(faults(version, FACTS))
-        row = SchemeVersion.objects.create(
-            scheme=scheme, number=1, state=SchemeVersion.State.PUBLISHED, content=content(version),
-            content_hash=content_hash(version), published_at=clock.now(),
-        )  # fmt: skip
-        audit.record(actor, "assessment.standard.installed", row, title=told.title, hash=row.content_hash)
-        fresh.append(row)
-    return fresh
-
-
-@service
 def new_standard(*, actor: Actor, title: str, issued_by: str, like: int) -> SchemeVersion:
     """Enter a standard of the office's own, its first draft like a version of another one; return the draft.
 
     Raises: Forbidden, NotFound (no such version of a standard), Refused (no title, or one that is taken).
     """
     schemes.check_may_edit(actor)
-    model = _version(like)
-    if model.scheme.kind != Scheme.Kind.STANDARD:
-        raise NotFound
+    model = schemes.version(actor, like, kind=Scheme.Kind.STANDARD)
     named = title.strip()
     if not named or Scheme.objects.filter(title=named).exists():
         raise Refused(Reason(TITLE_TAKEN if named else NO_TITLE, "title"))
@@ -101,7 +66,7 @@ def draft_version(*, actor: Actor, version_id: int) -> SchemeVersion:
     Raises: Forbidden, NotFound (no such version).
     """
     schemes.check_may_edit(actor)
-    model = _version(version_id)
+    model = schemes.version(actor, version_id)
     newest: SchemeVersion = _locked(scheme=model.scheme_id).order_by("-number")[0]
     if newest.state == SchemeVersion.State.DRAFT:
         return newest
@@ -185,7 +150,8 @@ def publish_version(
     """
     schemes.check_may_edit(actor)
     draft = _draft(version_id)
-    _refuse_faults(schemes.faults_of(draft, words()))
+    if found := schemes.faults_of(draft, words()):
+        raise Refused(*(Reason(fault.saying.text, fault.where, "fault", fault.saying.words) for fault in found))
     if effective_from < clock.today():
         raise Refused(
             Reason("施行日期已经过去，没有发布；为不改动以前的结果，请填写今天或以后的日期。", "effective_from")
@@ -212,9 +178,7 @@ def retire_version(*, actor: Actor, version_id: int, effective_until: date, seen
     that a later one has replaced by then), Conflict (changed since it was shown).
     """
     schemes.check_may_edit(actor)
-    row: SchemeVersion | None = _locked(pk=version_id).first()
-    if row is None:
-        raise NotFound
+    row = _locked_version(version_id)
     if row.state != SchemeVersion.State.PUBLISHED:
         raise Refused(Reason(NOT_PUBLISHED, code="not_published"))
     if effective_until < clock.today():
@@ -266,42 +230,20 @@ def store_rubric_draft(
     return draft
 
 
-@service
-def discard_rubric_drafts(*, actor: Actor, batch: Any) -> int:
-    """Take back the rubric drafts of an import batch; return how many there were. Raises Forbidden."""
-    schemes.check_may_edit(actor)
-    drafts = SchemeVersion.objects.filter(
-        source_batch=batch, state=SchemeVersion.State.DRAFT, scheme__kind=Scheme.Kind.RUBRIC
-    )
-    scheme_ids, number = list(drafts.values_list("scheme", flat=True)), drafts.count()
-    if number:
-        drafts.delete()
-        Scheme.objects.filter(pk__in=scheme_ids, versions=None).delete()
-        audit.record(actor, "assessment.rubric.discarded", batch=str(batch), number=number)
-    return number
-
-
 def _locked(**which: Any) -> Any:
     """Return versions by their columns, locked until the transaction ends, with their schemes."""
     return SchemeVersion.objects.select_for_update(of=("self",)).select_related("scheme").filter(**which)
 
 
-def _version(version_id: int) -> SchemeVersion:
-    found = SchemeVersion.objects.select_related("scheme").filter(pk=version_id).first()
+def _locked_version(version_id: int) -> SchemeVersion:
+    found: SchemeVersion | None = _locked(pk=version_id).first()
     if found is None:
         raise NotFound
     return found
 
 
 def _draft(version_id: int) -> SchemeVersion:
-    found: SchemeVersion | None = _locked(pk=version_id).first()
-    if found is None:
-        raise NotFound
+    found = _locked_version(version_id)
     if found.state != SchemeVersion.State.DRAFT:
         raise Refused(Reason(PUBLISHED, code="published"))
     return found
-
-
-def _refuse_faults(found: Sequence[Fault]) -> None:
-    if found:
-        raise Refused(*(Reason(fault.saying.text, fault.where, "fault", fault.saying.words) for fault in found))

@@ -23,7 +23,6 @@ from wuyou.assessment.rules.scheme import (
     Verdict,
     content,
     content_hash,
-    next_draft,
     version_of,
 )
 from wuyou.assessment.rules.verdicts import (
@@ -68,7 +67,6 @@ __all__ = [
     "faults",
     "judge_dimensions",
     "maturity",
-    "next_draft",
     "read_stages",
     "read_version",
     "rubric",

@@ -68,11 +68,6 @@ def with_item(content: Mapping[str, Any], number: int, **told: Any) -> dict[str,
     return _changed(content, lambda each: {**each, **told} if each["row"] == number else each)
 
 
-def without_item(content: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """Return the content without an item; sums follow."""
-    return _changed(content, lambda each: None if each["row"] == number else each)
-
-
 def rest_to_panel(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content with every item that is still open left to the panel."""
     return _changed(content, lambda each: each if each.get("decision") else {**each, "decision": Decision.PANEL.value})
@@ -198,7 +193,7 @@ def _item(block: Mapping[str, Any], told: Mapping[str, Any]) -> RubricItem:
 def _changed(content: Mapping[str, Any], change: Any) -> dict[str, Any]:
     blocks = []
     for block in content["blocks"]:
-        kept = [each for item in block["items"] if (each := change(item)) is not None]
+        kept = [change(item) for item in block["items"]]
         total = sum((Fraction(str(each["points"])) for each in kept if each["points"] is not None), Fraction(0))
         plain = int(total) if total.denominator == 1 else float(total)
         blocks.append({**block, "items": kept, "sum_of_items": plain})

@@ -7,7 +7,7 @@ two versions demand the same; number, state and dates stand beside it.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -153,11 +153,6 @@ class ContentError(ValueError):
     def __init__(self, saying: Saying) -> None:
         self.saying = saying
         super().__init__(str(saying))
-
-
-def next_draft(version: StandardVersion) -> StandardVersion:
-    """Return the draft that an edit of this version starts from: same content, next number, no dates."""
-    return replace(version, number=version.number + 1, state=State.DRAFT, effective_from=None, effective_until=None)
 
 
 def content(version: StandardVersion) -> dict[str, Any]:

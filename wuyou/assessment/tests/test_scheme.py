@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from wuyou.assessment.rules import ContentError, Example, State, Verdict, content, content_hash, next_draft, version_of
+from wuyou.assessment.rules import ContentError, Example, State, Verdict, content, content_hash, version_of
 from wuyou.assessment.standards import SHIPPED, TARGET
 
 
@@ -37,9 +37,6 @@ def test_state_and_dates_stand_beside_the_content():
     )
     assert (version.number, version.state, version.effective_from) == (3, State.PUBLISHED, day)
     assert content_hash(version) == content_hash(TARGET)
-    draft = next_draft(version)
-    assert (draft.number, draft.state, draft.effective_from, draft.effective_until) == (4, State.DRAFT, None, None)
-    assert content(draft) == content(version)
 
 
 def test_hash_follows_every_demand():

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from wuyou.assessment import queries as assessment
+from wuyou.assessment.rules import Verdict
 from wuyou.coverage import queries as coverage
 from wuyou.demo import factories as make
 from wuyou.demo.small import BARE, CITY, GOOD, HUIZE, LULIANG
@@ -135,11 +136,12 @@ def test_parts_add_up_to_their_whole(fuller):
 def test_figures_agree_with_five_haves_and_coverage(small):
     city = small.actor("city")
     found = queries.figures(city, 2025, small.today)
-    met = assessment.met_counts(city, small.today, "five_haves_target")
-    assert {code: found[f"assessment.target.met.{code}"].value for code in met if code} == {
-        code: number for code, number in met.items() if code
-    }
-    assert found["assessment.target.all_met"].value == met[""]
+    rows = assessment.all_pictures(city, small.today, "five_haves_target")
+    counted = assessment.counts(rows, "five_haves_target")
+    met = {code: by_verdict[Verdict.MET] for code, by_verdict in counted.items()}
+    assert {code: found[f"assessment.target.met.{code}"].value for code in met} == met
+    complete = sum(assessment.is_complete(row, "five_haves_target") for row in rows)
+    assert found["assessment.target.all_met"].value == complete
     total = coverage.totals(coverage.county_rows(city, HOME, as_of=small.today))
     assert (found["coverage.people"].value, found["coverage.people_reached"].value) == (total.people, total.reached)
 
