@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wuyou.intake import keeping
 from wuyou.intake.batches import Wanted, choices_from
@@ -85,7 +85,7 @@ def same_file_before(actor: Actor, found: ImportBatch) -> ImportBatch | None:
     earlier = ImportBatch.objects.filter(
         scope(actor, P.IMPORT), state=ImportBatch.State.COMMITTED, files__file__sha256__in=hashes
     )
-    return earlier.exclude(pk=found.pk).order_by("-committed_at").first()
+    return earlier.exclude(pk=found.pk).order_by(F("committed_at").desc(nulls_last=True), "pk").first()
 
 
 def job_of(found: ImportBatch) -> Job | None:

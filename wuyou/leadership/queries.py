@@ -63,19 +63,22 @@ def holders_by_unit(actor: Actor, *, on: date, under: str = "") -> dict[int, lis
 
 def leaders_by_unit(actor: Actor, unit_ids: Iterable[int], *, on: date) -> dict[int, str]:
     """Return the name of who leads each unit on a day, as unit id -> name."""
-    rows = _held(actor, on).filter(unit__in=list(unit_ids), post__leads=True).order_by("-post__order", "-position")
+    rows = _held(actor, on).filter(unit__in=list(unit_ids), post__leads=True)
+    rows = rows.order_by("-post__order", "-position", "-pk")  # whom `seats` names first stands last, and stays
     return dict(rows.values_list("unit_id", "person__name"))
 
 
 def current_terms(actor: Actor, *, on: date, under: str = "") -> dict[int, Term]:
     """Return each unit's newest term that had begun by a day, as unit id -> term."""
     begun = Term.objects.filter(scope(actor, P.VIEW, "unit__path")).filter(Q(start=None) | Q(start__lte=on))
-    return {term.unit_id: term for term in _under(begun, under).order_by("end", "pk")}
+    oldest_first = _under(begun, under).order_by(F("end").asc(nulls_first=True), "pk")  # as `staffing_by_unit` has it
+    return {term.unit_id: term for term in oldest_first}
 
 
 def terms(actor: Actor, unit_id: int) -> list[Term]:
     """Return a unit's terms, newest first; none for a unit that is not the actor's."""
-    return list(Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id).order_by("-end", "-pk"))
+    found = Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id)
+    return list(found.order_by(F("end").desc(nulls_last=True), "-pk"))
 
 
 def required_posts() -> dict[int, dict[str, int]]:

@@ -51,6 +51,11 @@ class PersonPage:
     next_mark: str = ""
 
 
+_NEWEST = (F("start").desc(nulls_last=True), F("pk").desc())
+"""The group joined last first; one joined on an unknown day was joined before all others, as `counting` has it.
+
+Said in full, as databases do not agree where what is not known belongs.
+"""
 _TIED = Q(end=None) | Q(ended_by_departure=True)
 """A tie to a group that holds, or held until the person moved away or died: his group can still find him."""
 
@@ -197,7 +202,7 @@ def declared_people(actor: Actor, *, under: str = "", as_of: date | None = None)
 def groups_of(actor: Actor, person_id: int) -> list[Affiliation]:
     """Return the groups that a person belongs and belonged to, the present ones first, newest first. Raises NotFound."""
     found = person(actor, person_id).affiliations.select_related("unit")
-    return list(found.order_by(F("end").desc(nulls_first=True), "-start", "-pk"))
+    return list(found.order_by(F("end").desc(nulls_first=True), *_NEWEST))
 
 
 def affiliation(actor: Actor, affiliation_id: int, *, needs: str = P.VIEW) -> Affiliation:
@@ -302,7 +307,7 @@ def members_counted(here: Q, states: Collection[str], on: date) -> Iterator[tupl
     """Yield the members of a day as (division id, unit id, people), counted from the groups that persons belonged to."""
     living = {pk for pk, state in orgs.states_on(on).items() if state in states}
     held = Affiliation.objects.filter(_belonging(on), person=OuterRef("pk"))
-    newest = held.order_by("-start", "-pk").values("unit_id")[:1]
+    newest = held.order_by(*_NEWEST).values("unit_id")[:1]
     persons = Person.objects.filter(here, _here(on)).annotate(group=Subquery(newest)).exclude(group=None)
     rows = persons.order_by().values_list("division_id", "group").annotate(n=Count("pk"))
     return ((division_id, unit_id, number) for division_id, unit_id, number in rows if unit_id in living)

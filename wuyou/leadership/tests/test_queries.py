@@ -8,6 +8,7 @@ import pytest
 from wuyou.demo.factories import make_person, make_seat, make_unit
 from wuyou.demo.small import CITY, FARM, GOOD, NO_VENUE, QILIN, TERM_OVER
 from wuyou.leadership import queries
+from wuyou.leadership.models import Term
 from wuyou.orgs.models import Unit
 
 
@@ -50,3 +51,23 @@ def test_the_leader_is_whose_post_leads(small: Any) -> None:
     seat = unit.seats.select_related("person").get(post__code="leader", end=None)
     assert queries.leaders_by_unit(small.actor("county"), [unit.pk], on=small.today) == {unit.pk: seat.person.name}
     assert queries.leaders_by_unit(small.actor("huize"), [unit.pk], on=small.today) == {}
+
+
+@pytest.mark.parametrize(
+    "ends", [(None, date(2030, 1, 1)), (date(2030, 1, 1), None), (date(2029, 1, 1), date(2030, 1, 1))]
+)
+def test_a_term_whose_end_is_not_known_is_not_the_newest(small: Any, ends: Any) -> None:
+    unit, actor = make_unit(parent=small.unit(QILIN), full_name="第八联组"), small.actor("city")
+    for end in ends:
+        Term.objects.create(unit=unit, end=end)
+    assert queries.current_terms(actor, on=small.today)[unit.pk].end == date(2030, 1, 1)
+    assert queries.terms(actor, unit.pk)[0].end == date(2030, 1, 1)
+    assert queries.staffing_by_unit(actor, on=small.today)[unit.pk].term_end == date(2030, 1, 1)
+
+
+def test_of_two_who_lead_the_one_named_first_is_the_leader(small: Any) -> None:
+    unit, actor = make_unit(parent=small.unit(QILIN), full_name="第八联组"), small.actor("city")
+    for name in ("杨一", "杨二", "杨三"):
+        make_seat(unit, make_person(unit, name=name), "leader")
+    first = queries.seats(actor, unit.pk, on=small.today)[0].person.name
+    assert queries.leaders_by_unit(actor, [unit.pk], on=small.today) == {unit.pk: first}
