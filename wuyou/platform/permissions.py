@@ -19,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel.actor import Actor
@@ -94,7 +94,7 @@ def needs(permission: str, *, everywhere: bool = False) -> Callable[[View], View
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                return _to_the_door(request)
             actor: Actor = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
             if not (actor.can_everywhere(permission) if everywhere else actor.can(permission)):
                 raise Forbidden(permission)
@@ -106,13 +106,20 @@ def needs(permission: str, *, everywhere: bool = False) -> Callable[[View], View
     return decorate
 
 
+def _to_the_door(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the sign-in page; a piece of a page that asks for itself has its whole page opened anew instead."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
 def signed_in(view: View) -> View:
     """Let everybody see the view who is signed in."""
 
     @functools.wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return _to_the_door(request)
         return view(request, *args, **kwargs)
 
     run.declared = ("signed_in", "")  # type: ignore[attr-defined] # read by the matrix test

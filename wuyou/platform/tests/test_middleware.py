@@ -156,6 +156,11 @@ def test_who_is_not_signed_in_is_led_to_the_door(db: None, client: Client) -> No
         assert (page.status_code, page.headers["Location"].startswith("/sign-in/?next=")) == (302, True)
 
 
+def test_a_piece_of_a_page_does_not_get_the_door_put_into_it(db: None, client: Client) -> None:
+    page = client.get("/inside/", headers={"hx-request": "true"})
+    assert (page.status_code, page.headers["HX-Refresh"], page.content) == (200, "true", b"")
+
+
 @pytest.mark.parametrize(("username", "status"), [("city", 200), ("auditor", 200), ("leader", 200), ("stranger", 403)])
 def test_rights_come_from_grants_in_force(small: Any, sign_in: Any, username: str, status: int) -> None:
     if username == "stranger":
