@@ -25,7 +25,7 @@ from wuyou.assessment.rules import (
 from wuyou.assessment.rules.changes import MISSING_WORDS
 from wuyou.assessment.rules.editing import Part, piece
 from wuyou.assessment.rules.rubric import Decision, RubricItem
-from wuyou.assessment.schemes import Kept
+from wuyou.assessment.schemes import Kept, replacing
 from wuyou.assessment.trial import ChangedUnit
 from wuyou.kernel.expressions import Symbol, shown
 from wuyou.kernel.quotes import nested
@@ -45,14 +45,18 @@ def edition(row: SchemeVersion) -> str:
     return _("第 %(number)d 版") % {"number": row.number}
 
 
-def standing(row: SchemeVersion, on: date) -> str:
-    """Return how a version stands on a day, as a sentence."""
+def standing(row: SchemeVersion, versions: Iterable[SchemeVersion], on: date) -> str:
+    """Return how a version stands on a day among all of its scheme, as a sentence."""
     if row.state == State.DRAFT:
         return _("草稿，还没有发布")
     since = day_in_prose(row.effective_from) if row.effective_from else ""
     if row.effective_until is not None:
         end = day_in_prose(row.effective_until)
         return (_("自%(end)s起停用") if row.effective_until > on else _("%(end)s起已停用")) % {"end": end}
+    if (following := replacing(row, versions)) and following.effective_from:
+        return _("%(end)s起由%(edition)s代替") % {
+            "end": day_in_prose(following.effective_from), "edition": edition(following),
+        }  # fmt: skip
     if row.effective_from is not None and row.effective_from > on:
         return _("已发布，自%(since)s起施行") % {"since": since}
     return _("自%(since)s起施行") % {"since": since} if since else _("随系统提供，一直施行")
@@ -72,7 +76,7 @@ def _kept_row(kept: Kept, on: date) -> list[Written]:
     first = kept.in_force or kept.versions[0]
     in_force = _("没有在用的版本")
     if kept.in_force:
-        words = {"edition": edition(kept.in_force), "standing": standing(kept.in_force, on)}
+        words = {"edition": edition(kept.in_force), "standing": standing(kept.in_force, kept.versions, on)}
         in_force = _("%(edition)s，%(standing)s") % words
     draft: Written = ""
     if kept.draft:
@@ -81,7 +85,7 @@ def _kept_row(kept: Kept, on: date) -> list[Written]:
     return [name, kept.scheme.get_kind_display(), in_force, draft, len(kept.versions)]
 
 
-def versions_table(rows: Iterable[SchemeVersion], shown_pk: int, on: date) -> Table:
+def versions_table(rows: Sequence[SchemeVersion], shown_pk: int, on: date) -> Table:
     """Return the versions of one scheme, newest first; the one on the page has no link."""
     columns = (
         Column(_("版本"), phone="name"), Column(_("状态"), "tag", phone="tag"), Column(_("施行情况"), phone="line"),
@@ -93,7 +97,9 @@ def versions_table(rows: Iterable[SchemeVersion], shown_pk: int, on: date) -> Ta
         label: Written = name if row.pk == shown_pk else Cell(name, _at("version", row.pk))
         tones = {State.DRAFT: "neutral", State.PUBLISHED: "success", State.RETIRED: "warning"}
         state = Cell(row.get_state_display(), tone=tones[State(row.state)])
-        body.append([label, state, standing(row, on), row.document, day(row.published_at) if row.published_at else ""])
+        body.append(
+            [label, state, standing(row, rows, on), row.document, day(row.published_at) if row.published_at else ""]
+        )
     return Table(_("各个版本"), columns, body)
 
 

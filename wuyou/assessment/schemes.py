@@ -1,5 +1,6 @@
 """Reading standards and rubrics as an office keeps them: their versions, what a draft changes, what keeps it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +75,25 @@ def check_may_edit(actor: Actor) -> None:
 def siblings(row: SchemeVersion) -> list[SchemeVersion]:
     """Return all versions of the same scheme, newest first, without their contents."""
     return list(SchemeVersion.objects.filter(scheme=row.scheme_id).order_by("-number").defer("content"))
+
+
+def replacing(row: SchemeVersion, versions: Iterable[SchemeVersion]) -> SchemeVersion | None:
+    """Return the version that takes a version's place; None while none of the later ones has days in force."""
+    later = [
+        each
+        for each in versions
+        if each.number > row.number
+        and each.effective_from is not None
+        and (each.effective_until is None or each.effective_until > each.effective_from)
+    ]
+    return min(later, key=lambda each: each.number, default=None)
+
+
+def may_retire(row: SchemeVersion, versions: Iterable[SchemeVersion], on: date) -> bool:
+    """Say whether a version can be retired on a day: it is published, and no other has taken its place by then."""
+    following = replacing(row, versions)
+    is_replaced = following is not None and following.effective_from is not None and following.effective_from <= on
+    return row.state == State.PUBLISHED and not is_replaced
 
 
 def before(row: SchemeVersion) -> SchemeVersion | None:

@@ -185,8 +185,7 @@ def retire_version(*, actor: Actor, version_id: int, effective_until: date, seen
         raise Refused(
             Reason("停用日期已经过去，没有停用；为不改动以前的结果，请填写今天或以后的日期。", "effective_until")
         )
-    later = row.scheme.versions.filter(number__gt=row.number, effective_from__lte=effective_until)
-    if later.exclude(state=SchemeVersion.State.DRAFT).exists():
+    if not schemes.may_retire(row, schemes.siblings(row), effective_until):
         raise Refused(Reason("到那一天这个版本已被更新的版本代替，不用停用；没有改动。", "effective_until"))
     claim(row, seen, {})
     row.state, row.effective_until = SchemeVersion.State.RETIRED, effective_until

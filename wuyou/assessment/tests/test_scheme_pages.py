@@ -151,6 +151,10 @@ def test_from_a_published_version_to_the_next(small, sign_in):
     assert "自2025年11月20日起施行" in text
     assert "发布文件：曲侨〔2025〕9号。" in text
     assert filled(text) == ["起草下一版"]
+    replaced = page(client, at("version", first().pk))
+    assert "2025年11月20日起由第 2 版代替。" in replaced
+    assert "随系统提供，一直施行" not in text + replaced
+    assert (at("retire", draft.pk) in text, at("retire", first().pk) in replaced) == (True, False)
     assert verbs() == ["version.drafted", "version.revised", "version.published"]
 
 

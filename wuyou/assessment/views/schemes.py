@@ -66,20 +66,20 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
     is_draft = row.state == State.DRAFT
     edit_pk = row.pk if is_draft and may else None
     found = schemes.faults_of(row, words())
-    older = schemes.before(row)
+    older, versions = schemes.before(row), schemes.siblings(row)
     own = _rubric(row, edit_pk) if row.scheme.kind == RUBRIC else _standard(row, edit_pk, found)
     context = {
         **_about(row),
         **own,
         "may_draft": may and not is_draft,
-        "may_retire": may and row.state == State.PUBLISHED,
+        "may_retire": may and schemes.may_retire(row, versions, today),
         "may_edit": edit_pk is not None,
-        "standing": presenting.standing(row, today),
+        "standing": presenting.standing(row, versions, today),
         "faults": presenting.fault_lines(found[:MOST_FAULTS], own["read"], edit_pk) if is_draft else (),
         "more_faults": max(0, len(found) - MOST_FAULTS),
         "older": older and presenting.edition(older),
         "changes": [said(each) for each in schemes.changed(older, row, words())] if older else (),
-        "versions": presenting.versions_table(schemes.siblings(row), row.pk, today),
+        "versions": presenting.versions_table(versions, row.pk, today),
         "once": new_key(),
     }
     return render(request, "assessment/version.html", context)
