@@ -13,12 +13,12 @@ from wuyou.assessment.facts import FACTS, SYMBOLS
 from wuyou.assessment.forms import COMPLETE
 from wuyou.assessment.languages import title, words
 from wuyou.assessment.queries import Picture, PictureRow, Rulebook, counts, is_complete
-from wuyou.assessment.rules import Criterion, DimensionResult, StandardVersion, Verdict, verdict_word
+from wuyou.assessment.rules import DimensionResult, StandardVersion, Verdict, verdict_word
 from wuyou.assessment.rules.maturity import stage_symbols
 from wuyou.assessment.rules.wording import in_words
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.expressions import Symbol, shown
+from wuyou.kernel.expressions import Symbol
 from wuyou.platform.presentation import Text, day_in_prose
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
@@ -194,42 +194,9 @@ def tallies(rows: Sequence[PictureRow], book: Rulebook, asked: Mapping[str, str]
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A criterion in plain words: what is asked, what is enough for partly, when it applies, where it comes from."""
-
-    title: str
-    met: str
-    partly: str
-    applies: str
-    basis: str
-    is_mandatory: bool
-    is_proposed: bool
-
-
-def demands(version: StandardVersion) -> list[tuple[str, str, list[Demand]]]:
-    """Return the items of a version: title, basis, and their criteria in plain words."""
-    return [
-        (title(item), item.basis, [_demand(version, criterion) for criterion in item.criteria])
-        for item in version.dimensions
-    ]
-
-
-def _demand(version: StandardVersion, criterion: Criterion) -> Demand:
-    met, partly, applies = (formula(version, each) for each in (criterion.met, criterion.partly, criterion.applies_if))
-    return Demand(title(criterion), met, partly, applies, criterion.basis, criterion.mandatory, criterion.proposed)
-
-
 def formula(version: StandardVersion, source: str) -> str:
     """Return a formula with the labels of its facts and thresholds; as it was typed when it cannot be read; "" for none."""
     return in_words(source, SYMBOLS, words(), version.constants)
-
-
-def thresholds(version: StandardVersion) -> Table:
-    """Return the thresholds of a version as a table: name, value, where it comes from."""
-    columns = (Column(_("阈值"), phone="name"), Column(_("数值"), phone="tag"), Column(_("依据"), phone="line"))
-    rows = [[title(each), shown(each.value, each.unit, words()), each.basis] for each in version.parameters]
-    return Table(_("阈值"), columns, rows)
 
 
 def stages(version: StandardVersion) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wuyou.assessment import presenting, queries
+from wuyou.assessment import presenting, queries, scheme_presenting
 from wuyou.assessment.forms import PictureForm, UnitsForm
 from wuyou.assessment.languages import title, words
 from wuyou.assessment.permissions import P
@@ -120,8 +120,8 @@ def standards(request: HttpRequest) -> HttpResponse:
         "issued_by": book.version.standard.issued_by,
         "in_force": presenting.in_force(book.version),
         "units_url": address("units", query(on, book.code)),
-        "items": presenting.demands(book.version),
-        "thresholds": presenting.thresholds(book.version),
+        "cards": scheme_presenting.dimension_cards(book.version, None),
+        "thresholds": scheme_presenting.thresholds_table(book.version, None),
         "stages": presenting.stages(book.version),
         "others": presenting.others(books, book, lambda code: address("standards", query(on, code))),
     }
