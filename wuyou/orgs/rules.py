@@ -142,6 +142,21 @@ def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) 
     )
 
 
+def event_again(*, on: str, told: Sequence[str], held: Sequence[str]) -> Decision:
+    """Decide whether an event that is on record may be told once more: only when nothing told of it differs ("" = not told).
+
+    `told` and `held` are its document and note.
+    """
+    return decide(
+        any(now and now != before for now, before in zip(told, held, strict=True))
+        and Reason(
+            "这个事项在 {on} 已经登记过，文号或说明与您填写的不同，没有重复登记，也没有改动；请在组织沿革里核对。",
+            "document",
+            words={"on": on},
+        )
+    )
+
+
 def founding_allowed(*, full_name: str, taken: bool, founded: str, today: date) -> Decision:
     """Decide whether a unit may be founded: it has a name that no living unit bears, and is not founded in the future."""
     return decide(

@@ -16,12 +16,14 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
                  source_batch: Any = None) -> UnitEvent:  # fmt: skip
     """Record what befell a unit and set the state it leaves it in. A replay of the same event returns the first.
 
-    Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state).
+    Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state, on record with another
+    document or note).
     Source: design 3 §2.3; the headline counts by event date.
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
     earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on=on).first()
     if earlier is not None:
+        rules.event_again(on=on, told=(document, note), held=(earlier.document, earlier.note)).or_refuse()
         return earlier
     rules.event_allowed(kind=kind, on=on, state=unit.state, founded=unit.founded, today=clock.today()).or_refuse()
     event = note_event(unit, kind, on, document, note, source_batch)

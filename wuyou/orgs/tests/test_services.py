@@ -177,12 +177,22 @@ def test_what_cannot_be_revised(small: Any, changes: dict[str, Any], sentence: s
 def test_an_event_sets_the_state_once_and_a_repeat_returns_it(small: Any) -> None:
     unit, actor = small.unit(LAPSED), small.actor("county")
     first = services.record_event(actor=actor, unit_id=unit.pk, kind="restore", on="2025-10-01", document="1号")
-    again = services.record_event(actor=actor, unit_id=unit.pk, kind="restore", on="2025-10-01", document="2号")
+    again = services.record_event(actor=actor, unit_id=unit.pk, kind="restore", on="2025-10-01")
     fresh = Unit.objects.get(pk=unit.pk)
     assert (again, fresh.state, fresh.version, events("orgs.unit.restore")[-1:]) == (
         first, "normal", unit.version + 1, ["orgs.unit.restore"],
     )  # fmt: skip
     assert again.document == "1号"
+
+
+@pytest.mark.parametrize("told", [{"document": "2号"}, {"note": "换了地方"}, {"document": "1号", "note": "换了地方"}])
+def test_an_event_on_record_told_otherwise_is_not_dropped_in_silence(small: Any, told: dict[str, str]) -> None:
+    unit, actor = small.unit(LAPSED), small.actor("county")
+    services.record_event(actor=actor, unit_id=unit.pk, kind="restore", on="2025-10-01", document="1号")
+    number = AuditEvent.objects.count()
+    with pytest.raises(Refused, match="这个事项在 2025-10-01 已经登记过"):
+        services.record_event(actor=actor, unit_id=unit.pk, kind="restore", on="2025-10-01", **told)
+    assert (AuditEvent.objects.count(), unit.events.filter(kind="restore").count()) == (number, 1)
 
 
 def test_an_event_of_the_past_leaves_the_state_of_a_later_one(small: Any) -> None:
