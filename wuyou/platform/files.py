@@ -9,7 +9,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +18,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import NotFound
 from wuyou.platform import sealedbytes
+from wuyou.platform.downloads import attachment
 from wuyou.platform.models import StoredFile
 from wuyou.platform.sealing import Ciphertext
 from wuyou.platform.space import room_or_refuse
@@ -189,8 +189,4 @@ def own_file(actor: Actor, file_id: Any) -> StoredFile:
 
 def as_attachment(file: StoredFile) -> FileResponse:
     """Return the response that downloads a file, never shows it in the page."""
-    response = FileResponse(opened(file), content_type=file.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(opened(file), file.name, file.media_type)

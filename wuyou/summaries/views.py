@@ -1,11 +1,11 @@
 """Pages of summaries: the list, one as it is read, its editor, freezing it, its paper; and all figures of a year."""
 
+import io
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
 from wuyou.platform.documents import writer
+from wuyou.platform.downloads import attachment
 from wuyou.platform.forming import carried_out
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
@@ -136,15 +137,13 @@ def begin_next(request: HttpRequest, summary_id: int) -> HttpResponse:
 
 
 @needs(P.VIEW)
-def docx(request: HttpRequest, summary_id: int) -> HttpResponse:
+def docx(request: HttpRequest, summary_id: int) -> FileResponse:
     """Download the summary as an official document, with the list of its figures."""
     found = queries.summary(request.actor, summary_id)
     read = queries.reading(request.actor, found)
-    response = HttpResponse(writer.written(queries.document(read)), content_type=DOCX)
     draft = _("（草稿）") if read.state is rules.State.DRAFT else ""
     name = f"{found.subtitle or found.title}{draft}.docx"
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return attachment(io.BytesIO(writer.written(queries.document(read))), name, DOCX)
 
 
 @needs(P.VIEW)

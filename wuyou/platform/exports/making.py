@@ -54,7 +54,7 @@ def make_export(actor: Actor, export: Export, asked: Mapping[str, str], *, form:
     if not actor.can(export.needs):
         raise Forbidden(export.needs)
     if export.personal and not purpose.strip():
-        raise Refused(Reason(_("请先选择用途，再导出含个人信息的表格。"), "purpose"))
+        raise Refused(Reason("请先选择用途，再导出含个人信息的表格。", "purpose"))
     room_or_refuse()
     number = secrets.token_hex(4).upper()
     mark = (

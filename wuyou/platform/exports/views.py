@@ -1,13 +1,12 @@
 """The page on which a table leaves the house: one address for each announced export, declared with what it needs."""
 
 from functools import partial
-from typing import Any
-from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from wuyou.platform.downloads import attachment
 from wuyou.platform.exports.forms import ExportForm
 from wuyou.platform.exports.making import Form, make_export
 from wuyou.platform.exports.tables import Export
@@ -28,7 +27,7 @@ def view_of(export: Export) -> View:
                 partial(make_export, request.actor, export, request.GET, form=wanted, purpose=form.said()),
             )
             if made is not None:
-                return _handed_over(made)
+                return attachment(made.file, made.name, made.media_type)
         back = f"{reverse(export.page)}?{request.GET.urlencode()}" if export.page else ""
         columns = [str(column.label) for column in export.columns_for(request.actor)]
         context = {"export": export, "form": form, "columns": columns, "back": back, "narrowed": bool(request.GET)}
@@ -36,11 +35,3 @@ def view_of(export: Export) -> View:
 
     run.__name__ = run.__qualname__ = f"export_{export.name.replace('.', '_')}"
     return run
-
-
-def _handed_over(made: Any) -> FileResponse:
-    response = FileResponse(made.file, content_type=made.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response

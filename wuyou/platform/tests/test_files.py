@@ -142,3 +142,4 @@ def test_a_file_is_downloaded_never_shown(db: None) -> None:
     assert (how, unquote(name)) == ("attachment; ", "侨\"情'<svg>.csv")
     assert [c for c in name if c in "\"'<>;\r\n "] == []
     assert (answer.headers["X-Content-Type-Options"], answer.headers["Cache-Control"]) == ("nosniff", "no-store")
+    assert answer.headers["Content-Security-Policy"] == "sandbox"

@@ -54,7 +54,9 @@ def test_officer_drafts_reads_edits_freezes_and_downloads(small, client):
     assert "固定为现在的样子" in text_of(confirm)
     frozen = client.post(url("freeze", found.pk), {"version": "2"}, follow=True)
     assert frozen.context["summary"].state == "frozen"
-    paper = docx.Document(io.BytesIO(client.get(url("docx", found.pk)).content))
+    answer = client.get(url("docx", found.pk))
+    assert answer.headers["Content-Security-Policy"] == "sandbox"
+    paper = docx.Document(io.BytesIO(answer.getvalue()))
     assert [p.text for p in paper.paragraphs][:2] == ["新", "标题"]
     again = client.post(url("next", found.pk), follow=True)
     assert (again.context["summary"].edition, again.context["is_draft"]) == (2, True)
