@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.assessment import queries
+from wuyou.assessment.languages import title
 from wuyou.assessment.permissions import P
 from wuyou.assessment.queries import PictureRow, Rulebook
 from wuyou.assessment.rules import Verdict
@@ -74,12 +75,12 @@ def _stage(standard: str, code: str, row: PictureRow) -> bool:
 
 def _items(standard: str, asked: Asked) -> list[tuple[str, Any]]:
     book = asked.read(_books).get(standard)
-    return [(item.code, item.title) for item in book.version.dimensions] if book else []
+    return [(item.code, title(item)) for item in book.version.dimensions] if book else []
 
 
 def _stages(standard: str, asked: Asked) -> list[tuple[str, Any]]:
     book = asked.read(_books).get(standard)
-    return [(stage.code, stage.title) for stage in book.version.stages] if book else []
+    return [(stage.code, title(stage)) for stage in book.version.stages] if book else []
 
 
 def _figure(standard: str, name: str, label: Any, definition: Any, test: Test) -> Figure:

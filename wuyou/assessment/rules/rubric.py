@@ -4,7 +4,7 @@ Nothing is scored by guess. An item counts as decided when the office says that 
 table, or gives the formula of its points; a formula can be made from a rule of tiers once the office names the fact.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -64,7 +64,10 @@ def item(content: Mapping[str, Any], number: int) -> RubricItem | None:
 
 
 def with_item(content: Mapping[str, Any], number: int, **told: Any) -> dict[str, Any]:
-    """Return the content with what is told of an item (name, points, decision, formula) put in; sums follow."""
+    """Return the content with what is told of an item (name, points, decision, formula) put in.
+
+    The sum of its block, what the block is worth and the total follow, unless the table told another worth of the block.
+    """
     return _changed(content, lambda each: {**each, **told} if each["row"] == number else each)
 
 
@@ -114,7 +117,9 @@ def _faults(content: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> Iterat
         told, total = block.get("points"), block["sum_of_items"]
         if block["role"] == "scored" and told is not None and told != total:
             words = {"name": block["name"], "told": told, "total": total}
-            yield Fault("", Saying("“{name}”写明 {told} 分，各项合计 {total} 分，请改到一致。", words))
+            yield Fault(
+                "", Saying("“{name}”写明 {told} 分，各项合计 {total} 分；请改各项的分值，或改好原表重新导入。", words)
+            )
 
 
 def formula_fault(shown: RubricItem, source: str, catalogue: Mapping[str, Fact]) -> ExpressionError | None:
@@ -179,7 +184,7 @@ def _item(block: Mapping[str, Any], told: Mapping[str, Any]) -> RubricItem:
         block=block["name"],
         role=block["role"],
         name=told["name"],
-        points=None if points is None else Fraction(str(points)),
+        points=None if points is None else _exact(points),
         mandatory=told["mandatory"],
         shape=told["shape"],
         params=told["params"],
@@ -190,11 +195,24 @@ def _item(block: Mapping[str, Any], told: Mapping[str, Any]) -> RubricItem:
     )
 
 
-def _changed(content: Mapping[str, Any], change: Any) -> dict[str, Any]:
-    blocks = []
+def _changed(content: Mapping[str, Any], change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the content with each item changed. What a block is worth follows where it was the sum of its items."""
+    blocks, more = [], Fraction(0)
     for block in content["blocks"]:
         kept = [change(item) for item in block["items"]]
-        total = sum((Fraction(str(each["points"])) for each in kept if each["points"] is not None), Fraction(0))
-        plain = int(total) if total.denominator == 1 else float(total)
-        blocks.append({**block, "items": kept, "sum_of_items": plain})
-    return {**content, "blocks": blocks}
+        was, told = _exact(block["sum_of_items"]), block.get("points")
+        total = sum((_exact(each["points"]) for each in kept if each["points"] is not None), Fraction(0))
+        follows = told is not None and _exact(told) == was
+        worth = _plain(total) if follows else told
+        blocks.append({**block, "items": kept, "sum_of_items": _plain(total), "points": worth})
+        more += total - was if block["role"] == "scored" and (follows or told is None) else 0
+    sums = {name: _plain(_exact(content[name]) + more) for name in ("total", "maximum") if name in content}
+    return {**content, "blocks": blocks, **sums}
+
+
+def _exact(number: float) -> Fraction:
+    return Fraction(str(number))
+
+
+def _plain(number: Fraction) -> int | float:
+    return int(number) if number.denominator == 1 else float(number)

@@ -50,7 +50,7 @@ def test_an_item_is_open_until_somebody_decides():
         (content(item(4)), ["“第4项”还没有定怎么计分，请选择按记录计算或由考核组评定。"]),
         (content(item(4, None, decision="panel")), ["“第4项”没有分值，请填写。"]),
         (content(item(4, None, decision="panel"), role="veto"), []),
-        (content(item(4, decision="panel"), points=8), ["“工作实绩”写明 8 分，各项合计 6 分，请改到一致。"]),
+        (content(item(4, decision="panel"), points=8), ["“工作实绩”写明 8 分，各项合计 6 分；请改各项的分值，或改好原表重新导入。"]),
         (content(item(4, decision="panel"), points=8, role="bonus"), []),
         (
             content(item(4, decision="formula", formula="activites_in_year")),
@@ -101,6 +101,24 @@ def test_tiers_become_a_formula_once_the_fact_is_named(params, fact, values):
 def test_other_rules_become_no_formula_by_guess(shape, params, fact):
     shown = rubric.items(content(item(4, 5, shape, params)))[0]
     assert rubric.points_formula(shown, FACTS[fact]) == ""
+
+
+@pytest.mark.parametrize(
+    ("stored", "block", "total"),
+    [
+        (content(item(4), item(5)), (14, 14), 14),
+        (content(item(4), item(5), points=20), (14, 20), 12),
+        (content(item(4), item(5), role="bonus"), (14, 14), 12),
+        (content(item(4, 5.5), item(5)), (14, 14), 14),
+    ],
+    ids=["follows", "the table told another", "extras are beside the total", "halves"],
+)
+def test_block_and_total_follow_the_points_of_an_item(stored, block, total):
+    changed = rubric.with_item(stored, 4, points=8)
+    (found,) = changed["blocks"]
+    assert ((found["sum_of_items"], found["points"]), changed["total"]) == (block, total)
+    if block[0] == block[1]:
+        assert said(rubric.rest_to_panel(changed)) == []
 
 
 def told(sayings):

@@ -277,6 +277,16 @@ def test_a_published_version_is_not_changed_by_any_form(small, sign_in):
     assert verbs() == []
 
 
+def test_what_is_no_more_to_be_done_leads_to_the_version_s_page(draft, sign_in):
+    client = sign_in("city")
+    for address, row in (
+        (at("discard", first().pk), first()),
+        (at("publish", first().pk), first()),
+        (at("retire", draft.pk), draft),
+    ):
+        assert client.get(address).url == at("version", row.pk)
+
+
 def test_faults_stand_on_the_page_with_the_way_to_each(draft, sign_in):
     client = sign_in("city")
     client.post(at("remove", draft.pk, "threshold", "least_members"), {"version": "1"})

@@ -127,6 +127,8 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
 def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what throwing a draft away does; a post does it."""
     row = schemes.version(request.actor, version_id)
+    if request.method == "GET" and row.state != State.DRAFT:
+        return redirect("assessment:version", version_id)
     if request.method == "POST":
         scheme = services.discard_draft(actor=request.actor, version_id=version_id, seen=version_seen(request.POST))
         messages.success(request, _("草稿已删除。"))
@@ -140,6 +142,8 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
 def publish(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what publishing a draft changes and what stands against it; a post publishes."""
     row = schemes.version(request.actor, version_id)
+    if request.method == "GET" and row.state != State.DRAFT:
+        return redirect("assessment:version", version_id)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = partial(
@@ -167,6 +171,8 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
 def retire(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what retiring a version does; a post retires it from a day on."""
     row = schemes.version(request.actor, version_id)
+    if request.method == "GET" and not schemes.may_retire(row, schemes.siblings(row), clock.today()):
+        return redirect("assessment:version", version_id)
     form = RetireForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = partial(
