@@ -50,7 +50,10 @@ def test_an_item_is_open_until_somebody_decides():
         (content(item(4)), ["“第4项”还没有定怎么计分，请选择按记录计算或由考核组评定。"]),
         (content(item(4, None, decision="panel")), ["“第4项”没有分值，请填写。"]),
         (content(item(4, None, decision="panel"), role="veto"), []),
-        (content(item(4, decision="panel"), points=8), ["“工作实绩”写明 8 分，各项合计 6 分；请改各项的分值，或改好原表重新导入。"]),
+        (
+            content(item(4, decision="panel"), points=8),
+            ["“工作实绩”写明 8 分，各项合计 6 分；请改各项的分值，或改好原表重新导入。"],
+        ),
         (content(item(4, decision="panel"), points=8, role="bonus"), []),
         (
             content(item(4, decision="formula", formula="activites_in_year")),
