@@ -23,7 +23,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.leadership import queries as leadership
 from wuyou.orgs import queries as orgs
 from wuyou.orgs import rules as org_rules
-from wuyou.platform.presentation import day
+from wuyou.platform.presentation import day, yuan
 
 SOON_DAYS = 183
 """换届 is reminded of half a year before (behaviour of real party-building software, design 3 §2.4)."""
@@ -122,9 +122,8 @@ def numbers(actor: Actor, groups: Mapping[int, Group], events: Mapping[str, set[
     days = f"start={year}-01-01&until={year}-12-31"
     found.append(Number(_("本年活动"), done.total, f"{reverse('activities:list')}?{days}", _("次")))
     sums = funds.sums(actor, funds.EntryFilter(during=period.year(year)))
-    found.append(
-        Number(_("本年收入（元）"), sums.received_fen // 100, f"{reverse('funds:list')}?year={year}&direction=received")
-    )
+    received = f"{reverse('funds:list')}?year={year}&direction=received"
+    found.append(Number(_("本年收入"), yuan(sums.received_fen), received))
     return found
 
 

@@ -9,10 +9,14 @@ from django.urls import reverse
 
 from wuyou.demo.factories import anybody, make_count, make_unit
 from wuyou.demo.small import BARE, CITY, GOOD, HUIZE, LULIANG, NO_VENUE, QILIN
+from wuyou.funds import queries as funds
+from wuyou.funds.services import NewEntry, record_entry
+from wuyou.kernel import period
 from wuyou.orgs import services
 from wuyou.orgs.models import Unit, UnitForm
 from wuyou.people.models import HeadCount
 from wuyou.platform.models import AuditEvent
+from wuyou.platform.presentation import yuan
 
 pytestmark = pytest.mark.django_db
 NOV = date(2025, 11, 1)
@@ -223,3 +227,11 @@ def test_a_figure_of_a_year_that_is_none_narrows_nothing(small, sign_in, year, o
     for name in ("orgs.total", "funds.units_with"):
         page = client.get("/units/", {"behind": name, "year": year, "on": on})
         assert (page.status_code, page.context["behind"], page.context["pages"].total) == (200, None, whole)
+
+
+def test_the_year_s_income_on_the_workbench_is_told_to_the_fen(small, sign_in):
+    before = funds.sums(small.actor("city"), funds.EntryFilter(during=period.year(small.today.year))).received_fen
+    new = NewEntry(unit_id=small.unit(GOOD).pk, on=small.today, amount_fen=99)
+    record_entry(actor=small.actor("county"), new=new)
+    numbers = sign_in("city").get("/").context["numbers"]
+    assert [n.value for n in numbers if n.label == "本年收入"] == [yuan(before + 99)]
