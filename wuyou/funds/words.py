@@ -4,7 +4,7 @@ import re
 
 from wuyou.kernel.hanzi import fold, is_empty, split_notes, squeeze, tidy
 from wuyou.kernel.reading import Reading, empty, taken, warn
-from wuyou.orgs.words import SOURCES, read_word, synonyms
+from wuyou.orgs.words import read_one_source, read_word, synonyms
 
 PURPOSES = synonyms(
     {
@@ -33,7 +33,7 @@ def read_purpose(text: str) -> Reading[str]:
 
 def read_source(text: str) -> Reading[str]:
     """Return where a payment came from, one source; an unknown one is kept as typed with a warning."""
-    return read_word(text, SOURCES)
+    return read_one_source(text)
 
 
 _ORDER = re.compile(r"(记|收|付|转|银|现|银付|现付|银收|现收)字?第?-?(\d.*?)号?")

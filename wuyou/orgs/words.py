@@ -144,6 +144,21 @@ _LIST = re.compile(r"[、,;/\\|+＋&。\n]+|\s{2,}")
 _AND = re.compile(r"(?<=.)(?:以及|和|及|与|跟)(?=.)")
 
 
+_SOURCE_TAIL = re.compile(r"(?:专项)?(?:资金|经费|款项|款|补助|补贴|拨款)$|专项$")
+_WHOSE_SOURCE = re.compile(r"^[\u4e00-\u9fff]{2,5}(?=[市县区州](?:本级)?(?:财政|侨联))")
+
+
+def read_one_source(text: str) -> Reading[str]:
+    """Return one source by the list: also behind the name of its place and before 资金 or 经费 (陆良县财政专项经费)."""
+    reading = read_word(text, SOURCES)
+    if not reading.findings or not reading.value:
+        return reading
+    word = _WHOSE_SOURCE.sub("", squeeze(split_notes(text)[0]))
+    while word not in SOURCES and (shorter := _SOURCE_TAIL.sub("", word)) not in ("", word):
+        word = shorter
+    return taken(SOURCES[word], SOURCES[word]) if word in SOURCES else reading
+
+
 def read_sources(text: str) -> Reading[tuple[str, ...]]:
     """Return where money comes from, each source once, in order; the text joins them with |."""
     if is_empty(text):
@@ -153,7 +168,7 @@ def read_sources(text: str) -> Reading[tuple[str, ...]]:
     for part in _LIST.split(_AND.sub("、", fold(text))):
         word = re.sub(r"\d+(?:\.\d+)?(?:万元|万|元|%)?$", "", squeeze(part))
         if word:
-            reading = read_word(word, SOURCES)
+            reading = read_one_source(word)
             findings += reading.findings
             found += [reading.text] if reading.text and reading.text not in found else []
     return taken(tuple(found), "|".join(found), *findings) if found else empty()
