@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from wuyou.platform.imports.book import Sheet
 from wuyou.platform.imports.headers import Header, HeaderFinder, filled_columns
 from wuyou.platform.imports.packed import Row, colour_of, text_of
 from wuyou.platform.imports.rowwords import (
     adds_up,
+    are_signatures,
     is_example,
+    is_instruction,
     is_note,
     is_numbering,
     is_signature,
@@ -24,6 +26,19 @@ _GAP_ENDS_TABLE = 40
 _FULL_STATISTICS = 3000
 _MOST_SAMPLES = 300
 _KNOWN_WHOLE = 150
+_MOST_STRAY = 3
+"""A row of more cells than this does not stand under a table by chance."""
+
+
+class _Lone(NamedTuple):
+    """A line that stands alone: its row, its text, whether it stands in a merged line or beside the table (then it never
+    signs), and its columns when it may be a row of the table after all, should more rows follow.
+    """
+
+    row: Row
+    text: str
+    apart: bool
+    columns: Sequence[int] = ()
 
 
 class Ahead(Protocol):
@@ -54,8 +69,7 @@ class Body:
         self._wide = {
             (area.top, area.left) for area in sheet.merged if area.right > area.left and area.bottom == area.top
         }
-        # row, text, and whether it stands in a merged line or beside the table: such a line never signs
-        self._lone: list[tuple[int, str, bool]] = []
+        self._lone: list[_Lone] = []
         self._blanks: list[int] = []
         self._seen = table.header_last
 
@@ -104,9 +118,9 @@ class Body:
     def _has_other_title(self) -> bool:
         """Tell whether a title of its own stands over the same header words, behind a blank row: then a table begins."""
         last = max((self._table.last_row, *self._table.skipped), default=0)
-        if not self._lone or self._lone[0][0] <= last + 1 or not self._table.rows:
+        if not self._lone or self._lone[0].row.number <= last + 1 or not self._table.rows:
             return False
-        text = self._lone[-1][1]
+        text = self._lone[-1].text
         return total_word(text) is None and not is_note(text) and text not in self._table.title
 
     def _contradicts(self, filled: Sequence[int]) -> bool:
@@ -127,12 +141,14 @@ class Body:
         self._seen = row.number
         own = [column for column in filled if column in self._columns]
         if not own:
-            self._lone.append((row.number, " ".join(map(text_of, row.cells)).strip(), True))
+            self._lone.append(_Lone(row, " ".join(map(text_of, row.cells)).strip(), True))
             return
         text = text_of(row.cells[own[0]]).strip()
         if len(own) == 1:
             self._see_single(row, own[0], text)
-        elif (reason := self._reason(row, own, text)) is None:
+        elif (reason := self._reason(row, own, text)) is None and self._is_stray(row, own):
+            self._lone.append(_Lone(row, " ".join(text_of(row.cells[c]).strip() for c in own), False, own))
+        elif reason is None:
             self._take_data(row, own)
         else:
             self._settle_lone()
@@ -143,16 +159,18 @@ class Body:
         wide = (row.number, column) in self._wide
         samples = self._columns[column].samples
         if shape(text) in ("n", "d", "i") and not wide:
-            if column == self._table.columns[0].index:
+            if column == self._table.columns[0].index and shape(text) != "d":
                 self._blanks.append(row.number)
             else:
-                self._take_data(row, [column])
+                self._lone.append(_Lone(row, text, False, [column]))
         elif len(text) <= 8 and text.isalpha() and (total := total_word(text)) is not None:
             self._table.skipped[row.number] = total
-        elif not wide and samples and self._belongs(text, samples):
+        elif wide or not samples or not self._belongs(text, samples):
+            self._lone.append(_Lone(row, text, wide))
+        elif self._columns[column].filled >= 0.6 * self._table.rows:
             self._take_data(row, [column])
         else:
-            self._lone.append((row.number, text, wide))
+            self._lone.append(_Lone(row, text, False, [column]))
 
     @staticmethod
     def _belongs(text: str, samples: Sequence[str]) -> bool:
@@ -168,15 +186,18 @@ class Body:
         texts = [text_of(row.cells[column]).strip() for column in filled]
         if self._table.rows == 0 and is_numbering(texts):
             return Skip.REPEAT_HEADER
+        if self._table.rows == 0 and is_instruction(texts):
+            return Skip.NOTE
         if shape(text) in ("n", "d", "i") and len(filled) > 6:
             return None
         if (reason := self._total(texts, filled)) is not None:
             return reason
         if self._repeats_header(texts):
             return Skip.REPEAT_HEADER
-        if len(filled) <= 8 and sum(map(is_signature, texts)) >= 0.5 * len(texts):
+        if len(filled) <= 8 and are_signatures(texts):
             return Skip.SIGNATURE
-        if is_example(texts[0]):
+        shows = map(text_of, row.cells) if self._table.rows == 0 else texts[:1]
+        if any(is_example(shown) for shown in shows):
             return Skip.NOTE
         if is_note(texts[0]) and len(filled) <= 2 and len(texts[-1]) > 12:
             return Skip.NOTE
@@ -188,9 +209,10 @@ class Body:
         for found in (joined, *texts[:3]):
             if (reason := total_word(found)) is not None:
                 return reason
-        if not self._leaves_out(filled) or shape(texts[0]) != "t":
+        if not self._leaves_out(filled) or (shape(texts[0]) != "t" and len(filled) < 2):
             return None
-        if not (adds_up(texts[0]) and self._is_strange(filled[0])) and not self._adds(texts, filled):
+        is_headed = shape(texts[0]) == "t" and adds_up(texts[0]) and self._is_strange(filled[0])
+        if not is_headed and not self._adds(texts, filled):
             return None
         return Skip.SUBTOTAL if "小" in texts[0] else Skip.TOTAL
 
@@ -199,6 +221,25 @@ class Body:
         rows = min(self._table.rows, _FULL_STATISTICS)
         usual = [column for column in self._columns.values() if rows >= 2 and column.filled >= 0.8 * rows]
         return len(usual) >= 3 and sum(column.index in filled for column in usual) <= 0.5 * len(usual)
+
+    def _is_stray(self, row: Row, filled: Sequence[int]) -> bool:
+        """Tell whether a few cells look like nothing that stands above them: an office's name and a date, as at an end."""
+        if len(filled) > _MOST_STRAY or not self._leaves_out(filled):
+            return False
+        for column in filled:
+            samples = self._columns[column].samples[:60]
+            shapes = [shape(sample) for sample in samples]
+            text = text_of(row.cells[column]).strip()
+            if text in samples or (shape(text) != "t" and shapes.count(shape(text)) >= 0.3 * len(shapes) > 0):
+                return False
+            if (
+                shapes
+                and shape(text) == "t"
+                and shapes.count("t") >= 0.6 * len(shapes)
+                and self._belongs(text, samples)
+            ):
+                return False
+        return True
 
     def _adds(self, texts: Sequence[str], filled: Sequence[int]) -> bool:
         """Tell whether the row's numbers are the sums of their columns; only in a list short enough to be known whole."""
@@ -238,22 +279,39 @@ class Body:
 
     def _settle_lone(self) -> None:
         """Say what the lone lines before this row are: sections when data follow, notes when they read like notes."""
-        for number, text, _ in self._lone:
-            if is_note(text) or len(text) > 40:
+        lone, self._lone = self._lone, []
+        for row, text, _, columns in lone:
+            number = row.number
+            if columns:
+                self._take_data(row, columns)
+            elif is_note(text) or len(text) > 40:
                 self._table.skipped[number] = Skip.NOTE
                 self._table.notes.append(text)
             elif (total := total_word(text)) is not None:
                 self._table.skipped[number] = total
             else:
                 self._table.skipped[number] = Skip.SECTION
-        self._lone = []
+
+    def _take_numbers_at_end(self) -> None:
+        """Take rows that hold a lone number as they are: the sum of its column without a word, or a row all the same."""
+        while self._lone and self._lone[0].columns and all(shape(word) in "ni" for word in self._lone[0].text.split()):
+            row, text, _, columns = self._lone.pop(0)
+            if self._leaves_out(columns) and self._adds(text.split(), columns):
+                self._table.skipped[row.number] = Skip.TOTAL
+            else:
+                rest, self._lone = self._lone, []
+                self._take_data(row, columns)
+                self._lone = rest
 
     def _finish(self, *, at_end: bool) -> list[str]:
         """Close the table: lines after the last row are notes or signatures, gaps between rows are blank rows."""
         table = self._table
         next_title = []
-        for number, text, wide in self._lone:
-            if not wide and is_signature(text) and not is_note(text):
+        self._take_numbers_at_end()
+        for row, text, apart, columns in self._lone:
+            number = row.number
+            is_dated = bool(columns) and any(shape(word) == "d" for word in text.split())
+            if is_dated or (not apart and is_signature(text) and not is_note(text)):
                 table.skipped[number] = Skip.SIGNATURE
             elif at_end or is_note(text) or total_word(text) is not None:
                 table.skipped[number] = Skip.NOTE

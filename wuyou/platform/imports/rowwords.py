@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from wuyou.kernel.hanzi import fold
 from wuyou.platform.imports.tables import Skip
@@ -24,6 +25,10 @@ _SIGNATURE = re.compile(
 )
 _NUMBER = re.compile(r"(-?\d[\d,]{0,14}(?:\.\d{1,4})?)(?:元|人|名|次|户)?")
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例|举例|例)\s*\d?\s*[:：]?")
+_HOW_TO_FILL = re.compile(
+    r"必填|选填|必录|可不填|非必|填写|填报|下拉|勾选|单选|多选|^(?:文本|数字|日期|字符|数值|整数)(?:型|类型|格式)?$|格式|例如|^如[:,]|^例[:,]"
+    r"|不超过\d+|限\d+字|^\d+位|请[填选输按写]|yyyy|×××"
+)
 _SEQUENCES = tuple(
     tuple(words)
     for words in ("一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -62,9 +67,27 @@ def is_signature(text: str) -> bool:
     return bool(_SIGNATURE.fullmatch(fold(text)))
 
 
+def are_signatures(texts: Sequence[str]) -> bool:
+    """Tell whether the cells of a row are lines to sign, each whole or as a word with its name in the next cell."""
+    words = [fold(text).strip() for text in texts]
+    if sum(map(is_signature, words)) >= 0.5 * len(words):
+        return True
+    asks = [text.endswith(":") for text in words]
+    if asks[0] and any(map(is_signature, words)) and not any(a and b for a, b in pairwise([not ask for ask in asks])):
+        return True
+    roles = words[::2]
+    return len(words) >= 4 and all(is_signature(f"{role}:") and len(role) <= 8 for role in roles)
+
+
 def is_example(text: str) -> bool:
     """Tell whether the text says that its row shows how to fill in the table."""
-    return bool(_EXAMPLE.fullmatch(text))
+    return bool(_EXAMPLE.fullmatch(text.strip("()（）【】[] ")))
+
+
+def is_instruction(texts: Sequence[str]) -> bool:
+    """Tell whether the cells of the first row say how to fill in their columns: 必填 选填 必填, 文本 日期 下拉选择."""
+    said = sum(bool(_HOW_TO_FILL.search(fold(text))) for text in texts)
+    return len(texts) >= 2 and said >= 0.6 * len(texts)
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
