@@ -4,6 +4,7 @@ import pytest
 
 from tests.offices import LISTS
 from tests.other_offices import RECORDS
+from tests.strange_offices import STRANGE
 from tests.unseen_offices import UNSEEN
 from wuyou.activities.columns import ACTIVITIES, VISITS
 from wuyou.assessment.columns import RUBRIC
@@ -18,7 +19,7 @@ from wuyou.platform.imports.packed import column_letters
 from wuyou.platform.imports.reader import TableReader
 
 KINDS = (PERSONS, ORGANISATIONS, ACTIVITIES, VISITS, FUNDS, RUBRIC)
-OFFICES = [*LISTS, *RECORDS, *UNSEEN]
+OFFICES = [*LISTS, *RECORDS, *UNSEEN, *STRANGE]
 
 
 def read(office, tmp_path, **options):

@@ -85,10 +85,10 @@ FUNDS = ImportKind(
                units=("元", "千元", "万元"), or_else=("income", "outlay")),
         Column("income", "收入金额", headings("""
             收入 收入额 收入(元) 进账 进账(元) 入账 借方 借方金额 收方 收款金额 拨入 拨入金额 增加 增加额 本期收入
-        """), read_money_cell, None),
+        """), read_money_cell, None, stems=("收入", "借方")),
         Column("outlay", "支出金额", headings("""
             支出 支出额 支出(元) 出账 出账(元) 贷方 贷方金额 付方 付款金额 拨出 减少 减少额 本期支出 使用金额
-        """), read_money_cell, None),
+        """), read_money_cell, None, stems=("支出", "贷方")),
         Column("voucher", "凭证号", headings("""
             凭证编号 票据号 单据号 凭证 记账凭证号 发票号 收据号 凭证字号 票号 记账凭证 单据编号 票据编号
             会计凭证号 凭单号

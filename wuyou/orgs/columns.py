@@ -29,10 +29,11 @@ from wuyou.orgs.cells import (
     read_venue_cell,
     read_yes_no_cell,
 )
-from wuyou.orgs.fits import among, counting_up, headings, matching, names, or_answers, phones, share
+from wuyou.orgs.fits import among, counting_up, headings, matching, names, or_answers, phones, share, telephones
 from wuyou.orgs.naming import form_of
 from wuyou.orgs.words import KINDS, SOURCES, read_term
-from wuyou.platform.imports.columns import Around, Column, ImportKind
+from wuyou.platform.imports.columns import ANYBODY, Around, Column, ImportKind
+from wuyou.platform.imports.headerscore import SOMEBODY_ELSE
 
 
 def _check(readings: Mapping[str, Reading[Any]], around: Around) -> Mapping[str, Reading[Any]]:
@@ -75,6 +76,16 @@ def _term_fits(samples: Sequence[str]) -> float:
         samples, lambda text: _looks_like_term(text) and re.search(r"届|期|满|\d.*[-—–至~].*\d{4}", fold(text))
     )
     return sure + 0.5 * (share(samples, _looks_like_term) - sure)
+
+
+_OTHER_POST = re.compile(
+    r"副(?:主席|组长|会长|主任|书记)|秘书长|委员|联络员|信息员|会计|出纳|指导员|网格员|挂钩|挂联|包保|联系领导"
+)
+
+
+def _whose(words: str, is_group: bool) -> str:
+    """Return whether a header speaks of another than who leads the group: 秘书长电话, 联络员/姓名."""
+    return SOMEBODY_ELSE if _OTHER_POST.search(fold(words)) else ""
 
 
 def _names_a_source(text: str) -> bool:
@@ -133,11 +144,12 @@ ORGANISATIONS = ImportKind(
             联系电话 联系方式 手机 手机号 手机号码 负责人电话 电话号码 联系手机 办公电话 座机 联系人电话
             移动电话
         """), read_phones_cell, phones, stems=("电话", "手机"),
-               several=True),
+               several=True, suits=telephones),
         Column("members", "班子成员", headings("""
             班子成员名单 成员 委员 委员名单 组员 领导班子成员 成员名单 领导班子 委员会成员 骨干成员 班子
             其他班子成员 副主席及委员 副组长及成员 班子组成人员 组成人员 班子成员(副职、委员)
-        """), read_members, matching(r"[\u4e00-\u9fff]{2,4}(?:[、,;\n][\u4e00-\u9fff]{2,4})+|组长[::]|等\d+人", 0.95)),
+        """), read_members, matching(r"[\u4e00-\u9fff]{2,4}(?:[、,;\n][\u4e00-\u9fff]{2,4})+|组长[::]|等\d+人", 0.95),
+               of=ANYBODY),
         Column("term", "届期", headings("""
             届期(换届时间) 换届时间 任期 届期时间 届满时间 本届任期 任届 届次 届次及任期 换届情况 本届届期
             任期起止 任期届满时间 应换届时间 上次换届时间 最近一次换届时间 下次换届时间 届次任期 任职期限
@@ -190,6 +202,8 @@ ORGANISATIONS = ImportKind(
     ),
     check_row=_check,
     identity=("name",),
+    speaks_of=_whose,
+    subject="leader",
 )  # fmt: skip
 """One group a row. Values: `GroupName`, code-list words as text, tuples of host units and sources, `PartialDate`,
 posts with names, `Term`, counts, `VenueSaid`, m² as Decimal, fen, bool, `Status`.

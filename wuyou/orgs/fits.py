@@ -64,6 +64,7 @@ def names(weight: float = 1.0) -> Fits:
 
 
 _ANSWER = re.compile(r"(?:是|否|有|无|√|×|没有|暂无|1|0)(?:\(.*\))?")
+_BARE = re.compile(r"\s*\d{7,10}\s*")
 _LETTERED = re.compile(r"[A-Za-z]{1,3}\d{5}")
 
 
@@ -79,6 +80,14 @@ def or_answers(pattern: str, weight: float = 1.0) -> Fits:
     return fits
 
 
-def phones(samples: Sequence[str]) -> float:
-    """Return how many samples hold telephone numbers; a number behind letters is some other card's."""
+def telephones(samples: Sequence[str]) -> float:
+    """Return how many samples hold telephone numbers, where the header says that they are some."""
     return share(samples, lambda text: read_phones(text).value and not _LETTERED.search(text))
+
+
+def phones(samples: Sequence[str]) -> float:
+    """Return how many samples can be nothing but telephone numbers: seven or eight bare digits may number anything."""
+    sure = share(
+        samples, lambda text: read_phones(text).value and not _LETTERED.search(text) and not _BARE.fullmatch(text)
+    )
+    return sure + 0.4 * (telephones(samples) - sure)

@@ -4,80 +4,14 @@ What is asked of a person decides what happens to it: wealth, influence and "key
 and party have no purpose here and so cannot be kept; birth, numbers, health and relatives' data only with a purpose.
 """
 
-from collections.abc import Sequence
-from datetime import date
-
 from wuyou.kernel.hanzi import words as word_set
-from wuyou.kernel.partialdate import PartialDate, read_date
-from wuyou.kernel.personname import looks_like_name
-from wuyou.orgs.fits import Fits, among, counting_up, matching, phones, readable, share
+from wuyou.orgs.fits import among, counting_up, matching, phones, readable, share, telephones
 from wuyou.people import cells, words
 from wuyou.people.countries import read_country
+from wuyou.people.fits import births, dated, filled_days, hardship, health, is_schooling, named, people_named
 from wuyou.people.headers import HEADERS
-from wuyou.platform.imports.columns import Column, ImportKind, Policy
-
-_ONLY_WITH_HEADER = 0.6
-"""So low that content alone decides nothing: a column of 是 and 否 must not become consent because it looks like it."""
-_FAR = date(2900, 1, 1)
-_BIRTHS_UNTIL = 15
-"""Where half the years are older than this many, the dates are more likely births than days of filling in."""
-
-
-def _years(samples: Sequence[str]) -> list[PartialDate]:
-    values = [read_date(text, today=_FAR, kind="filled").value for text in samples]
-    return [value for value in values if value is not None]
-
-
-def _spread_of_years(samples: Sequence[str]) -> float:
-    """Return how widely the years lie apart, 0..1: births cover decades, days of filling in one or two years."""
-    years = sorted(value.year for value in _years(samples))
-    if not years:
-        return 0.0
-    return min(1.0, (years[(len(years) * 9) // 10 if len(years) > 1 else 0] - years[len(years) // 10]) / _BIRTHS_UNTIL)
-
-
-def _fits_birth(samples: Sequence[str]) -> float:
-    found = _years(samples)
-    exact = sum(value.month is not None for value in found) / max(len(samples), 1)
-    return exact * (0.3 + 0.7 * _spread_of_years(samples))
-
-
-def _fits_year(samples: Sequence[str]) -> float:
-    return _ONLY_WITH_HEADER * len(_years(samples)) / max(len(samples), 1) * _spread_of_years(samples)
-
-
-def _fits_filled(samples: Sequence[str]) -> float:
-    found = _years(samples)
-    exact = sum(value.day is not None for value in found) / max(len(samples), 1)
-    return 0.9 * exact * (1 - _spread_of_years(samples))
-
-
-def _fits_names(weight: float, *, repeated: bool) -> Fits:
-    """Return a measure of names; of people listed they differ, of those who fill in forms they come back."""
-
-    def fits(samples: Sequence[str]) -> float:
-        distinct = len(set(samples)) / max(len(samples), 1)
-        kind = min(1.0, 1.6 * (1 - distinct)) if repeated else min(1.0, 0.2 + distinct)
-        return weight * share(samples, looks_like_name) * kind
-
-    return fits
-
-
-def _fits_health(samples: Sequence[str]) -> float:
-    """Return how many samples speak of health; 一般 and 良好 may speak of anything."""
-    sure = _ILLNESSES(samples)
-    return sure + 0.5 * (_JUDGED(samples) - sure) if sure < _JUDGED(samples) else sure
-
-
-def _fits_hardship(samples: Sequence[str]) -> float:
-    """Return how many samples name a hardship; 是 and 否 do so only under a word that asks for one."""
-    return min(1.0, _HARDSHIP_NAMED(samples) + 0.5 * _ANSWERED(samples))
-
-
-def _is_schooling(text: str) -> bool:
-    reading = words.read_schooling(text)
-    return reading.value in words.SCHOOLING
-
+from wuyou.people.whose import HEAD, RELATIVE, whose
+from wuyou.platform.imports.columns import ANYBODY, Column, ImportKind, Policy
 
 _IDENTITY = (
     r"^'?\d{6}(?:18|19|20)[\d*＊]{2}(?:0\d|1[0-2]|[*＊]{2})(?:[0-3]\d|[*＊]{2})[\d*＊]{3}[\dXx*＊]$"
@@ -92,23 +26,20 @@ _JOBS = word_set("""
 """)
 _DOCUMENTS = word_set("身份证 居民身份证 护照 军官证 户口簿 户口本 回乡证 台胞证 通行证 驾驶证 其他")
 _PARTIES = "中共党员|中共预备党员|党员|群众|共青团员|团员|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|无党派"
-_HARDSHIPS = "低保|特困|残疾|大病|重病|慢性病|独居|孤寡|受灾|无劳动能力|五保|失独|单亲|贫困|脱贫|困难|留守|失能"
-_HARDSHIP_NAMED = matching(_HARDSHIPS)
-_ANSWERED = matching(r"^(?:是|否|有|无|√|×)$")
-_ILLNESSES = matching(r"健康|残疾|慢性病|体弱|多病|患病|重病|失能|高血压|糖尿病|心脏病|癌|瘫痪|[肢视听]力?[体障]")
-_JUDGED = matching(r"健康|残疾|病|体弱|失能|高血压|癌|瘫痪|[肢视听]力?[体障]|^(?:良好|一般|较差|差|好)")
 _KIN_OF_HEAD = "户主|本人|配偶|妻|夫|子|女|儿|媳|婿|孙|父|母|祖|兄|弟|姐|妹|之|长子|次子|长女|次女|其他"
 
 PERSONS = ImportKind(
     name="persons",
     label="侨情人员名单",
     columns=(
-        Column("seq", "序号", HEADERS["seq"], cells.number_text, counting_up),
-        Column("house_no", "户编号", HEADERS["house_no"], cells.number_text, matching(r"^\d{1,6}$", 0.5)),
-        Column("name", "姓名", HEADERS["name"], cells.name, _fits_names(0.95, repeated=False), required=True),
+        Column("seq", "序号", HEADERS["seq"], cells.number_text, counting_up, of=ANYBODY),
+        Column("house_no", "户编号", HEADERS["house_no"], cells.number_text, matching(r"^\d{1,6}$", 0.5), of=ANYBODY),
+        Column(
+            "name", "姓名", HEADERS["name"], cells.name, people_named(0.95, repeated=False), required=True, suits=named
+        ),
         Column("former_name", "曾用名", HEADERS["former_name"], cells.text(60)),
-        Column("kin", "与户主关系", HEADERS["kin"], cells.text(20), matching(rf"^(?:{_KIN_OF_HEAD})+$", 0.95)),
-        Column("head", "户主姓名", HEADERS["head"], cells.name, _fits_names(_ONLY_WITH_HEADER, repeated=True)),
+        Column("kin", "与户主关系", HEADERS["kin"], cells.text(20), matching(rf"^(?:{_KIN_OF_HEAD})+$", 0.95), of=HEAD),
+        Column("head", "户主姓名", HEADERS["head"], cells.name, suits=named, of=HEAD, stands_for="name"),
         Column("sex", "性别", HEADERS["sex"], cells.sex, readable(words.read_sex), listed=True),
         Column("ethnicity", "民族", HEADERS["ethnicity"], cells.ethnicity, readable(words.read_ethnic_group)),
         Column(
@@ -116,10 +47,11 @@ PERSONS = ImportKind(
             "出生年月",
             HEADERS["birth"],
             cells.day("birth"),
-            _fits_birth,
+            births,
             Policy.ASK_PURPOSE,
             "区分同名的人，安排适老服务",
             stems=("出生", "生日"),
+            suits=dated,
         ),
         Column("age", "年龄", HEADERS["age"], cells.number_text, matching(r"^\d{1,3}岁?$", 0.5), Policy.IGNORE),
         Column(
@@ -150,7 +82,7 @@ PERSONS = ImportKind(
             ),
         ),
         Column("birthplace", "出生地", HEADERS["birthplace"], cells.text(60), matching(r"[\u4e00-\u9fff]{2}", 0.5)),
-        Column("edu", "文化程度", HEADERS["edu"], cells.schooling, lambda samples: share(samples, _is_schooling)),
+        Column("edu", "文化程度", HEADERS["edu"], cells.schooling, lambda samples: share(samples, is_schooling)),
         Column(
             "political",
             "政治面貌",
@@ -177,19 +109,35 @@ PERSONS = ImportKind(
             readable(words.read_category),
             stems=("侨别", "侨类"),
             listed=True,
+            of=ANYBODY,
         ),
         Column("certificate", "归侨侨眷身份证明编号", HEADERS["certificate"], cells.text(60)),
-        Column("returned", "回国时间", HEADERS["returned"], cells.day("year"), _fits_year, stems=("回国", "归国")),
         Column(
-            "left", "出国时间", HEADERS["left"], cells.day("year"), _fits_year, stems=("出国", "出境", "移居", "出去")
+            "returned",
+            "回国时间",
+            HEADERS["returned"],
+            cells.day("year"),
+            suits=dated,
+            stems=("回国", "归国", "归来", "回来"),
+            of=ANYBODY,
+        ),
+        Column(
+            "left",
+            "出国时间",
+            HEADERS["left"],
+            cells.day("year"),
+            suits=dated,
+            stems=("出国", "出境", "移居", "出去"),
+            of=ANYBODY,
         ),
         Column(
             "from_country",
             "原侨居国",
             HEADERS["from_country"],
             cells.country,
-            readable(read_country, _ONLY_WITH_HEADER),
-            stems=("原侨居", "原居", "从何", "自何", "哪国回", "何国归"),
+            suits=readable(read_country),
+            stems=("原侨居", "原居", "从何", "自何", "哪国回", "何国归", "回国前", "归国前", "回来前"),
+            of=ANYBODY,
         ),
         Column(
             "country",
@@ -198,8 +146,9 @@ PERSONS = ImportKind(
             cells.country,
             readable(read_country),
             stems=("居住国", "所在国", "侨居", "旅居", "国别"),
+            of=ANYBODY,
         ),
-        Column("nationality", "国籍", HEADERS["nationality"], cells.country, readable(read_country, _ONLY_WITH_HEADER)),
+        Column("nationality", "国籍", HEADERS["nationality"], cells.country, suits=readable(read_country)),
         Column(
             "relation",
             "与海外亲属关系",
@@ -208,18 +157,22 @@ PERSONS = ImportKind(
             readable(words.read_relation),
             stems=("亲属关系", "海外关系", "称谓"),
             listed=True,
+            of=ANYBODY,
         ),
         Column(
             "relative_name",
             "海外亲属姓名",
             HEADERS["relative_name"],
             cells.name,
-            _fits_names(_ONLY_WITH_HEADER, repeated=False),
+            None,
             Policy.ASK_PURPOSE,
             "应本人请求联系海外亲属",
             stems=("亲属姓名", "亲友姓名"),
+            suits=named,
+            of=RELATIVE,
+            stands_for="name",
         ),
-        Column("rel_job", "海外亲属职业", HEADERS["rel_job"], cells.text(60), among(_JOBS, _ONLY_WITH_HEADER)),
+        Column("rel_job", "海外亲属职业", HEADERS["rel_job"], cells.text(60), of=RELATIVE, stands_for="job"),
         Column(
             "overseas_phone",
             "境外电话",
@@ -229,6 +182,9 @@ PERSONS = ImportKind(
             Policy.ASK_PURPOSE,
             "应本人请求联系海外亲属",
             stems=("境外电话", "海外电话", "海外联系", "境外联系"),
+            suits=telephones,
+            of=RELATIVE,
+            stands_for="phone",
         ),
         Column(
             "address",
@@ -263,7 +219,8 @@ PERSONS = ImportKind(
             HEADERS["unit"],
             cells.text(100),
             matching(
-                r"(?:公司|厂|局|学校|小学|中学|学院|大学|医院|卫生院|站|所|中心|农场|合作社)$|^外出务工$|^务农$", 0.9
+                r"(?:公司|厂|局|学校|小学|中学|学院|大学|医院|卫生院|站|所|中心|农场|合作社|馆|处|科|委|办公室|支队|大队)$|^外出务工$|^务农$",
+                0.9,
             ),
         ),
         Column("job", "职业", HEADERS["job"], cells.text(60), among(_JOBS, 0.9)),
@@ -275,6 +232,7 @@ PERSONS = ImportKind(
             phones,
             stems=("电话", "手机"),
             several=True,
+            suits=telephones,
         ),
         Column(
             "bank",
@@ -299,7 +257,7 @@ PERSONS = ImportKind(
             "健康状况",
             HEADERS["health"],
             cells.text(100),
-            _fits_health,
+            health,
             Policy.ASK_PURPOSE,
             "提供困难帮扶",
             stems=("健康", "身体", "疾病", "患病", "残疾", "残障", "病史"),
@@ -309,7 +267,7 @@ PERSONS = ImportKind(
             "困难情况",
             HEADERS["hardship"],
             cells.text(200),
-            _fits_hardship,
+            hardship,
             Policy.ASK_PURPOSE,
             "提供困难帮扶",
             stems=("困难", "贫困", "低保", "帮扶"),
@@ -353,15 +311,25 @@ PERSONS = ImportKind(
             "本人是否同意登记",
             HEADERS["consent"],
             cells.yes_no,
-            matching(r"^(?:是|否|同意|不同意|已同意|已签|未签|√|×|愿意)$", _ONLY_WITH_HEADER),
             stems=("同意", "授权", "意愿"),
+            suits=matching(r"^(?:是|否|同意|不同意|已同意|已签|未签|√|×|愿意)$"),
         ),
         Column("group", "所属侨联组织", HEADERS["group"], cells.text(100), matching(r"(?:侨联|联络组|小组|联合会)$")),
-        Column("surveyor", "摸底人", HEADERS["surveyor"], cells.text(60), _fits_names(0.8, repeated=True)),
-        Column("surveyed", "摸底日期", HEADERS["surveyed"], cells.day("filled"), _fits_filled),
-        Column("remark", "备注", HEADERS["remark"], cells.text(300)),
+        Column(
+            "surveyor",
+            "摸底人",
+            HEADERS["surveyor"],
+            cells.text(60),
+            people_named(0.8, repeated=True),
+            suits=named,
+            of=ANYBODY,
+        ),
+        Column("surveyed", "摸底日期", HEADERS["surveyed"], cells.day("filled"), filled_days, suits=dated, of=ANYBODY),
+        Column("remark", "备注", HEADERS["remark"], cells.text(300), of=ANYBODY),
         Column("", "录入信息", HEADERS["entered"], cells.text(60), None, Policy.IGNORE, stems=("录入", "操作员")),
     ),
     check_row=cells.check_person,
+    speaks_of=whose,
+    subject="name",
 )
 """One person a row. Values: texts, `PartialDate`, tuples of numbers and of categories, `PlaceMatch`, bool."""

@@ -65,12 +65,18 @@ class Around:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
+ANYBODY = "*"
+"""Of whom a field speaks that may stand in a table for any person that it tells of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column that a kind of table can have.
 
     `headers` are words seen above such a column, most usual first. `read` turns a cell into a reading. `fits` gives the
     share (0..1) of sample texts that look like this field; None when content tells nothing and only the header counts.
+    `suits` gives the share that the field may hold where its header says so: it may be more lenient than `fits`, which
+    has to tell the field from all others (None: the same as `fits`).
     `purpose` names why a column under `ASK_PURPOSE` may be kept ("" = no purpose exists, so it never is).
     `stems` are pieces of words that give the field away inside a header never seen before ("资产", "信教"); they weigh
     less than a whole header and matter most for columns that must not be kept.
@@ -78,7 +84,9 @@ class Column:
     `listed` says that the field's words may also stand as headers over columns to tick (归侨 | 侨眷 | …, each with √);
     `several` that more than one column may feed the field (手机, 固定电话): its values are tuples. `or_else` names
     fields each of which stands in for a required one; `in_title` that a
-    required one may be told by the title, the sheet's or the file's name instead.
+    required one may be told by the title, the sheet's or the file's name instead. `of` says of whom the field speaks, as
+    the kind's `speaks_of` does: "" of whom the row is about, `ANYBODY` of anyone. `stands_for` names the field whose
+    header words mean this one where the table speaks of that other (姓名 under 海外亲属).
     """
 
     field: str
@@ -95,6 +103,9 @@ class Column:
     several: bool = False
     or_else: tuple[str, ...] = ()
     in_title: bool = False
+    suits: Callable[[Sequence[str]], float] | None = None
+    of: str = ""
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,9 @@ class ImportKind:
     `identity` names the fields that together say "this is the same entry again": a second row with the same canonical
     texts there is warned about (`duplicate_row`); () compares every stored field but the serial number.
     `cap` tells from a row's readings how much the rows around it may add up to at most ("附加分不超过10分"), None when
-    there is no limit; printed sums are compared with the limited ones.
+    there is no limit; printed sums are compared with the limited ones. `speaks_of` tells from a header, or (True) from
+    the words over a group of headers, of whom they speak: "" of whom the row is about; None when all columns do.
+    `subject` is the field that names whom the row is about: only beside it may other columns speak of others.
     """
 
     name: str
@@ -116,3 +129,5 @@ class ImportKind:
     prepare: Callable[..., Mapping[str, Any]] | None = None
     identity: tuple[str, ...] = ()
     cap: Callable[[Mapping[str, Reading[Any]]], Decimal | None] | None = None
+    speaks_of: Callable[[str, bool], str] | None = None
+    subject: str = ""

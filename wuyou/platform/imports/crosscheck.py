@@ -11,7 +11,7 @@ from wuyou.kernel.reading import warn
 from wuyou.platform.imports.analysis import Part
 from wuyou.platform.imports.book import Book
 from wuyou.platform.imports.columns import ImportKind
-from wuyou.platform.imports.mapping import header_score
+from wuyou.platform.imports.headerscore import header_score
 from wuyou.platform.imports.packed import Row, column_letters, is_filled, text_of
 from wuyou.platform.imports.reader import CellLine, ReadRow
 from wuyou.platform.imports.sums import number_in

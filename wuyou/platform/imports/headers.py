@@ -192,7 +192,7 @@ class HeaderFinder:
                 if text and text not in words[-1:]:
                     words.append(text)
             if words:
-                joined[column] = "/".join(word.replace("/", "、") if len(words) > 1 else word for word in words)
+                joined[column] = "/".join(word.replace("/", "、" if len(words) > 1 else "／") for word in words)
         return joined
 
     def _fill_right(self, at: int, level: dict[int, str], below: dict[int, str]) -> None:

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-
 from wuyou.kernel.hanzi import fold
 from wuyou.platform.imports.assign import best_pairs
 from wuyou.platform.imports.columns import Column, ImportKind, Policy
+from wuyou.platform.imports.headerscore import header_scores
 from wuyou.platform.imports.marks import is_own_header
 from wuyou.platform.imports.tables import FoundColumn, FoundTable
 from wuyou.platform.imports.ticks import is_sure, ticked
-from wuyou.platform.imports.words import header_forms, level_forms, plain_header
+from wuyou.platform.imports.words import level_forms, plain_header
 
 ACCEPT_FROM = 0.5
 SILENT_FROM = 0.9
@@ -26,6 +25,9 @@ _CONTRADICTION = 0.15
 _CLEARLY = 0.6
 _FEW = 3
 """Fewer samples than this say nothing about a column."""
+_TOLD = 0.75
+"""From here on a header says what its column is, if not in known words."""
+_GUARDED = (Policy.ASK_PURPOSE, Policy.REFUSE)
 SUMMARY = "summary"
 UNKNOWN = "unknown"
 
@@ -96,6 +98,11 @@ class Mapper:
     def __init__(self, kinds: Iterable[ImportKind], remembered: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self._kinds = tuple(kinds)
         self._remembered = remembered or {}
+        self._words: dict[str, dict[str, Policy]] = {}
+        for kind in self._kinds:
+            for column in kind.columns:
+                for word in (column.label, *column.headers):
+                    self._words.setdefault(plain_header(word), {})[kind.name] = column.policy
 
     def map(self, table: FoundTable, *, only: str | None = None) -> TableMapping:
         """Return the best kind for the table with its columns; `only` names the kind that the user has chosen."""
@@ -121,7 +128,8 @@ class Mapper:
 
         Where hardly a header is known, all of them.
         """
-        every = [(kind, _Scores(table, kind.columns)) for kind in self._kinds if only in (None, kind.name)]
+        known = [self._known(column.header) for column in table.columns]
+        every = [(kind, _Scores(table, kind, known)) for kind in self._kinds if only in (None, kind.name)]
         totals = [scores.header_total() for _, scores in every]
         most = max(totals, default=0.0)
         floor = 0.5 * most if most >= 0.4 * len(table.columns) else 0.0
@@ -129,13 +137,14 @@ class Mapper:
 
     def _weights(self, table: FoundTable) -> dict[str, float]:
         """Return how telling each header is of a kind: 1 when one kind knows it, less for words that many know."""
-        known = [{plain_header(w) for column in kind.columns for w in (column.label, *column.headers)}
-                 for kind in self._kinds]  # fmt: skip
-        weights = {}
-        for column in table.columns:
-            count = sum(any(form in words for form in level_forms(column.header)[:2]) for words in known)
-            weights[column.header] = 1 / max(count, 1)
-        return weights
+        return {column.header: 1 / max(len(self._known(column.header)), 1) for column in table.columns}
+
+    def _known(self, header: str) -> dict[str, Policy]:
+        """Return by kind what happens to columns under a header that the kind knows as it stands."""
+        found: dict[str, Policy] = {}
+        for form in level_forms(header)[:2]:
+            found |= self._words.get(form, {})
+        return found
 
     def _score(
         self, table: FoundTable, matches: Sequence[Match], weights: Mapping[str, float], kind: ImportKind
@@ -236,14 +245,26 @@ def _number_share(column: FoundColumn) -> float:
 class _Scores:
     """How well each column of one table fits each field of one kind, by header, by content, and by both."""
 
-    def __init__(self, table: FoundTable, columns: Sequence[Column]) -> None:
+    def __init__(self, table: FoundTable, kind: ImportKind, known: Sequence[Mapping[str, Policy]]) -> None:
+        """`known` tells for each column of the table what kinds know its header, and what happens to it there."""
+        columns = kind.columns
         self._table, self._columns = table, columns
         self._samples = [_spaced(column.samples) for column in table.columns]
-        self._header = [[header_score(found.header, column) for column in columns] for found in table.columns]
+        self._header = header_scores([found.header for found in table.columns], kind)
+        self._foreign = [bool(kinds) and kind.name not in kinds for kinds in known]
+        self._guarded = [
+            (foreign and any(policy in _GUARDED for policy in kinds.values())) or self._must_not_be_kept(place)
+            for place, (foreign, kinds) in enumerate(zip(self._foreign, known, strict=True))
+        ]
         self._exact = [max((mark for mark, _ in line), default=0.0) >= SILENT_FROM for line in self._header]
         self._fits: dict[tuple[int, int], float | None] = {}
         self._rarity: dict[int, float] = {}
         self._against: dict[int, bool] = {}
+
+    def _must_not_be_kept(self, place: int) -> bool:
+        """Tell whether the header speaks most of something that is never kept."""
+        mark, at = max(((mark, at) for at, (mark, _) in enumerate(self._header[place])), default=(0.0, 0))
+        return mark >= _TOLD and self._columns[at].policy is Policy.REFUSE
 
     def ticks(self) -> dict[int, tuple[int, Column, str]]:
         """Return by place the columns to tick: the field, its column for reading ticks, and the word of the header."""
@@ -265,13 +286,16 @@ class _Scores:
         """Return the field, fed by another column already, that this column clearly feeds too; None when there is none."""
         for at, column in enumerate(self._columns):
             fit = self._fit(place, at) or 0.0
-            if column.several and at in taken and fit >= 0.6 and (self._header[place][at][0] > 0 or fit >= 0.9):
+            header = self._header[place][at][0]
+            open_to = fit >= 0.9 and header == 0 and not (self._guarded[place] or self._foreign[place])
+            if column.several and at in taken and fit >= 0.6 and (header > 0 or open_to):
                 return at
         return None
 
     def _fit(self, place: int, at: int) -> float | None:
         """Return the share of the column's samples that look like the field; None when that tells nothing."""
-        fits = self._columns[at].fits
+        column = self._columns[at]
+        fits = (column.suits or column.fits) if self._header[place][at][0] > 0 else column.fits
         if fits is None or not self._samples[place]:
             return None
         if (place, at) not in self._fits:
@@ -292,18 +316,25 @@ class _Scores:
         few = len(self._samples[place]) < _FEW
         if header >= SILENT_FROM:
             return 0.55 if self._contradicted(place) else header
-        if self._exact[place] and not self._contradicted(place):
+        if header < 0 or (self._exact[place] and not self._contradicted(place)):
             return 0.0
         if header > 0 and not self._contradicted(place):
             fit = self._fit(place, at)
-            return min(0.89, 0.8 * header if fit is None else 0.5 * header + 0.45 * fit)
-        fit = None if few else self._fit(place, at)
-        named_otherwise = any(mark >= 0.75 for mark, _ in self._header[place]) and not self._contradicted(place)
-        return (0.6 if named_otherwise else 0.8) * fit * self._rarity_of(at) if fit else 0.0
+            mark = min(0.89, 0.8 * header if fit is None else 0.5 * header + 0.45 * fit)
+            return max(mark, 0.8 * header) if self._columns[at].policy is Policy.REFUSE else mark
+        fit = None if few or self._guarded[place] else self._fit(place, at)
+        return self._weight_of_content(place) * fit * self._rarity_of(at) if fit else 0.0
+
+    def _weight_of_content(self, place: int) -> float:
+        """Return how much content alone counts: less where the header says something else, be it of another kind."""
+        if self._foreign[place]:
+            return 0.55
+        named_otherwise = any(mark >= _TOLD for mark, _ in self._header[place]) and not self._contradicted(place)
+        return 0.6 if named_otherwise else 0.8
 
     def header_total(self) -> float:
         """Return how many of the table's columns the kind's header words name, by the best word of each."""
-        return sum(max((mark for mark, _ in line), default=0.0) for line in self._header)
+        return sum(max((mark for mark, _ in line if mark > 0), default=0.0) for line in self._header)
 
     def _contradicted(self, place: int) -> bool:
         """Tell whether the content is against every field that the header names exactly, and clearly another's."""
@@ -335,57 +366,3 @@ def _spaced(samples: Sequence[str]) -> list[str]:
     useful = [text for text in samples if text.strip() and text.strip() not in ("同上", "〃", '"', "″")]
     step = max(1, len(useful) // _SAMPLES)
     return useful[::step][:_SAMPLES]
-
-
-def header_score(header: str, column: Column) -> tuple[float, str]:
-    """Return how well a header names the column (0..1) and the known word that it was compared with.
-
-    1 is the word itself (all levels joined, or the last level); 0.95 the word outside brackets; below 0.9 only alike.
-    """
-    forms = level_forms(header)
-    if not forms:
-        return 0.0, ""
-    words = [(plain_header(word), word) for word in (column.label, *column.headers)]
-    own = header_forms(header.rsplit("/", maxsplit=1)[-1])
-    joined = set(forms) - set(own)
-    for plain, word in words:
-        if plain in joined:
-            return 1.0, word
-    for plain, word in words:
-        if own and plain == own[0]:
-            return (0.98 if joined else 1.0), word
-    for plain, word in words:
-        if plain in own[1:2]:
-            return 0.95, word
-    alike = [_alike(forms, own, plain, word) for plain, word in words]
-    return max([*alike, _stem_score(forms, column), _unit_score(own, column)], key=_first_of_pair)
-
-
-def _first_of_pair(pair: tuple[float, str]) -> float:
-    return pair[0]
-
-
-def _alike(forms: Sequence[str], own: Sequence[str], plain: str, word: str) -> tuple[float, str]:
-    """Return how alike the forms of a header are to one known word; below 0.6 is not alike at all."""
-    best = 0.0
-    if len(plain) < 2:
-        return 0.0, word
-    for form in forms:
-        ratio = fuzz.ratio(form, plain) / 100
-        if len(form) >= 2 and (plain in form or form in plain):
-            ratio = max(ratio, 0.6 + 0.25 * min(len(form), len(plain)) / max(len(form), len(plain)))
-        if form in own[2:]:
-            ratio *= 0.8
-        best = max(best, ratio)
-    return (min(best, 0.88), word) if best >= 0.6 else (0.0, word)
-
-
-def _unit_score(own: Sequence[str], column: Column) -> tuple[float, str]:
-    """Return how much a unit told in brackets speaks for the column: money for (元), an area for (㎡)."""
-    unit = next((unit for unit in column.units if unit in own[1:]), None)
-    return (0.75, unit) if unit else (0.0, "")
-
-
-def _stem_score(forms: Sequence[str], column: Column) -> tuple[float, str]:
-    stem = next((stem for stem in column.stems if any(plain_header(stem) in form for form in forms)), None)
-    return (0.8, stem) if stem else (0.0, "")

@@ -10,6 +10,12 @@ from wuyou.platform.imports.columns import ImportKind
 
 _BRACKETS = re.compile(r"[(\[{【〔<《「]([^()\[\]{}【】〔〕<>《》「」]*)[)\]}】〕>》」]")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|[①-⑳])")
+_TWO_LANGUAGES = (
+    re.compile(r"(?P<own>[^a-z]*[\u4e00-\u9fff]{2}[^a-z]*?)[\s/|·]*(?P<other>[a-z][a-z\s/.'&-]*[a-z.])", re.IGNORECASE),
+    re.compile(r"(?P<other>[a-z][a-z\s.'&-]*[a-z.])[\s/|·]+(?P<own>[^a-z]*[\u4e00-\u9fff]{2}[^a-z]*)", re.IGNORECASE),
+)
+_SHORTEST_OTHER = 3
+"""A shorter piece of Latin letters behind a word without a blank is part of it: 附件A."""
 _MARKS = re.compile(r"[\s*★☆※#:：、,，.。/\\|_\-—–“”\"'’‘·;；!?！？()\[\]{}【】〔〕<>《》「」]+")
 
 
@@ -20,16 +26,31 @@ def plain_header(text: str) -> str:
     return _MARKS.sub("", simplified(text)).lower()
 
 
+def two_languages(text: str) -> tuple[str, str] | None:
+    """Return the Chinese and the Latin words of a header that says one thing twice (姓名 Name), None when it does not."""
+    text = fold(text).strip()
+    for pattern in _TWO_LANGUAGES:
+        found = pattern.fullmatch(text)
+        if found and (len(found["other"]) >= _SHORTEST_OTHER or text[len(found["own"])] in " \n/|"):
+            return found["own"].strip(), found["other"].strip()
+    return None
+
+
 @lru_cache(maxsize=4096)
 def header_forms(text: str) -> tuple[str, ...]:
-    """Return the forms under which one header may be known, the fullest first.
+    """Return the forms under which one header may be known: itself, its main words, then words that say less surely.
 
-    "联系方式(手机)" gives itself, what is outside the brackets, and what is inside.
+    The main words are those outside brackets, or of two languages the Chinese: "联系方式(手机)" gives itself, 联系方式, and
+    手机; "姓名 Name" itself, 姓名, and name; "电话/微信" twice itself, as neither of both is all of it, 电话, and 微信.
     """
     folded = fold(text)
-    forms = [plain_header(folded), plain_header(_BRACKETS.sub("", folded))]
-    forms.extend(plain_header(inside) for inside in _BRACKETS.findall(folded))
-    return tuple(dict.fromkeys(form for form in forms if form))
+    outside, inside = _BRACKETS.sub("", folded), _BRACKETS.findall(folded)
+    spoken = two_languages(outside)
+    whole = plain_header(folded)
+    main = plain_header(spoken[0] if spoken else outside) or whole
+    others = [*(spoken[1:] if spoken else outside.split("/")), *inside]
+    rest = [form for form in dict.fromkeys(map(plain_header, others)) if form not in ("", whole, main)]
+    return (whole, main, *rest) if rest or main != whole else (whole,) if whole else ()
 
 
 def level_forms(header: str) -> tuple[str, ...]:
@@ -57,7 +78,7 @@ class Vocabulary:
 @lru_cache(maxsize=8192)
 def _knows(vocabulary: Vocabulary, text: str) -> float:
     forms = header_forms(text)
-    if not forms or len(forms[0]) > 24:
+    if not forms or min(map(len, forms[:2])) > 24:
         return 0.0
     if forms[0] in vocabulary.exact:
         return 1.0
@@ -88,6 +109,7 @@ _DATE = re.compile(
 _LONG = re.compile(r"[+\d][\d\s\-*xX]{6,}")
 _LABEL_WITH_VALUE = re.compile(r"[:：]\s*\S")
 _LETTER = re.compile(r"[^\W\d_]")
+_ABBREVIATION = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]{1,5}\.$")  # No. and Tel., but no sentence
 
 
 @lru_cache(maxsize=8192)
@@ -109,9 +131,13 @@ def shape(text: str) -> str:
 def is_label(text: str) -> bool:
     """Tell whether a text could be a header word: short words, no sentence, no value, no "label: value"."""
     text = text.strip()
-    if not text or len(text) > 60 or text.endswith(("。", "；", ".")) or shape(text) != "t":
+    if not text or len(text) > 60 or text.endswith(("。", "；")) or shape(text) != "t":
+        return False
+    if text.endswith(".") and not _ABBREVIATION.search(text):
         return False
     bare = _BRACKETS.sub("", fold(text))
-    if len(re.sub(r"\s", "", bare)) > (24 if bare.isascii() else 18) or not _LETTER.search(text):
+    if any(len(re.sub(r"\s", "", one)) > (24 if one.isascii() else 18) for one in two_languages(bare) or (bare,)):
+        return False
+    if not _LETTER.search(text):
         return False
     return not _LABEL_WITH_VALUE.search(bare) and sum(mark.isdigit() for mark in bare) <= 4

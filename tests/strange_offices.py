@@ -1,0 +1,106 @@
+"""More stranger files: two languages, two persons in a row, ends without a word, rows that say how to fill in."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tests.offices import CATEGORIES, COUNTRIES, RELATIONS, Expected, Office, People, letters, person, sheet_file, words
+
+
+def two_languages() -> Office:
+    """Each header in Chinese and in English, under each other, behind a stroke, or one after the other."""
+    people = People(41)
+    rows: list[list[Any]] = [
+        ["海外鄉親眷屬名冊"],
+        ["Contact List of Relatives"],
+        [None, "編號\nNo.", "姓名 Name", "Sex/性別", "出生年份\nYear of Birth", "電話\nTel.", "僑居地\nCountry/Region",
+         "關係\nRelation", "備註\nRemarks"],
+    ]  # fmt: skip
+    for number in range(1, 16):
+        name, sex, phone = person(people, words("name sex phone"), number)
+        rows.append([None, number, name, sex, 1940 + number, phone, people.pick(COUNTRIES), people.pick(RELATIONS)])
+    rows.append([None, "共15戶"])
+    fields = words("seq name sex birth phone country relation remark")
+    table = Expected("persons", "List", (3, 3), 4, 18, 15, {19: "note"}, letters(fields, 1))
+    return Office("two.xlsx", sheet_file(("List", rows, [])), [table])
+
+
+def two_persons_in_a_row() -> Office:
+    """Who is listed under one word, kin abroad under another, with the same words below; signed with office and day."""
+    people = People(42)
+    below = words("姓名 性别 出生年月 电话")
+    rows: list[list[Any]] = [
+        ["侨眷及海外亲属登记表"],
+        ["序号", "侨眷情况", None, None, None, "旅外亲人情况", None, None, None, "在外职业", "包保干部电话"],
+        [None, *below, *below, None, None],
+    ]
+    for number in range(1, 13):
+        own, kin = (person(people, words("name sex birth_text phone"), number) for _ in range(2))
+        rows.append([number, *own, *kin, people.pick(words("务工 经商 教师")), people.phone()])
+    rows += [[None] * 4 + ["陆良县侨联"], [None] * 4 + ["2025年12月1日"]]
+    fields = [*words("seq name sex birth phone relative_name"), "", "", "overseas_phone", "rel_job|", ""]
+    merged = ["A1:K1", "A2:A3", "B2:E2", "F2:I2", "J2:J3", "K2:K3"]
+    table = Expected("persons", "表", (2, 3), 4, 15, 12, {16: "note", 17: "signature"}, letters(fields))
+    return Office("kin.xlsx", sheet_file(("表", rows, merged)), [table])
+
+
+def how_to_fill_in() -> Office:
+    """A row of 必填 and 选填 and an example under the header; names to sign in cells of their own under the list."""
+    people = People(43)
+    rows: list[list[Any]] = [
+        ["姓名（必填）", "性别", "身份证号（18位）", "教工号", "类别", "归国年月", "归国前侨居国家"],
+        words("必填 选填 必填 选填 下拉选择 选填 选填"),
+        ["张××", "男", "530399××××××××××××", "20160001", "归侨", "1978.6", "缅甸", "（示例）"],
+    ]
+    for _ in range(14):
+        day = people.day()
+        rows.append(
+            [people.name(), people.pick("男女"), people.number(day), f"20{people.random.randrange(10**5, 10**6)}",
+             people.pick(CATEGORIES), f"{people.pick((1978, 1979))}.{people.pick((5, 6))}", people.pick(COUNTRIES)]
+        )  # fmt: skip
+    rows.append(["单位负责人：", people.name(), "财务：", people.name(), "经办人：", people.name()])
+    fields = ["name", "sex", "id_no", "", "category", "returned", "from_country"]
+    skipped = {2: "note", 3: "note", 18: "signature"}
+    table = Expected("persons", "Sheet1", (1, 1), 4, 17, 14, skipped, letters(fields))
+    return Office("fill.xlsx", sheet_file(("Sheet1", rows, [])), [table])
+
+
+def leaders_and_others() -> Office:
+    """Who leads a group and its secretary, each with post and telephone."""
+    people = People(44)
+    rows: list[list[Any]] = [
+        ["序号", "组织名称", "组长", None, None, "秘书长", None, None],
+        [None, None, "姓名", "职务", "电话", "姓名", "职务", "电话"],
+    ]
+    for number in range(1, 11):
+        leader, other = ([people.name(), post, people.phone()] for post in ("党委书记", "办公室主任"))
+        rows.append([number, people.group(), *leader, *other])
+    fields = [*words("seq name leader post phone"), "", "", ""]
+    table = Expected("organisations", "班子", (1, 2), 3, 12, 10, {}, letters(fields))
+    return Office("leaders.xlsx", sheet_file(("班子", rows, ["A1:A2", "B1:B2", "C1:E1", "F1:H1"])), [table])
+
+
+def sums_without_a_word() -> Office:
+    """Money received and paid, identity numbers of who was paid, and under it the two sums with no word beside them."""
+    people = People(45)
+    rows: list[list[Any]] = [words("日期 使用单位 摘要 收入金额 支出金额 结余 领款人身份证号 身份证号码")]
+    for number in range(1, 15):
+        amount = people.random.randrange(1, 30) * 100
+        number_of = people.number(people.day())
+        rows.append(
+            [date(2025, 1 + number % 10, number), people.group(), "走访慰问", amount if number % 4 == 0 else None,
+             None if number % 4 == 0 else amount, people.random.randrange(100, 9000), number_of, number_of]
+        )  # fmt: skip
+    rows.append([None, None, None, sum(row[3] or 0 for row in rows[1:]), sum(row[4] or 0 for row in rows[1:])])
+    fields = [*words("date group purpose income outlay"), "", "", ""]
+    table = Expected("funds", "账", (1, 1), 2, 15, 14, {16: "total"}, letters(fields))
+    return Office("sums.xlsx", sheet_file(("账", rows, [])), [table])
+
+
+STRANGE: tuple[Callable[[], Office], ...] = (
+    two_languages,
+    two_persons_in_a_row,
+    how_to_fill_in,
+    leaders_and_others,
+    sums_without_a_word,
+)
