@@ -193,8 +193,11 @@ def note_departure(*, actor: Actor, person_id: int, on: date, seen: int | None =
         row.ended_by_departure = True
         row.save(update_fields=["end", "ended_by_departure"])
     counting.recount({person.division_id})
-    verb = "people.person.departed" if before is None else "people.person.departure_corrected"
-    audit.record(actor, verb, person, path=person.keeper.path, on=str(on), before=str(before or ""))
+    told = {"path": person.keeper.path, "on": str(on)}
+    if before is None:
+        audit.record(actor, "people.person.departed", person, **told)
+    else:
+        audit.record(actor, "people.person.departure_corrected", person, **told, before=str(before))
     return person
 
 
