@@ -28,7 +28,10 @@ class Over(StrEnum):
 
 
 class Privacy(StrEnum):
-    """Who may see a fact. `COUNT_OF_PEOPLE` is shown upward and in public as "少于 5" when it is under five."""
+    """Who may see a fact outside its own office. Nothing is shown there yet: whoever sees verdicts sees their facts.
+
+    What will be shown in public writes a `COUNT_OF_PEOPLE` under five as "少于 5".
+    """
 
     OPEN = "open"
     OFFICE = "office"

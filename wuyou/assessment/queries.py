@@ -209,9 +209,8 @@ def is_complete(row: PictureRow, standard: str) -> bool:
 
 def stored_version(row: SchemeVersion) -> StandardVersion:
     """Return what a stored row of a standard demands. Raises ContentError for a draft that has not its shape."""
-    scheme = row.scheme
     return version_of(
-        Standard(scheme.code, scheme.title, scheme.title_en, scheme.issued_by),
+        _standard(row.scheme),
         row.number,
         row.content,
         state=State(row.state),
@@ -221,11 +220,12 @@ def stored_version(row: SchemeVersion) -> StandardVersion:
 
 
 def _stored(row: SchemeVersion) -> _Stored:
-    scheme = row.scheme
-    standard = Standard(scheme.code, scheme.title, scheme.title_en, scheme.issued_by)
-    return _Stored(
-        row.number, row.state, row.effective_from, row.effective_until, standard, row.content_hash, row
-    )  # fmt: skip
+    standard = _standard(row.scheme)
+    return _Stored(row.number, row.state, row.effective_from, row.effective_until, standard, row.content_hash, row)
+
+
+def _standard(scheme: Scheme) -> Standard:
+    return Standard(scheme.code, scheme.title, scheme.title_en, scheme.issued_by)
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,9 @@ from wuyou.assessment.rubric_phrases import number
 from wuyou.kernel.amount import read_number
 from wuyou.kernel.hanzi import fold, squeeze
 
+COLUMNS = {"self": "self_score", "review": "review_score"}
+"""Who scores, and the column in which he does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -26,12 +29,27 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """What was given for one item: by the group itself, by the panel (None: nothing), and why points were taken off."""
+
+    row: int
+    name: str
+    own: Decimal | None
+    review: Decimal | None
+    reason: str
+
+    def given(self, who: str) -> Decimal | None:
+        """Return the score that the group itself ("self") or the panel ("review") gave."""
+        return self.own if who == "self" else self.review
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """A form that was filled in: whose, the scores by item, the sums as typed and with each score limited to its points."""
 
     sheet: str
     group: str
-    scores: tuple[tuple[int, str, Decimal | None, Decimal | None, str], ...]
+    scores: tuple[Score, ...]
     as_typed: Mapping[str, Totals]
     limited: Mapping[str, Totals]
     printed: Mapping[str, Decimal | None]
@@ -43,8 +61,9 @@ class Filled:
         return {
             "sheet": self.sheet, "name_full": self.group,
             "items": [
-                {"row": row, "name": name, "self": _or_none(own), "review": _or_none(review), "reason": reason}
-                for row, name, own, review, reason in self.scores
+                {"row": each.row, "name": each.name, "self": _or_none(each.own), "review": _or_none(each.review),
+                 "reason": each.reason}
+                for each in self.scores
             ],
             "totals_as_typed": {who: sums.to_json() for who, sums in self.as_typed.items()},
             "totals_limited_to_points": {who: sums.to_json() for who, sums in self.limited.items()},
@@ -56,30 +75,24 @@ class Filled:
 def filled_of(rows: Sequence[RubricRow], draft: Draft, *, title: str, sheet: str) -> Filled | None:
     """Return the form that the rows hold; None when no score is filled in."""
     scores = _scores(rows, draft)
-    if not any(own is not None or review is not None for _, _, own, review, _ in scores):
+    if all(each.own is None and each.review is None for each in scores):
         return None
-    typed = {who: _totals(draft, scores, at, limited=False) for who, at in (("self", 2), ("review", 3))}
-    limited = {who: _totals(draft, scores, at, limited=True) for who, at in (("self", 2), ("review", 3))}
-    printed = {who: _printed(rows, name) for who, name in (("self", "self_score"), ("review", "review_score"))}
+    typed = {who: _totals(draft, scores, who, limited=False) for who in COLUMNS}
+    limited = {who: _totals(draft, scores, who, limited=True) for who in COLUMNS}
+    printed = {who: _printed(rows, column) for who, column in COLUMNS.items()}
     failed = tuple(item.name for item in draft.items if item.mandatory and _failed(item, scores))
     grade = _grade(draft, limited["review"].final, failed)
     return Filled(sheet, _assessed(title), scores, typed, limited, printed, failed, grade)
 
 
-def _scores(
-    rows: Sequence[RubricRow], draft: Draft
-) -> tuple[tuple[int, str, Decimal | None, Decimal | None, str], ...]:
+def _scores(rows: Sequence[RubricRow], draft: Draft) -> tuple[Score, ...]:
     by_row = {row.row: row for row in rows}
-    return tuple(
-        (
-            item.row,
-            item.name,
-            score_in(by_row[item.row], "self_score"),
-            score_in(by_row[item.row], "review_score"),
-            by_row[item.row].text("reason"),
-        )
-        for item in draft.items
-    )
+    return tuple(_score(by_row[item.row], item) for item in draft.items)
+
+
+def _score(row: RubricRow, item: Item) -> Score:
+    own, review = (score_in(row, column) for column in COLUMNS.values())
+    return Score(item.row, item.name, own, review, row.text("reason"))
 
 
 def score_in(row: RubricRow, name: str) -> Decimal | None:
@@ -88,8 +101,8 @@ def score_in(row: RubricRow, name: str) -> Decimal | None:
     return read_number(cell.text, cell.raw).value if cell else None
 
 
-def _totals(draft: Draft, scores: Sequence[tuple[Any, ...]], at: int, *, limited: bool) -> Totals:
-    given = {score[0]: score[at] or Decimal(0) for score in scores}
+def _totals(draft: Draft, scores: Sequence[Score], who: str, *, limited: bool) -> Totals:
+    given = {score.row: score.given(who) or Decimal(0) for score in scores}
     sums = {"scored": Decimal(0), "bonus": Decimal(0), "penalty": Decimal(0)}
     for block in draft.blocks:
         for item in block.items if block.role in sums else ():
@@ -104,9 +117,9 @@ def _printed(rows: Sequence[RubricRow], name: str) -> Decimal | None:
     return score_in(total, name) if total else None
 
 
-def _failed(item: Item, scores: Sequence[tuple[Any, ...]]) -> bool:
-    """Say whether a mandatory item was not reached at all: nothing was given for it."""
-    return next((score[3] == 0 for score in scores if score[0] == item.row and score[3] is not None), False)
+def _failed(item: Item, scores: Sequence[Score]) -> bool:
+    """Say whether a mandatory item was not reached at all: the panel gave nothing for it."""
+    return any(score.row == item.row and score.review == 0 for score in scores)
 
 
 def _grade(draft: Draft, final: Decimal, failed: Sequence[str]) -> str:

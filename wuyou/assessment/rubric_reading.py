@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wuyou.assessment.rubric_draft import ITEM, SUBTOTAL, TOTAL, Draft, RubricRow, draft_of
-from wuyou.assessment.rubric_filled import Filled, filled_of, score_in
+from wuyou.assessment.rubric_filled import COLUMNS, Filled, filled_of, score_in
 from wuyou.assessment.rubric_notes import joined
 from wuyou.kernel.amount import number_text, read_number
 from wuyou.kernel.reading import Finding, Severity, warn
@@ -59,7 +59,7 @@ def rubric_json(file: str, readings: Sequence[RubricReading]) -> dict[str, Any]:
 def _score_findings(rows: Sequence[RubricRow], draft: Draft) -> Iterable[CellFinding]:
     points = {item.row: item.points for item in draft.items}
     for row in rows:
-        for name in ("self_score", "review_score"):
+        for name in COLUMNS.values():
             score, most = (score_in(row, name), points.get(row.row))
             if row.kind == ITEM and score is not None and most is not None and score > most:
                 words = (("score", number_text(score)), ("points", number_text(most)))
@@ -69,7 +69,7 @@ def _score_findings(rows: Sequence[RubricRow], draft: Draft) -> Iterable[CellFin
 def _total_findings(rows: Sequence[RubricRow], filled: Filled) -> Iterable[CellFinding]:
     """Question a printed total that is neither the sum as typed nor the sum within the points."""
     total = next((row for row in reversed(rows) if row.kind == TOTAL), None)
-    for who, name in (("self", "self_score"), ("review", "review_score")):
+    for who, name in COLUMNS.items():
         printed, right = filled.printed.get(who), filled.limited[who].final
         if total is None or printed is None or printed in (right, filled.as_typed[who].final):
             continue

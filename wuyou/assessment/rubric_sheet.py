@@ -1,13 +1,13 @@
 """From a found table of an uploaded workbook to the rows that `rubric_reading` wants."""
 
-from wuyou.assessment.rubric_draft import RubricRow
+from wuyou.assessment.rubric_draft import ITEM, SUBTOTAL, TOTAL, RubricRow
 from wuyou.assessment.rubric_reading import RubricReading, read_rubric
 from wuyou.platform.imports.analysis import Part
 from wuyou.platform.imports.book import Book
 from wuyou.platform.imports.packed import column_letters, is_filled, unpack
 from wuyou.platform.imports.tables import Skip
 
-_KINDS = {Skip.TOTAL: "total", Skip.SUBTOTAL: "subtotal"}
+_KINDS = {Skip.TOTAL: TOTAL, Skip.SUBTOTAL: SUBTOTAL}
 
 
 def read_rubric_part(book: Book, part: Part) -> RubricReading:
@@ -19,7 +19,7 @@ def read_rubric_part(book: Book, part: Part) -> RubricReading:
     places = {match.field: match.index for match in part.mapping.matches if match.column is not None}
     rows = []
     for row in book.rows(part.sheet):
-        kind = "item" if table.is_data(row.number) else _KINDS.get(table.skipped.get(row.number, Skip.BLANK))
+        kind = ITEM if table.is_data(row.number) else _KINDS.get(table.skipped.get(row.number, Skip.BLANK))
         if kind is None:
             continue
         cells = {

@@ -31,11 +31,11 @@ def faults(version: StandardVersion, catalogue: Mapping[str, Fact], words: Words
 
     Examples are tried only when all formulas can be read; `words` says what comes out otherwise than expected.
     """
-    found = [*_names(version, catalogue), *_dimensions(version, catalogue), *_stages(version)]
+    found = [*_names(version), *_thresholds(version, catalogue), *_dimensions(version, catalogue), *_stages(version)]
     return tuple(found or _examples(version, catalogue, words))
 
 
-def _names(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
+def _names(version: StandardVersion) -> Iterator[Fault]:
     groups = (
         (Saying("阈值"), [parameter.name for parameter in version.parameters]),
         (Saying("项目"), [dimension.code for dimension in version.dimensions]),
@@ -60,6 +60,9 @@ def _names(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[
                         {"kind": kind, "code": code, "times": times},
                     ),
                 )
+
+
+def _thresholds(version: StandardVersion, catalogue: Mapping[str, Fact]) -> Iterator[Fault]:
     used = _words_used(version)
     for parameter in version.parameters:
         if parameter.name in catalogue:

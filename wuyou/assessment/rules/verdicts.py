@@ -1,6 +1,6 @@
 """Judging a unit by a standard: from formulas to criteria, from criteria to items, with the sentence why.
 
-Two ways with one meaning: `assess` for one unit, with reasons, inputs and mending actions; `verdict_columns` for
+Two ways with one meaning: `judge_dimensions` for one unit, with reasons, inputs and mending actions; `verdict_columns` for
 thousands. No score is made and nothing is ordered by it: 五有 is a diagnosis.
 """
 
