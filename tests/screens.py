@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from tests.forms import NOT_PRESSED
 from tests.matrix import Page, expected, pages
 from tests.samples import SAMPLES, Sample
 from wuyou.accounts.models import User
@@ -153,6 +154,8 @@ class Boxes(HTMLParser):
             self._posting = self._main and told.get("method") == "post"
         elif self._posting and tag in ("input", "textarea", "button") and told.get("name"):
             name, kind = str(told["name"]), told.get("type") or "text"
+            if name in NOT_PRESSED:
+                return
             if kind in ("hidden", "submit"):
                 self.typed.setdefault(name, told.get("value") or "")
             elif kind not in ("checkbox", "radio", "file", "button"):
