@@ -46,7 +46,24 @@ class SeatForm(PlainForm):
         told = super().clean() or {}
         if not told.get("person") and not told.get("name") and "person" not in self.errors:
             self.add_error("name", _("请选定一位已登记的成员，或填写新登记的姓名。"))
+        if told.get("person") and (told.get("name") or told.get("phone")):
+            self.add_error(
+                "name", _("已选定一位登记过的成员，不必再填姓名和电话；要登记另一个人，请先清空所选的成员。")
+            )
         return told
+
+
+class CorrectSeatForm(PlainForm):
+    """Which post a seat is, and from when until when it is held."""
+
+    post = forms.ChoiceField(label=_("职务"), widget=forms.RadioSelect)
+    start = DayField(label=_("任职日期"), required=False)
+    end = DayField(label=_("离任日期"), required=False, help_text=_("还在任的，不填"))
+
+    def __init__(self, *given: Any, seat: Any, **named: Any) -> None:
+        named["initial"] = {"post": seat.post.code, "start": seat.start, "end": seat.end}
+        super().__init__(*given, **named)
+        self.fields["post"].choices = [(p.code, p.name) for p in queries.offered_posts(seat.post.code)]
 
 
 class LeaveForm(PlainForm):

@@ -52,12 +52,12 @@ class RequiredPost(Versioned):
         return f"{self.form.name} {self.post.name}"
 
 
-class Term(models.Model):
+class Term(Versioned):
     """A 届 of a unit's leadership: its number (None = not known), first day, and the day on which it ends."""
 
     class DataCare:
         personal: dict[str, Care] = {}
-        plain = {"id", "unit", "number", "start", "end", "source_batch"}
+        plain = {"id", "version", "unit", "number", "start", "end", "source_batch"}
         keep = FOREVER
         on_unit_merged = OnMerge.KEEP
 
@@ -79,12 +79,12 @@ class Term(models.Model):
         return f"{self.unit_id}: {self.start} - {self.end}"
 
 
-class Seat(Dated):
+class Seat(Dated, Versioned):
     """Who holds which post of a unit from a day until a day."""
 
     class DataCare:
         personal = {"person": Care("说明谁担任什么职务", Basis.OFFICE)}
-        plain = {"id", "unit", "post", "term", "start", "end", "position", "source_batch"}
+        plain = {"id", "version", "unit", "post", "term", "start", "end", "position", "source_batch"}
         keep = Months(60)
         on_unit_merged = OnMerge.KEEP
         on_person_merged = OnMerge.MOVE

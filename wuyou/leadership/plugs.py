@@ -8,6 +8,10 @@ AUDIT = {
     "leadership.seat.filled": _("登记任职"),
     "leadership.seats.noted": _("按台账登记任职 {number} 人"),
     "leadership.seat.left": _("登记离任"),
+    "leadership.seat.corrected": _("更正任职"),
+    "leadership.seat.taken_back": _("撤回任职登记"),
     "leadership.term.noted": _("登记届期"),
+    "leadership.term.corrected": _("更正届期登记"),
+    "leadership.term.taken_back": _("撤回届期"),
 }
 FIGURES = figures.FIGURES

@@ -16,6 +16,9 @@ from wuyou.people import queries as people
 from wuyou.people.models import Person
 from wuyou.platform.scoping import allowed, scope, within
 
+_NEWEST = F("end").desc(nulls_last=True)
+"""The term that ends last comes first, one without an end last, on both engines."""
+
 
 def posts() -> list[Post]:
     """Return the posts, retired ones among them, in the office's order."""
@@ -39,10 +42,31 @@ def seat(actor: Actor, seat_id: int, *, needs: str = P.VIEW) -> Seat:
     return allowed(found.select_related("unit", "post", "person").first(), actor, needs)
 
 
+def seats_ever(actor: Actor, unit_id: int) -> list[Seat]:
+    """Return who holds and who held posts of a unit, those still held first, then the last to leave; by rank of post.
+
+    Nobody for a unit that is not the actor's.
+    """
+    found = Seat.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id).select_related("post", "person")
+    return list(found.order_by(F("end").desc(nulls_first=True), "post__order", "position", "pk"))
+
+
+def term(actor: Actor, term_id: int, *, needs: str = P.VIEW) -> Term:
+    """Return one term with its unit. Raises NotFound, or Forbidden when only the right lacks."""
+    found = Term.objects.filter(scope(actor, P.VIEW, "unit__path"), pk=term_id)
+    return allowed(found.select_related("unit").first(), actor, needs)
+
+
+def term_for_update(actor: Actor, term_id: int, *, needs: str) -> Term:
+    """Return one term, locked until the transaction ends. Raises as `term` does."""
+    term(actor, term_id, needs=needs)
+    return Term.objects.select_for_update(of=("self",)).select_related("unit").get(pk=term_id)
+
+
 def seat_for_update(actor: Actor, seat_id: int, *, needs: str) -> Seat:
     """Return one seat, locked until the transaction ends. Raises as `seat` does."""
     seat(actor, seat_id, needs=needs)
-    return Seat.objects.select_for_update(of=("self",)).select_related("unit").get(pk=seat_id)
+    return Seat.objects.select_for_update(of=("self",)).select_related("unit", "post").get(pk=seat_id)
 
 
 def seats_of(actor: Actor, person_id: int) -> list[Seat]:
@@ -62,7 +86,7 @@ def holders_by_unit(actor: Actor, *, on: date, under: str = "") -> dict[int, lis
 
 
 def leaders_by_unit(actor: Actor, unit_ids: Iterable[int], *, on: date) -> dict[int, str]:
-    """Return the name of who leads each unit on a day, as unit id -> name."""
+    """Return the name of who leads each unit on a day, as unit id -> name; of several the first in rank."""
     rows = _held(actor, on).filter(unit__in=list(unit_ids), post__leads=True)
     rows = rows.order_by("-post__order", "-position", "-pk")  # whom `seats` names first stands last, and stays
     return dict(rows.values_list("unit_id", "person__name"))
@@ -77,8 +101,7 @@ def current_terms(actor: Actor, *, on: date, under: str = "") -> dict[int, Term]
 
 def terms(actor: Actor, unit_id: int) -> list[Term]:
     """Return a unit's terms, newest first; none for a unit that is not the actor's."""
-    found = Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id)
-    return list(found.order_by(F("end").desc(nulls_last=True), "-pk"))
+    return list(Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id).order_by(_NEWEST, "-pk"))
 
 
 def required_posts() -> dict[int, dict[str, int]]:
@@ -128,7 +151,7 @@ def staffing_by_unit(actor: Actor, *, on: date, under: str = "", permission: str
         in_office=FilteredRelation("seats", condition=_in_office(on, "seats__")),
         required=Subquery(asked.values("form").annotate(n=Sum("number")).values("n")),
         of_post=Subquery(asked.filter(post=OuterRef("in_office__post")).values("number")[:1]),
-        term_end=Subquery(begun.order_by(F("end").desc(nulls_last=True), "-pk").values("end")[:1]),
+        term_end=Subquery(begun.order_by(_NEWEST, "-pk").values("end")[:1]),
     ).values_list("id", "in_office__post__code", "in_office__post__leads", "of_post", "required", "term_end")
     by_unit: dict[int, list[tuple[Any, ...]]] = {}
     for unit_id, *told in rows.order_by():

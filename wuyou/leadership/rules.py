@@ -17,7 +17,25 @@ def seat_allowed(*, start: date | None, end: date | None, today: date) -> Decisi
     """Decide whether a seat may be noted with these days."""
     return decide(
         start is not None and start > today and Reason("任职日期还没有到，没有保存；请核对日期。", "start"),
-        start is not None and end is not None and end <= start and Reason("离任日期要晚于任职日期；请核对。", "end"),
+        start is not None
+        and end is not None
+        and end <= start
+        and Reason("离任日期要晚于任职日期，没有保存；请核对。", "end"),
+        end is not None and end > today and Reason("离任日期还没有到，没有保存；请在离任后再登记。", "end"),
+    )
+
+
+def seat_again(*, on: date | None, since: date | None) -> Decision:
+    """Decide whether who holds a post since a day may be told to take it on a day: only on that very day.
+
+    None as `on` asks for no day, None as `since` means that the day is not known.
+    """
+    known = "此人从 {since} 起已经担任这个职务，没有重复登记，任职日期没有改动；日期登记错了，请在“班子与届期”中更正。"
+    unknown = "此人已经担任这个职务（任职日期没有登记），没有重复登记，也没有改动；请在“班子与届期”中补上日期。"
+    return decide(
+        on is not None
+        and on != since
+        and (Reason(known, "start", words={"since": since}) if since is not None else Reason(unknown, "start"))
     )
 
 
@@ -39,7 +57,7 @@ def term_allowed(*, start: date | None, end: date | None) -> Decision:
         start is not None
         and end is not None
         and end <= start
-        and Reason("换届日期要晚于任期起始日期；请核对。", "end"),
+        and Reason("换届日期要晚于任期起始日期，没有保存；请核对。", "end"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Noting who takes and leaves a seat, and a unit's terms."""
+"""Noting who takes and leaves a seat, and a unit's terms; setting either right, and taking it back."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,9 +11,10 @@ from wuyou.leadership import queries, rules
 from wuyou.leadership.models import Post, Seat, Term
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
+from wuyou.orgs.models import Unit
 from wuyou.people import queries as people
 from wuyou.people import services as person_services
-from wuyou.platform import audit
+from wuyou.platform import audit, locking
 from wuyou.platform.service import service
 
 
@@ -22,12 +23,10 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
               term_id: int | None = None, position: int = 0, source_batch: Any = None) -> Seat:  # fmt: skip
     """Note that a person takes a post of a unit. A replay returns the first.
 
-    Raises: NotFound, Forbidden, Refused (unknown post, a future day).
+    Raises: NotFound, Forbidden, Refused (unknown post, a future day; who holds it already does so from another day).
     """
     unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
-    post = Post.objects.filter(code=post_code).first()
-    if post is None:
-        raise Refused(Reason("请从列表中选择职务。", "post"))
+    post = _post(post_code)
     rules.seat_allowed(start=start, end=None, today=clock.today()).or_refuse()
     if not people.visible(actor).filter(pk=person_id).exists():
         raise NotFound
@@ -37,7 +36,16 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
     )  # fmt: skip
     if is_new:
         audit.record(actor, "leadership.seat.filled", seat, path=unit.path, post=post_code, person=person_id)
+    else:
+        rules.seat_again(on=start, since=seat.start).or_refuse()
     return seat
+
+
+def _post(code: str) -> Post:
+    found = Post.objects.filter(code=code).first()
+    if found is None:
+        raise Refused(Reason("请从列表中选择职务。", "post"))
+    return found
 
 
 @service
@@ -50,10 +58,50 @@ def leave_seat(*, actor: Actor, seat_id: int, on: date) -> Seat:
     if seat.end == on:
         return seat
     rules.leaving_allowed(on=on, start=seat.start, left=seat.end, today=clock.today()).or_refuse()
+    locking.claim(seat, None, {"end": on})
     seat.end = on
-    seat.save(update_fields=["end"])
+    seat.save(update_fields=["end", "version"])
     audit.record(actor, "leadership.seat.left", seat, path=seat.unit.path, on=str(on))
     return seat
+
+
+@service
+def correct_seat(*, actor: Actor, seat_id: int, seen: int | None, post_code: str, start: date | None,
+                 end: date | None) -> Seat:  # fmt: skip
+    """Set right which post a seat is, and from when until when it is held (None = not known, still held).
+
+    The person stays: somebody else's seat is another one. Raises: NotFound, Forbidden, Conflict, Refused (unknown post,
+    days that cannot be, a post that the person holds already).
+    """
+    seat = queries.seat_for_update(actor, seat_id, needs=P.EDIT)
+    post = _post(post_code)
+    locking.claim(seat, seen, {"post": post, "start": start, "end": end})
+    rules.seat_allowed(start=start, end=end, today=clock.today()).or_refuse()
+    held = Seat.objects.filter(unit=seat.unit_id, person=seat.person_id, post__code=post_code, end=None)
+    if end is None and held.exclude(pk=seat.pk).exists():
+        raise Refused(Reason("此人现在已经担任这个职务，没有保存；请核对职务和离任日期。", "post"))
+    before, after = _told(seat), {"post": post_code, "start": str(start), "end": str(end)}
+    seat.post, seat.start, seat.end = post, start, end
+    seat.save()
+    audit.record(actor, "leadership.seat.corrected", seat, path=seat.unit.path, changes=audit.changes(before, after))
+    return seat
+
+
+@service
+def take_back_seat(*, actor: Actor, seat_id: int, seen: int | None) -> Unit:
+    """Take back a seat that was noted by mistake, as if it never had been; return its unit.
+
+    What it said stays in the audit trail. Raises: NotFound, Forbidden, Conflict.
+    """
+    seat = queries.seat_for_update(actor, seat_id, needs=P.EDIT)
+    locking.claim(seat, seen, {})
+    audit.record(actor, "leadership.seat.taken_back", seat, path=seat.unit.path, person=seat.person_id, **_told(seat))
+    seat.delete()
+    return seat.unit
+
+
+def _told(seat: Seat) -> dict[str, str]:
+    return {"post": seat.post.code, "start": str(seat.start), "end": str(seat.end)}
 
 
 @service
@@ -61,7 +109,8 @@ def note_term(*, actor: Actor, unit_id: int, number: int | None, start: date | N
               source_batch: Any = None) -> Term:  # fmt: skip
     """Note a unit's term: its number, first day and 换届 day. A replay returns the first.
 
-    Raises: NotFound, Forbidden, Refused (no end, end before start).
+    Of a term whose number is not known yet the same days bring the number; a ledger's other number changes nothing.
+    Raises: NotFound, Forbidden, Refused (no end, end before start; these days are another 届).
     """
     unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
     rules.term_allowed(start=start, end=end).or_refuse()
@@ -72,7 +121,50 @@ def note_term(*, actor: Actor, unit_id: int, number: int | None, start: date | N
         audit.record(
             actor, "leadership.term.noted", term, path=unit.path, number=number, start=str(start), end=str(end)
         )
+    elif number is not None and term.number is None:
+        return correct_term(actor=actor, term_id=term.pk, seen=None, number=number, start=start, end=end)
+    elif number is not None and number != term.number and source_batch is None:
+        sentence = "起止日期相同的一届已登记为第{number}届，没有重复登记；登记错了，请在“班子与届期”中更正。"
+        raise Refused(Reason(sentence, "number", words={"number": term.number}))
     return term
+
+
+@service
+def correct_term(*, actor: Actor, term_id: int, seen: int | None, number: int | None, start: date | None,
+                 end: date | None) -> Term:  # fmt: skip
+    """Set right the number and the days of a unit's term.
+
+    Raises: NotFound, Forbidden, Conflict, Refused (no end, end before start).
+    """
+    term = queries.term_for_update(actor, term_id, needs=P.EDIT)
+    wanted = {"number": number, "start": start, "end": end}
+    locking.claim(term, seen, wanted)
+    rules.term_allowed(start=start, end=end).or_refuse()
+    before = {name: getattr(term, name) for name in wanted}
+    term.number, term.start, term.end = number, start, end
+    term.save()
+    audit.record(
+        actor, "leadership.term.corrected", term, path=term.unit.path, changes=audit.changes(_texts(before), _texts(wanted))
+    )  # fmt: skip
+    return term
+
+
+@service
+def take_back_term(*, actor: Actor, term_id: int, seen: int | None) -> Unit:
+    """Take back a term that was noted by mistake; return its unit. Seats that were of this term stay.
+
+    What it said stays in the audit trail. Raises: NotFound, Forbidden, Conflict.
+    """
+    term = queries.term_for_update(actor, term_id, needs=P.EDIT)
+    locking.claim(term, seen, {})
+    told = _texts({"number": term.number, "start": term.start, "end": term.end})
+    audit.record(actor, "leadership.term.taken_back", term, path=term.unit.path, **told)
+    term.delete()
+    return term.unit
+
+
+def _texts(told: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in told.items()}
 
 
 @service

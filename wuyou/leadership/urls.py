@@ -12,8 +12,11 @@ urlpatterns = [
     *addresses(REQUIRED),
     path("", views.staffing, name="staffing"),
     path("appointed/", views.appointed, name="appointed"),
+    path("<int:unit_id>/", views.ever, name="ever"),
     path("<int:unit_id>/seat/", views.seat, name="seat"),
     path("<int:unit_id>/seat/candidates/", views.candidates, name="candidates"),
     path("seats/<int:seat_id>/leave/", views.leave, name="leave"),
+    path("seats/<int:seat_id>/", views.correct_seat, name="correct_seat"),
     path("<int:unit_id>/term/", views.term, name="term"),
+    path("terms/<int:term_id>/", views.correct_term, name="correct_term"),
 ]

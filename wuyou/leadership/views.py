@@ -1,4 +1,4 @@
-"""Pages of seats and terms: how the groups are staffed, who took a seat in a year, and the two forms."""
+"""Pages of seats and terms: how the groups are staffed, who took a seat in a year, a unit's seats and terms, and the forms."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 
 from wuyou.kernel import clock
 from wuyou.leadership import figures, queries, services
-from wuyou.leadership.forms import AppointedForm, LeaveForm, SeatForm, StaffingForm, TermForm
+from wuyou.leadership.forms import AppointedForm, CorrectSeatForm, LeaveForm, SeatForm, StaffingForm, TermForm
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import living
 from wuyou.people import queries as people
 from wuyou.platform.figures import Asked
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages
-from wuyou.platform.tables import Cell, Column, Empty, Table
+from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.platform.widgets import Candidate, picker_answer
 
 
@@ -162,3 +163,96 @@ def term(request: HttpRequest, unit_id: int) -> HttpResponse:
             messages.success(request, _("已登记届期。"))
             return redirect("shell:unit", unit_id)
     return render(request, "leadership/term.html", {"form": form, "unit": unit, "once": new_key()})
+
+
+@needs(P.VIEW)
+def ever(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Show who holds and who held which post of a unit, and its terms, each with the way to set it right."""
+    unit = orgs.unit(request.actor, unit_id)
+    may = request.actor.can(P.EDIT, unit.path)
+    context = {
+        "unit": unit,
+        "can_edit": may,
+        "seats": _seats_table(queries.seats_ever(request.actor, unit_id), may),
+        "terms": _terms_table(queries.terms(request.actor, unit_id), may),
+    }
+    return render(request, "leadership/ever.html", context)
+
+
+def _seats_table(seats: Sequence[Any], may: bool) -> Table:
+    columns = (
+        Column(_("职务"), "tag", phone="tag"), Column(_("姓名"), phone="name"),
+        Column(_("任职"), "date", phone="line", short=_("任职")), Column(_("离任"), "date", phone="line", short=_("离任")),
+        *([Column(_("办理"), phone="line")] if may else []),
+    )  # fmt: skip
+    empty = Empty(_("还没有登记班子成员"), _("登记任职以后，现任和历任的班子成员都列在这里。"))
+    return Table(
+        _("班子成员"), columns, [[*_seat_row(seat), *_way("correct_seat", seat, may)] for seat in seats], empty
+    )
+
+
+def _seat_row(seat: Any) -> list[Written]:
+    return [Cell(seat.post.name, tone="neutral" if seat.end else "success"), seat.person.name, seat.start, seat.end]
+
+
+def _terms_table(terms: Sequence[Any], may: bool) -> Table:
+    columns = (
+        Column(_("届次"), phone="name"), Column(_("任期起始"), "date", phone="line", short=_("起")),
+        Column(_("换届日期"), "date", phone="line", short=_("换届")), *([Column(_("办理"), phone="line")] if may else []),
+    )  # fmt: skip
+    rows = [[_term_name(term), term.start, term.end, *_way("correct_term", term, may)] for term in terms]
+    return Table(
+        _("届期"), columns, rows, Empty(_("还没有登记届期"), _("登记换届日期以后，临近换届时会在工作台提醒。"))
+    )
+
+
+def _term_name(term: Any) -> str:
+    return _("第 %(number)d 届") % {"number": term.number} if term.number else _("届次不详")
+
+
+def _way(name: str, row: Any, may: bool) -> list[Written]:
+    return [Cell(_("更正或撤回"), reverse(f"leadership:{name}", args=[row.pk]))] if may else []
+
+
+@needs(P.EDIT)
+@once
+def correct_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
+    """Set right which post somebody holds from when until when, or take the seat back."""
+    found = queries.seat(request.actor, seat_id, needs=P.EDIT)
+    takes_back = "take_back" in request.POST
+    form = CorrectSeatForm(None if takes_back else request.POST or None, seat=found)
+    told: dict[str, Any] = {"actor": request.actor, "seat_id": seat_id, "seen": version_seen(request.POST)}
+    if takes_back:
+        services.take_back_seat(**told)
+        messages.success(request, _("已撤回这条任职登记。"))
+        return redirect("leadership:ever", found.unit_id)
+    if request.method == "POST" and form.is_valid():
+        days = form.cleaned_data
+        act = partial(services.correct_seat, post_code=days["post"], start=days["start"], end=days["end"], **told)
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已保存更正。"))
+            return redirect("leadership:ever", found.unit_id)
+    context = {"form": form, "row": found, "unit": found.unit, "name": found.person.name, "once": new_key()}
+    return render(request, "leadership/correct_seat.html", context)
+
+
+@needs(P.EDIT)
+@once
+def correct_term(request: HttpRequest, term_id: int) -> HttpResponse:
+    """Set right the number and the days of a term, or take it back."""
+    found = queries.term(request.actor, term_id, needs=P.EDIT)
+    takes_back = "take_back" in request.POST
+    initial = {"number": found.number, "start": found.start, "end": found.end}
+    form = TermForm(None if takes_back else request.POST or None, initial=initial)
+    told: dict[str, Any] = {"actor": request.actor, "term_id": term_id, "seen": version_seen(request.POST)}
+    if takes_back:
+        services.take_back_term(**told)
+        messages.success(request, _("已撤回这一届的登记。"))
+        return redirect("leadership:ever", found.unit_id)
+    if request.method == "POST" and form.is_valid():
+        act = partial(services.correct_term, **form.cleaned_data, **told)
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已保存更正。"))
+            return redirect("leadership:ever", found.unit_id)
+    context = {"form": form, "row": found, "unit": found.unit, "name": _term_name(found), "once": new_key()}
+    return render(request, "leadership/correct_term.html", context)
