@@ -14,7 +14,8 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.digits import whole
 from wuyou.kernel.period import Period
 from wuyou.orgs import queries as orgs
-from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
+from wuyou.orgs.forms import offer_units
+from wuyou.platform.widgets import DayField, PickerField, PlainForm
 
 KINDS = (("activity", _("活动")), ("study", _("学习")), ("visit", _("走访")), ("symposium", _("座谈")))
 
@@ -31,14 +32,8 @@ class ActivityForm(PlainForm):
 
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
-        units = {str(u.pk): u.short_name for u in orgs.groups(actor, permission=P.RECORD)}
         self.fields["on"].initial = clock.today()
-        if len(units) == 1:
-            self.fields["unit"].initial = next(iter(units))
-            self.fields["unit"].widget = forms.HiddenInput()
-        self.fields["unit"].offer(
-            lambda typed: [Candidate(pk, n) for pk, n in units.items() if typed in n][:8], units.get
-        )
+        offer_units(self.fields["unit"], orgs.recording(actor, P.RECORD))
 
     def command(self) -> NewActivity:
         """Return what is told of the activity."""

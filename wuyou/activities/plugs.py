@@ -11,6 +11,7 @@ AUDIT = {
     "activities.number.declared": _("填报 {year} 年活动 {number} 次"),
     "activities.activity.recorded": _("记录了 {on} 的一次活动"),
     "activities.activity.revised": _("修改了活动记录"),
+    "activities.activity.taken_back": _("撤回了 {on} 的一次活动"),
 }
 MENU = [Item("activities:list", _("活动与走访"), P.VIEW, 50, "a")]
 FIGURES = figures.FIGURES

@@ -1,4 +1,4 @@
-"""Recording what a group did."""
+"""Recording what a group or an office did, changing a record and taking it back."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,8 +10,9 @@ from wuyou.activities.models import Activity, DeclaredNumber, Visit
 from wuyou.activities.permissions import P
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Reason, Refused
+from wuyou.kernel.refusals import Refused
 from wuyou.orgs import queries as orgs
+from wuyou.orgs.models import Unit
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
 
@@ -64,9 +65,8 @@ _REVISABLE = {"kind", "on", "topic", "present", "leaders_present", "leaders", "c
 def revise_activity(*, actor: Actor, activity_id: int, seen: int | None, changes: dict[str, Any]) -> Activity:
     """Change a record. Raises NotFound, Forbidden, Conflict, Refused."""
     activity = queries.activity(actor, activity_id, needs=P.RECORD)
-    unknown = set(changes) - _REVISABLE
-    if unknown:
-        raise Refused(Reason("不能修改的项目：{names}。", words={"names": sorted(unknown)}))
+    if not set(changes) <= _REVISABLE:
+        raise Refused("这些项目不能在活动记录上修改，没有保存。")
     locking.claim(activity, seen, changes)
     before = {name: getattr(activity, name) for name in changes}
     for name, value in changes.items():
@@ -78,6 +78,22 @@ def revise_activity(*, actor: Actor, activity_id: int, seen: int | None, changes
     told = audit.changes(before, changes)
     audit.record(actor, "activities.activity.revised", activity, path=activity.unit.path, changes=told)
     return activity
+
+
+@service
+def take_back_activity(*, actor: Actor, activity_id: int, seen: int | None) -> Unit:
+    """Take back a record that was made by mistake, twice for instance; return its unit.
+
+    What it said stays in the audit trail. Raises: NotFound, Forbidden, Conflict.
+    """
+    activity = queries.activity(actor, activity_id, needs=P.RECORD)
+    locking.claim(activity, seen, {})
+    told = {name: getattr(activity, name) for name in _REVISABLE - {"on"}}
+    audit.record(
+        actor, "activities.activity.taken_back", activity, path=activity.unit.path, on=str(activity.on), **told
+    )
+    activity.delete()
+    return activity.unit
 
 
 @service

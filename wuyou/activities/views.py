@@ -86,18 +86,21 @@ def record(request: HttpRequest) -> HttpResponse:
 @needs(P.RECORD)
 @once
 def edit(request: HttpRequest, activity_id: int) -> HttpResponse:
-    """Change a record, or add what the short form did not ask."""
+    """Change a record, add what the short form did not ask, or take it back."""
     found = queries.activity(request.actor, activity_id, needs=P.RECORD)
     initial = {
         name: getattr(found, name) for name in ("kind", "on", "topic", "present", "leaders_present", "leaders", "note")
     }
-    initial["cost_yuan"] = f"{found.cost_fen / 100:.2f}" if found.cost_fen is not None else ""
-    form = ReviseForm(request.POST or None, initial=initial)
+    initial["cost_yuan"] = f"{found.cost_fen // 100}.{found.cost_fen % 100:02}" if found.cost_fen is not None else ""
+    takes_back = "take_back" in request.POST
+    form = ReviseForm(None if takes_back else request.POST or None, initial=initial)
+    told: dict[str, Any] = {"actor": request.actor, "activity_id": activity_id, "seen": version_seen(request.POST)}
+    if takes_back:
+        services.take_back_activity(**told)
+        messages.success(request, _("已撤回这条活动记录。"))
+        return redirect(f"{reverse('activities:list')}?unit={found.unit_id}")
     if request.method == "POST" and form.is_valid():
-        seen, changes = version_seen(request.POST), form.changes()
-        act = partial(
-            services.revise_activity, actor=request.actor, activity_id=activity_id, seen=seen, changes=changes
-        )
+        act = partial(services.revise_activity, changes=form.changes(), **told)
         if carried_out(form, act) is not None:
             messages.success(request, _("已保存。"))
             return redirect("activities:activity", activity_id)

@@ -15,15 +15,15 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.digits import whole
 from wuyou.kernel.period import Period, year
 from wuyou.orgs import queries as orgs
-from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
+from wuyou.orgs.forms import offer_units
+from wuyou.platform.widgets import DayField, PickerField, PlainForm
 
 DIRECTIONS = (("received", _("收入")), ("spent", _("支出")))
 
 
-class EntryForm(PlainForm):
-    """One sum received or spent."""
+class _SumForm(PlainForm):
+    """What is told of a sum, old or new."""
 
-    unit = PickerField(label=_("哪个组织"))
     direction = forms.ChoiceField(label=_("收支"), choices=DIRECTIONS, widget=forms.RadioSelect, initial="received")
     on = DayField(label=_("日期"))
     amount = forms.DecimalField(label=_("金额（元）"), min_value=0, max_digits=12, decimal_places=2)
@@ -33,23 +33,49 @@ class EntryForm(PlainForm):
     )
     voucher = forms.CharField(label=_("凭证号"), max_length=40, required=False)
 
+    def __init__(self, *given: Any, source: str = "", **named: Any) -> None:
+        super().__init__(*given, **named)
+        offered = ((s.code, s.name) for s in queries.offered_sources(source))
+        self.fields["source"].choices = [("", _("暂不填写")), *offered]
+
+    def told(self) -> dict[str, Any]:
+        """Return what is told, by field of the entry, in fen."""
+        told = dict(self.cleaned_data)
+        return {"amount_fen": int(told.pop("amount") * 100), **told}
+
+
+class EntryForm(_SumForm):
+    """One sum received or spent."""
+
+    unit = PickerField(label=_("哪个组织"))
+    field_order = ("unit",)
+
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
-        units = {str(u.pk): u.short_name for u in orgs.groups(actor, permission=P.RECORD)}
-        self.fields["unit"].offer(
-            lambda typed: [Candidate(pk, n) for pk, n in units.items() if typed in n][:8], units.get
-        )
-        if len(units) == 1:
-            self.fields["unit"].initial = next(iter(units))
-            self.fields["unit"].widget = forms.HiddenInput()
-        self.fields["source"].choices = [("", _("暂不填写")), *((s.code, s.name) for s in queries.offered_sources())]
+        offer_units(self.fields["unit"], orgs.recording(actor, P.RECORD))
         self.fields["on"].initial = clock.today()
 
     def command(self) -> NewEntry:
-        """Return what is told of the sum, in fen."""
-        told = dict(self.cleaned_data)
-        unit_id, amount = int(told.pop("unit")), told.pop("amount")
-        return NewEntry(unit_id=unit_id, amount_fen=int(amount * 100), **told)
+        """Return what is told of the sum."""
+        told = self.told()
+        return NewEntry(unit_id=int(told.pop("unit")), **told)
+
+
+class CorrectEntryForm(_SumForm):
+    """Everything that can be said of a sum that is entered already; whose it is stays."""
+
+    handler = forms.CharField(label=_("经手人"), max_length=40, required=False)
+    note = forms.CharField(
+        label=_("备注"), required=False, max_length=300, widget=forms.Textarea({"rows": 3, "maxlength": 300})
+    )
+
+    def __init__(self, *given: Any, entry: Any, **named: Any) -> None:
+        names = ("direction", "on", "purpose", "voucher", "handler", "note")
+        source, (yuan, fen) = entry.source.code if entry.source else "", divmod(entry.amount_fen, 100)
+        named["initial"] = {
+            **{name: getattr(entry, name) for name in names}, "source": source, "amount": f"{yuan}.{fen:02}"
+        }  # fmt: skip
+        super().__init__(*given, source=source, **named)
 
 
 class EntryQueryForm(PlainForm):

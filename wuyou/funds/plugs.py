@@ -8,6 +8,8 @@ from wuyou.platform.plugs import Item
 
 AUDIT = {
     "funds.entry.recorded": _("登记经费，凭证号 {voucher}"),
+    "funds.entry.corrected": _("更正经费记录，凭证号 {voucher}"),
+    "funds.entry.taken_back": _("撤回经费记录，凭证号 {voucher}"),
     "funds.budget.declared": _("填报 {year} 年度经费"),
 }
 MENU = [Item("funds:list", _("经费"), P.VIEW, 55, "j")]

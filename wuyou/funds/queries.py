@@ -13,7 +13,7 @@ from wuyou.funds.permissions import P
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import ALWAYS, Period
 from wuyou.orgs import queries as orgs
-from wuyou.platform.scoping import scope, within
+from wuyou.platform.scoping import allowed, scope, within
 
 PAGE_SIZE = 50
 NOT_SAID = "none"
@@ -44,6 +44,17 @@ class Sums:
 def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Entry]:
     """Return the entries of the units on which the actor holds the permission."""
     return Entry.objects.filter(scope(actor, permission, "unit__path"))
+
+
+def entry(actor: Actor, entry_id: int, *, needs: str = P.VIEW) -> Entry:
+    """Return one entry with unit and source. Raises NotFound, or Forbidden when only the right lacks."""
+    return allowed(visible(actor).select_related("unit", "source").filter(pk=entry_id).first(), actor, needs)
+
+
+def entry_for_update(actor: Actor, entry_id: int, *, needs: str) -> Entry:
+    """Return one entry, locked until the transaction ends. Raises as `entry` does."""
+    entry(actor, entry_id, needs=needs)
+    return Entry.objects.select_for_update(of=("self",)).select_related("unit", "source").get(pk=entry_id)
 
 
 def entry_page(actor: Actor, by: EntryFilter, page: int = 1, size: int = PAGE_SIZE) -> Any:
@@ -113,9 +124,9 @@ def sources() -> list[Source]:
     return list(Source.objects.all())
 
 
-def offered_sources() -> list[Source]:
-    """Return the sources in use, in the office's order."""
-    return list(Source.objects.filter(is_active=True))
+def offered_sources(held: str = "") -> list[Source]:
+    """Return the sources in use, and one that is held though retired (its code), in the office's order."""
+    return list(Source.objects.filter(Q(is_active=True) | Q(code=held)))
 
 
 def is_declared(code: str) -> bool:
@@ -185,7 +196,10 @@ def any_entry(during: Period) -> bool:
     return narrowed(Entry.objects.all(), EntryFilter(during=during)).exists()
 
 
-def entries_known(actor: Actor) -> dict[tuple[int, date, int, str, str, str], int]:
-    """Return the entries by what makes them the same: (unit id, day, fen, source code, purpose, voucher) -> id."""
-    rows = visible(actor).values_list("unit_id", "on", "amount_fen", "source__code", "purpose", "voucher", "pk")
-    return {(u, on, fen, code or "", purpose, voucher): pk for u, on, fen, code, purpose, voucher, pk in rows}
+def entries_known(actor: Actor) -> dict[tuple[int, date, str, int, str, str, str], int]:
+    """Return the entries by what makes them the same: (unit id, day, direction, fen, source code, purpose, voucher) -> id."""
+    rows = visible(actor).values_list(
+        "pk", "unit_id", "on", "direction", "amount_fen", "source__code", "purpose", "voucher"
+    )
+    return {(unit, on, way, fen, code or "", purpose, voucher): pk
+            for pk, unit, on, way, fen, code, purpose, voucher in rows}  # fmt: skip

@@ -1,17 +1,18 @@
-"""Entering sums received and spent, and what a unit declares for a year."""
+"""Entering sums received and spent, setting them right, taking them back; and what a unit declares for a year."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wuyou.funds import rules
+from wuyou.funds import queries, rules
 from wuyou.funds.models import DeclaredBudget, Entry, Source
 from wuyou.funds.permissions import P
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Reason, Refused
 from wuyou.orgs import queries as orgs
-from wuyou.platform import audit
+from wuyou.orgs.models import Unit
+from wuyou.platform import audit, locking
 from wuyou.platform.service import service
 
 
@@ -46,6 +47,52 @@ def record_entry(*, actor: Actor, new: NewEntry, source_batch: Any = None) -> En
     )  # fmt: skip
     audit.record(actor, "funds.entry.recorded", entry, path=unit.path, amount_fen=new.amount_fen, voucher=new.voucher)
     return entry
+
+
+_CORRECTABLE = {"on", "amount_fen", "direction", "source", "purpose", "voucher", "handler", "note"}
+"""What may be set right; the unit may not, as another unit's money is another's to answer for."""
+
+
+@service
+def correct_entry(*, actor: Actor, entry_id: int, seen: int | None, changes: dict[str, Any]) -> Entry:
+    """Set right what is told of a sum, by field; `source` is a code or name, "" when not said.
+
+    Raises: NotFound, Forbidden, Conflict (somebody else saved meanwhile), Refused (as `record_entry`; another field).
+    """
+    if not set(changes) <= _CORRECTABLE:
+        raise Refused("这些项目不能在经费记录上修改，没有保存。")
+    entry = queries.entry_for_update(actor, entry_id, needs=P.RECORD)
+    wanted = {**changes, **({"source": source_named(changes["source"])} if "source" in changes else {})}
+    locking.claim(entry, seen, wanted)
+    before = _told(entry)
+    for name, value in wanted.items():
+        setattr(entry, name, value)
+    rules.entry_allowed(
+        on=entry.on, today=clock.today(), amount_fen=entry.amount_fen, direction=entry.direction
+    ).or_refuse()
+    entry.save()
+    told = audit.changes(before, _told(entry))
+    audit.record(actor, "funds.entry.corrected", entry, path=entry.unit.path, voucher=entry.voucher, changes=told)
+    return entry
+
+
+@service
+def take_back_entry(*, actor: Actor, entry_id: int, seen: int | None) -> Unit:
+    """Take back a sum that was entered by mistake, twice for instance; return its unit.
+
+    What it said stays in the audit trail. Raises: NotFound, Forbidden, Conflict.
+    """
+    entry = queries.entry_for_update(actor, entry_id, needs=P.RECORD)
+    locking.claim(entry, seen, {})
+    audit.record(actor, "funds.entry.taken_back", entry, path=entry.unit.path, **_told(entry))
+    entry.delete()
+    return entry.unit
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    source = entry.source.code if entry.source else ""
+    kept = {name: getattr(entry, name) for name in _CORRECTABLE - {"source", "on"}}
+    return {**kept, "source": source, "on": str(entry.on)}
 
 
 @service

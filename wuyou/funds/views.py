@@ -1,4 +1,4 @@
-"""Pages of fund entries: the list with its sums, and the form."""
+"""Pages of fund entries: the list with its sums, one entry, and the forms."""
 
 from functools import partial
 from typing import Any
@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.funds import queries, services
-from wuyou.funds.forms import EntryForm, EntryQueryForm
+from wuyou.funds.forms import CorrectEntryForm, EntryForm, EntryQueryForm
 from wuyou.funds.permissions import P
 from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages, page_asked
-from wuyou.platform.tables import Column, Empty, Table
+from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
 
 @needs(P.VIEW)
@@ -54,29 +55,51 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "funds/record.html", {"form": form, "once": new_key()})
 
 
+@needs(P.VIEW)
+def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Show one entry."""
+    found = queries.entry(request.actor, entry_id)
+    context = {"entry": found, "can_edit": request.actor.can(P.RECORD, found.unit.path)}
+    return render(request, "funds/entry.html", context)
+
+
+@needs(P.RECORD)
+@once
+def correct(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Set an entry right, or take it back."""
+    found = queries.entry(request.actor, entry_id, needs=P.RECORD)
+    takes_back = "take_back" in request.POST
+    form = CorrectEntryForm(None if takes_back else request.POST or None, entry=found)
+    told: dict[str, Any] = {"actor": request.actor, "entry_id": entry_id, "seen": version_seen(request.POST)}
+    if takes_back:
+        services.take_back_entry(**told)
+        messages.success(request, _("已撤回这笔经费记录。"))
+        return redirect(f"{reverse('funds:list')}?unit={found.unit_id}")
+    if request.method == "POST" and form.is_valid():
+        act = partial(services.correct_entry, changes=form.told(), **told)
+        if carried_out(form, act) is not None:
+            messages.success(request, _("已保存更正。"))
+            return redirect("funds:entry", entry_id)
+    return render(request, "funds/correct.html", {"form": form, "entry": found, "once": new_key()})
+
+
 def _table(rows: Any) -> Table:
     columns = (
         Column(_("日期"), "date", phone="line"),
-        Column(_("组织"), phone="name"),
+        Column(_("用途"), phone="name"),
+        Column(_("组织"), phone="line"),
         Column(_("收支"), "tag", phone="tag"),
         Column(_("金额"), "money", phone="line"),
-        Column(_("资金来源"), phone="line"),
-        Column(_("用途"), phone="hide"),
+        Column(_("资金来源"), phone="hide"),
         Column(_("凭证号"), phone="hide"),
     )
     empty = Empty(
         _("还没有经费记录"), _("收到或支出一笔就记一笔，写明来源和凭证号。"), reverse("funds:record"), _("登记经费")
     )
-    body = [
-        [
-            e.on,
-            e.unit.short_name,
-            e.get_direction_display(),
-            e.amount_fen,
-            e.source.name if e.source else "",
-            e.purpose,
-            e.voucher,
-        ]
-        for e in rows
-    ]
-    return Table(_("经费记录"), columns, body, empty)
+    return Table(_("经费记录"), columns, [_row(one) for one in rows], empty)
+
+
+def _row(one: Any) -> list[Written]:
+    name = Cell(one.purpose or one.get_direction_display(), reverse("funds:entry", args=[one.pk]))
+    source = one.source.name if one.source else ""
+    return [one.on, name, one.unit.short_name, one.get_direction_display(), one.amount_fen, source, one.voucher]

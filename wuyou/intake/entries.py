@@ -161,15 +161,17 @@ class FundIntake(_EntryIntake):
     object_kind = "funds.entry"
 
     def entries_known(self) -> dict[Key, int]:
-        """Return the entries by unit, day, fen, source, purpose and voucher."""
+        """Return the entries by unit, day, direction, fen, source, purpose and voucher."""
         return dict(funds.entries_known(self.actor))
 
     def key(self, unit_id: int, on: date, readings: Readings) -> Key:
-        """Return unit, day, fen, source, purpose and voucher."""
+        """Return unit, day, direction, fen, source, purpose and voucher."""
+        spent = (value(readings, "amount") or 0) < 0 or text(readings, "direction") == "支出"
         source = SOURCE_CODES.get(text(readings, "source"), "other") if text(readings, "source") else ""
         return (
             unit_id,
             on,
+            "spent" if spent else "received",
             abs(value(readings, "amount") or 0),
             source,
             text(readings, "purpose", 60),
@@ -182,13 +184,12 @@ class FundIntake(_EntryIntake):
 
     def write(self, unit_id: int, on: date, readings: Readings) -> int:
         """Enter the sum."""
-        _unit, _on, fen, source, purpose, voucher = self.key(unit_id, on, readings)
-        spent = value(readings, "amount") < 0 or text(readings, "direction") == "支出"
+        _unit, _on, direction, fen, source, purpose, voucher = self.key(unit_id, on, readings)
         new = fund_services.NewEntry(
             unit_id=unit_id,
             on=on,
             amount_fen=fen,
-            direction="spent" if spent else "received",
+            direction=direction,
             source=source,
             purpose=purpose,
             voucher=voucher,

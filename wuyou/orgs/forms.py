@@ -241,6 +241,14 @@ def _row_name(number: int) -> str:
     return "area" if number == 1 else f"area_{number}"
 
 
+def offer_units(field: Any, units: Mapping[str, str]) -> None:
+    """Let a unit be picked in the field, of id -> short name; whoever has only one is not asked which."""
+    if len(units) == 1:
+        field.initial = next(iter(units))
+        field.widget = forms.HiddenInput()
+    field.offer(lambda typed: [Candidate(pk, name) for pk, name in units.items() if typed in name][:8], units.get)
+
+
 def _as_printed(number: str) -> str:
     return docnumber.read_document_number(number).text or number
 

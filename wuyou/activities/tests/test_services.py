@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from wuyou.activities import services
 from wuyou.activities.models import Activity, DeclaredNumber
 from wuyou.activities.services import NewActivity
 from wuyou.demo.factories import make_activity
-from wuyou.demo.small import BARE, DISSOLVED, GOOD, NO_VENUE
+from wuyou.demo.small import BARE, CITY, DISSOLVED, GOOD, NO_VENUE
 from wuyou.kernel.refusals import Forbidden, NotFound, Refused
 from wuyou.platform.models import AuditEvent, AuditPayload
 
@@ -97,7 +98,7 @@ def test_a_dissolved_unit_does_nothing_any_more(small: Any) -> None:
 @pytest.mark.parametrize("field", ["unit_id", "recorded_by", "client_key", "version"])
 def test_a_record_is_not_moved_elsewhere(small: Any, field: str) -> None:
     activity = make_activity(small.unit(NO_VENUE))
-    with pytest.raises(Refused, match=f"不能修改的项目：{field}"):
+    with pytest.raises(Refused, match="不能在活动记录上修改"):
         services.revise_activity(
             actor=small.actor("leader"), activity_id=activity.pk, seen=1, changes={field: small.unit(BARE).pk}
         )
@@ -117,3 +118,25 @@ def test_a_later_declaration_replaces_the_earlier(small: Any) -> None:
     for number in (4, 6):
         services.declare_number(actor=actor, unit_id=pk, year=2024, number=number)
     assert list(DeclaredNumber.objects.filter(unit=pk, year=2024).values_list("number", flat=True)) == [6]
+
+
+def test_an_office_records_what_it_did_itself(small: Any, sign_in: Any) -> None:
+    city = small.unit(CITY)
+    told = {"unit": city.pk, "unit_typed": CITY, "kind": "visit", "on": "2025-11-19", "topic": "走访重点侨企"}
+    assert sign_in("city").post(reverse("activities:record"), told).status_code == 302
+    assert Activity.objects.get(unit=city).topic == "走访重点侨企"
+
+
+def test_a_record_made_twice_is_taken_back_by_who_saw_it_as_it_is(small: Any, sign_in: Any) -> None:
+    twice, county = make_activity(small.unit(GOOD), topic=""), sign_in("county")
+    at = reverse("activities:edit", args=[twice.pk])
+    assert (">活动</a>" in county.get(at).content.decode(), "撤回登记" in county.get(at).content.decode()) == (
+        True,
+        True,
+    )
+    services.revise_activity(actor=small.actor("county"), activity_id=twice.pk, seen=1, changes={"topic": "中秋茶话会"})
+    assert county.post(at, {"take_back": "1", "version": 1}).status_code == 409
+    assert county.post(at, {"take_back": "1", "version": 2}).status_code == 302
+    event = AuditEvent.objects.latest("seq")
+    assert (Activity.objects.filter(pk=twice.pk).exists(), event.verb) == (False, "activities.activity.taken_back")
+    assert "中秋茶话会" in AuditPayload.objects.get(event_id=event.seq).body

@@ -51,3 +51,16 @@ def test_the_group_of_a_list_without_a_column_for_it(db, file, title, sheet, tak
         )
         several = "“{}”可能是几个组织（曲靖市麒麟区春晖小学侨联小组、曲靖市麒麟区朝阳小学侨联小组）；请写全称。"
         assert reasons == ({several.format(title)} if "、" in title else {ask})
+
+
+def test_the_same_sum_in_and_out_on_one_day_are_two_entries(db):
+    office = city_office()
+    brought(office, LEDGER)
+    book = ("收支.xlsx", workbook(
+        ("日期", "组织名称", "摘要", "收入", "支出"),
+        ("2025-03-08", "曲靖市麒麟区春晖小学侨联小组", "活动补助", 500, None),
+        ("2025-03-08", "曲靖市麒麟区春晖小学侨联小组", "活动补助", None, 500),
+    ))  # fmt: skip
+    assert counts(previewed(office, book)) == {"funds": (2, 0, 0, 0)}
+    brought(office, book)
+    assert counts(previewed(office, book)) == {"funds": (0, 0, 2, 0)}

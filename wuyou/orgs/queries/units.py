@@ -105,6 +105,16 @@ def groups(actor: Actor, *, under: str = "", permission: str = P.VIEW) -> QueryS
     return found.filter(within((under,))) if under else found
 
 
+def recording(actor: Actor, permission: str) -> dict[str, str]:
+    """Return the units for which the actor may record something, offices and living groups, as id -> short name.
+
+    Offices come first, then by pinyin.
+    """
+    found = visible(actor, permission).exclude(state=Unit.State.DISSOLVED)
+    rows = found.order_by("-kind__is_federation", "pinyin", "id").values_list("pk", "short_name")
+    return {str(pk): name for pk, name in rows}
+
+
 def federations(actor: Actor, permission: str = P.VIEW) -> list[Unit]:
     """Return the federation offices the actor may see, the widest first, then by pinyin."""
     found = visible(actor, permission).filter(kind__is_federation=True).select_related("county")

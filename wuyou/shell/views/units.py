@@ -122,7 +122,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "counts_people": actor.can(PeopleP.COUNT, found.path) and not found.kind.is_federation,
         "can_declare": actor.can(PeopleP.DECLARE, found.path),
         "can_edit_tables": orgs.may_edit_tables(actor),
-        "can_record": actor.can(ActivitiesP.RECORD, found.path) and not found.kind.is_federation,
+        "can_record": actor.can(ActivitiesP.RECORD, found.path),
         "today": today,
     }
     return render(request, "shell/unit.html", context)
