@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from tests import import_steps
 from tests.forms import NOT_PRESSED
 from tests.matrix import Page, expected, pages
 from tests.samples import SAMPLES, Sample
@@ -36,7 +37,8 @@ SEARCHED = ("shell:units", "people:list", "activities:list", "funds:list")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A page as somebody sees it; `state` is "" as it opens, "wrong" after a faulty form, "none" when nothing is found.
+    """A page as somebody sees it; `state` is "" as it opens, "wrong" after a faulty form, "none" when nothing is found,
+    "full" with everything that a page of the import can show.
 
     `is_new`: the first of its page, or one with elements that none had before.
     """
@@ -78,6 +80,23 @@ def every_screen(language: str, like: Sequence[Screen] = ()) -> Iterator[Screen]
                 own = {screen.name, *screen.elements}
                 yield replace(screen, is_new=not own <= met)
                 met |= {*own, (screen.name, screen.state)}
+    yield from _import_screens(language, wanted)
+
+
+def _import_screens(language: str, wanted: set[tuple[str, str]]) -> Iterator[Screen]:
+    """Yield the pages of the import wizard as they are when workbooks had much to say; all count as new."""
+    cookies = _cookies(import_steps.USER, language)
+    with transaction.atomic():
+        found = []
+        for state, address in import_steps.at_every_step():
+            asked = Screen(import_steps.USER, f"import {state}", address, "", language=language)
+            found.append((asked, _seen(cookies, asked, "get", state="full")))
+        transaction.set_rollback(True)
+    for asked, screen in found:
+        if screen is None:
+            raise AssertionError(f"{asked} shows no page at {asked.address}")
+        if not wanted or (screen.role, screen.name) in wanted:
+            yield replace(screen, is_new=True)
 
 
 def _cookies(role: str, language: str) -> SimpleCookie:

@@ -22,6 +22,7 @@ from wuyou.intake.planning import (
     text,
     value,
 )
+from wuyou.intake.samegroup import Register
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.reading import Reading
@@ -54,7 +55,7 @@ class OrganisationIntake:
         self.index = places.index(settings.WUYOU_HOME_DIVISION)
         self.without_office: dict[str, str] = {}
         self.hosts = org_ledger.host_ids()
-        self.units = {u.full_name: u for u in orgs.groups(actor).select_related("kind")}
+        self.register = Register(actor)
         self.seen: set[str] = set()
         self.posts = {post.name: post.code for post in leadership.posts()}
         self.known = Known(actor, self.year, self.on)
@@ -67,22 +68,23 @@ class OrganisationIntake:
         name = value(readings, "name")
         if name is None:
             return Planned(ref, Action.REJECTED, "", why="没有可用的组织名称，这一行没有导入。")
-        if name.full in self.seen:
-            return Planned(ref, Action.REJECTED, name.full, why="同一批表格中已有这个组织，这一行没有重复导入。")
-        self.seen.add(name.full)
         ledger = self._ledger(name, readings, ref.sheet)
-        unit = self.units.get(name.full)
+        same = self.register.find(name.full, self._county_name(ledger))
+        unit, doubts = same.unit, [same.doubt] if same.doubt else []
+        known_as = unit.full_name if unit else name.full
+        if known_as in self.seen:
+            return Planned(ref, Action.REJECTED, name.full, why="同一批表格中已有这个组织，这一行没有重复导入。")
+        self.seen.add(known_as)
         if unit is None:
             self._note_county(ledger.county)
-            return Planned(ref, Action.NEW, name.full, data=ledger)
-        doubt = None
+            return Planned(ref, Action.NEW, name.full, data=ledger, doubt=_together(doubts))
         if self.edits is not None:
             ledger, left = spared(ledger, unit, self.known, self.edits)
-            doubt = self._left(name.short, left) if left else None
+            doubts += [self._left(name.short, left)] if left else []
         told = {name: ledger.unit[name] for name in LABELS}
         found = compared(standing(unit), told, LABELS) + self.known.differences(unit.pk, ledger)
         action = Action.CHANGED if found else Action.UNCHANGED
-        return Planned(ref, action, name.full, unit.pk, tuple(found), data=ledger, doubt=doubt)
+        return Planned(ref, action, known_as, unit.pk, tuple(found), data=ledger, doubt=_together(doubts))
 
     def _left(self, name: str, labels: Sequence[str]) -> Saying:
         """Note that what somebody changed by hand since the last import stays, and return the sentence of the row."""
@@ -116,6 +118,11 @@ class OrganisationIntake:
             )
             found.append(Saying(text, {"number": len(self.kept), "names": list(self.kept)}))
         return found
+
+    def _county_name(self, ledger: Ledger) -> str:
+        """Return the county that a row speaks of, else that of the office which brings the ledger in; "" for a city."""
+        county = ledger.county or self.top.county
+        return str(county.name) if county else ""
 
     def _note_county(self, county: PlaceRow | None) -> None:
         if county is not None and self.top.parent_id is None and county.code not in self.offices:
@@ -283,6 +290,14 @@ class OrganisationIntake:
 
     def _county(self, name: Any, sheet: str, readings: Mapping[str, Reading[Any]]) -> PlaceRow | None:
         return self.index.county_in(sheet, name.full, text(readings, "address"), *(value(readings, "hosts") or ()))
+
+
+def _together(doubts: Sequence[Saying]) -> Saying | None:
+    """Return one saying for at most two things that are to be looked at in a row; None when there is nothing."""
+    if len(doubts) < 2:
+        return next(iter(doubts), None)
+    first, second = doubts
+    return Saying("{first}{second}", {"first": first, "second": second})
 
 
 def _venue(ledger: Ledger) -> org_services.VenueFacts:

@@ -271,6 +271,15 @@ class NameIndex:
             return self._one(likely, county, findings, written, fuzzy=True)
         return refused("group_unknown", name=written)
 
+    def bearer(self, text: str, *, county: str = "") -> Reading[GroupMatch]:
+        """Return the group that bears a name: its full or short one, with or without the places before it.
+
+        Empty when none does, or only one of another county than `county` ("" = not told); group_ambiguous when several do.
+        """
+        written = compared(text)
+        ids = {i for i in self._exactly(written, county) if not county or self._rows[i].county in ("", county)}
+        return self._one(ids, county, [], written) if ids else empty()
+
     def told_in(self, text: str, *, county: str = "") -> Reading[GroupMatch]:
         """Return the only group whose name stands somewhere in a title, a sheet's or a file's name.
 

@@ -142,3 +142,61 @@ def test_undo_leaves_a_venue_that_somebody_set_right_since(db: None) -> None:
         f"{left}：导入后又被修改过，保留。"
     ]
     assert [venue.area_m2 for venue in unit.venues.all()] == [99]
+
+
+WRITTEN = [
+    # the name as the next ledger writes it, its host unit, what becomes of the row, beginning of what is said about it
+    ("曲靖市麒麟区春晖小学侨联小组", "麒麟区春晖小学", "unchanged", ""),
+    (
+        "麒麟区春晖小学侨联小组",
+        "麒麟区春晖小学",
+        "unchanged",
+        "登记的全称是“曲靖市麒麟区春晖小学侨联小组”，按同一个组织更新",
+    ),
+    ("春晖小学侨联小组", "", "unchanged", ""),
+    ("麒麟春晖小学侨联小组", "市教育局", "changed", "登记的全称是“曲靖市麒麟区春晖小学侨联小组”，按同一个组织更新"),
+    (
+        "曲靖市麒麟区春晖小学侨联联络组",
+        "麒麟区春晖小学",
+        "new",
+        "名称和已登记的“曲靖市麒麟区春晖小学侨联小组”相近，按新组织登记",
+    ),
+    (
+        "曲靖市麒麟区春辉小学侨联小组",
+        "麒麟区春辉小学",
+        "new",
+        "名称和已登记的“曲靖市麒麟区春晖小学侨联小组”相近，按新组织登记",
+    ),
+    ("曲靖市陆良县春晖小学侨联小组", "陆良县春晖小学", "new", ""),
+    ("曲靖市麒麟区长河机械侨联小组", "长河机械公司", "new", ""),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "host", "action", "begins"), WRITTEN, ids=[name for name, *_more in WRITTEN])
+def test_a_group_is_known_again_by_the_ways_in_which_its_name_is_written(name, host, action, begins):
+    """Who writes it shorter means the same group; what is only alike is a new one and is said: nothing is guessed."""
+    office = city_office()
+    brought(office, ledger(ROW))
+    again = {"组织名称": name, "挂靠单位": host or ROW["挂靠单位"]}
+    outcome = previewed(office, ledger(ROW | again))
+    (row,) = [row for row in outcome.as_json()["shown"] if row["kind"] == "organisations"]
+    assert (row["action"], spoken(row["doubt"])[: len(begins)], bool(row["doubt"])) == (action, begins, bool(begins))
+
+
+@pytest.mark.django_db
+def test_a_shorter_name_changes_the_group_that_bears_it_and_leaves_its_name(tmp_path):
+    office = city_office()
+    brought(office, ledger(ROW))
+    _batch, outcome = brought(office, ledger(ROW | {"组织名称": "春晖小学侨联小组", "批复文号": "麒侨发〔2019〕8号"}))
+    assert counts(outcome)["organisations"] == (0, 1, 0, 0)
+    (unit,) = Unit.objects.filter(kind__is_federation=False)
+    assert (unit.full_name, unit.approval_number) == ("曲靖市麒麟区春晖小学侨联小组", "麒侨发〔2019〕8号")
+
+
+@pytest.mark.django_db
+def test_two_rows_of_one_group_are_one_group():
+    office = city_office()
+    brought(office, ledger(ROW))
+    outcome = previewed(office, ledger(ROW, ROW | {"组织名称": "春晖小学侨联小组"}))
+    assert counts(outcome)["organisations"] == (0, 0, 1, 1)
