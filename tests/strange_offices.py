@@ -4,7 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tests.offices import CATEGORIES, COUNTRIES, RELATIONS, Expected, Office, People, letters, person, sheet_file, words
+from tests.offices import (
+    CATEGORIES,
+    COUNTRIES,
+    RELATIONS,
+    TOWNS,
+    Expected,
+    Office,
+    People,
+    letters,
+    person,
+    sheet_file,
+    words,
+)
 
 
 def two_languages() -> Office:
@@ -97,10 +109,55 @@ def sums_without_a_word() -> Office:
     return Office("sums.xlsx", sheet_file(("账", rows, [])), [table])
 
 
+def kin_in_plain_words() -> Office:
+    """Kin abroad beside who is listed without a group over them; a column of one county's name, and who wrote it down."""
+    people = People(46)
+    rows: list[list[Any]] = [
+        words("县 乡 姓名 证件号码 侨胞姓名 侨胞职业 侨胞所在国别 亲属出生年月 户主身份证号 回乡时间")
+    ]
+    for _ in range(20):
+        own, head = people.number(people.day()), people.number(people.day())
+        rows.append(
+            ["宣威市", people.pick(TOWNS), people.name(), own, people.name(), people.pick(words("经商 务工")),
+             people.pick(COUNTRIES), f"{people.day():%Y.%m}", head, people.random.randrange(1990, 2020)]
+        )  # fmt: skip
+    fields = ["", *words("town name id_no relative_name rel_job country"), "", "", ""]
+    table = Expected("persons", "表", (1, 1), 2, 21, 20, {}, letters(fields))
+    return Office("plain.xlsx", sheet_file(("表", rows, [])), [table])
+
+
+def listed_under_their_own_word() -> Office:
+    """A list of 侨胞 in which each word says so: their names and numbers are those of who is listed."""
+    people = People(47)
+    rows: list[list[Any]] = [words("序号 侨胞姓名 侨胞手机号 侨胞居住国 联系人姓名 联系人电话")]
+    for number in range(1, 16):
+        rows.append(
+            [number, people.name(), people.phone(), people.pick(COUNTRIES), people.name(), people.phone()]
+        )  # fmt: skip
+    fields = [*words("seq name phone country"), "", ""]
+    table = Expected("persons", "表", (1, 1), 2, 16, 15, {}, letters(fields))
+    return Office("listed.xlsx", sheet_file(("表", rows, [])), [table])
+
+
+def visits_in_short_words() -> Office:
+    """Visits whose needs are told in two characters, which are no occasions."""
+    people = People(48)
+    rows: list[list[Any]] = [words("序号 慰问对象 困难情况 慰问金（元） 慰问品 慰问日期 所属侨联 签字")]
+    for number in range(1, 13):
+        need = people.pick(words("患病 低保 独居 残疾"))
+        rows.append([number, people.name(), need, 500, "米、油", date(2025, 9, number), people.group()])
+    fields = [*words("seq person need money gift date group"), ""]
+    table = Expected("visits", "表", (1, 1), 2, 13, 12, {}, letters(fields))
+    return Office("short.xlsx", sheet_file(("表", rows, [])), [table])
+
+
 STRANGE: tuple[Callable[[], Office], ...] = (
     two_languages,
     two_persons_in_a_row,
     how_to_fill_in,
     leaders_and_others,
     sums_without_a_word,
+    kin_in_plain_words,
+    listed_under_their_own_word,
+    visits_in_short_words,
 )

@@ -99,9 +99,9 @@ ACTIVITIES = ImportKind(
         Column("topic", "主题", headings("""
             活动主题 内容 活动内容 活动名称 会议内容 主要内容 会议主题 议题 活动项目 事项 名称及内容
             会议(活动)内容 主题内容 工作内容 做了什么 活动内容摘要
-        """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.8)),
+        """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.8), free=True),
         Column("place", "地点", headings("活动地点 会议地点 举办地点 地址 开展地点 场地 会场 在哪里 何地"), read_text,
-               matching(r"室|厅|社区|广场|村|中心|楼|馆|学校|公园|之家|活动站", 0.7)),
+               matching(r"室|厅|社区|广场|村|中心|楼|馆|学校|公园|之家|活动站", 0.7), free=True),
         Column("present", "参加人数", headings("""
             人数 参与人数 到会人数 参会人数 出席人数 参加人次 人次 参加人数(人) 参与人次 活动人数 参加(人)
             应到实到人数 规模 与会人数
@@ -155,14 +155,14 @@ VISITS = ImportKind(
             需求 困难 反映问题 反映的问题 诉求 困难需求 问题及诉求 需求情况 意见建议 反映情况 存在困难 困难情况
             困难和需求 诉求内容 需要解决的问题 问题 反映诉求
         """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.6),
-            policy=Policy.ASK_PURPOSE, purpose="帮扶与诉求办理", stems=("困难", "诉求", "需求"),
+            policy=Policy.ASK_PURPOSE, purpose="帮扶与诉求办理", stems=("困难", "诉求", "需求"), free=True,
         ),
         Column("money", "慰问金", headings("""
             慰问金(元) 慰问金额 金额 金额(元) 慰问款 发放金额 救助金 救助金额 慰问经费 慰问资金 补助金额
         """), read_money_cell, matching(_MONEY, 0.6)),
         Column("gift", "慰问品", headings("""
             物资 慰问物资 慰问品及数量 物品 实物 礼品 慰问物品 折价物资 慰问品(折价)
-        """), read_text, matching(r"米|油|被|面|奶|信|水果|大礼包|衣|药|牛奶|茶|月饼", 0.8)),
+        """), read_text, matching(r"米|油|被|面|奶|信|水果|大礼包|衣|药|牛奶|茶|月饼", 0.8), free=True),
         Column("handler", "责任人", headings("""
             走访人 经办人 负责人 联系人 承办人 联系干部 走访领导 办理人 慰问人 走访干部 责任单位 经手人 承办单位
         """), read_text, names(0.6)),

@@ -1,5 +1,6 @@
 """How much a column's contents look like what a list of persons tells: births, days of filling in, names, health."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from wuyou.orgs.fits import Fits, matching, share
 from wuyou.people import words
 
 _FAR = date(2900, 1, 1)
+_DIVISION = re.compile(r"[省市县区镇乡州]\s*$")
 _BIRTHS_UNTIL = 15
 """Where half the years are older than this many, the dates are more likely births than days of filling in."""
 _HARDSHIPS = "低保|特困|残疾|大病|重病|慢性病|独居|孤寡|受灾|无劳动能力|五保|失独|单亲|贫困|脱贫|困难|留守|失能"
@@ -61,7 +63,7 @@ def people_named(weight: float, *, repeated: bool) -> Fits:
     def fits(samples: Sequence[str]) -> float:
         distinct = len(set(samples)) / max(len(samples), 1)
         kind = min(1.0, 1.6 * (1 - distinct)) if repeated else min(1.0, 0.2 + distinct)
-        return weight * share(samples, looks_like_name) * kind
+        return weight * share(samples, lambda text: looks_like_name(text) and not _DIVISION.search(text)) * kind
 
     return fits
 

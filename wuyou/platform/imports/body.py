@@ -196,8 +196,7 @@ class Body:
             return Skip.REPEAT_HEADER
         if len(filled) <= 8 and are_signatures(texts):
             return Skip.SIGNATURE
-        shows = map(text_of, row.cells) if self._table.rows == 0 else texts[:1]
-        if any(is_example(shown) for shown in shows):
+        if is_example(texts[0]) or (self._table.rows == 0 and any(is_example(text_of(cell)) for cell in row.cells)):
             return Skip.NOTE
         if is_note(texts[0]) and len(filled) <= 2 and len(texts[-1]) > 12:
             return Skip.NOTE

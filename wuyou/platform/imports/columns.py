@@ -76,7 +76,7 @@ class Column:
     `headers` are words seen above such a column, most usual first. `read` turns a cell into a reading. `fits` gives the
     share (0..1) of sample texts that look like this field; None when content tells nothing and only the header counts.
     `suits` gives the share that the field may hold where its header says so: it may be more lenient than `fits`, which
-    has to tell the field from all others (None: the same as `fits`).
+    has to tell the field from all others (None: the same as `fits`). `free` says that under its header any text may stand.
     `purpose` names why a column under `ASK_PURPOSE` may be kept ("" = no purpose exists, so it never is).
     `stems` are pieces of words that give the field away inside a header never seen before ("资产", "信教"); they weigh
     less than a whole header and matter most for columns that must not be kept.
@@ -104,6 +104,7 @@ class Column:
     or_else: tuple[str, ...] = ()
     in_title: bool = False
     suits: Callable[[Sequence[str]], float] | None = None
+    free: bool = False
     of: str = ""
     stands_for: str = ""
 

@@ -20,7 +20,7 @@ _SECOND = re.compile(
     r"[^\d一二三四五六七八九十](?:[2-9]|[二三四五六])(?:的|[^\d年月日季度次级代届寸胎类等线楼栋维一二三四五六七八九十]{2,8}$|$)"
 )
 """The second of several alike: 成员2姓名, 亲属二."""
-_WHEN = re.compile(r"(?:时间|日期|年月|年份)$")
+_WHEN = ("时间", "日期", "年月", "年份")
 
 
 def header_scores(headers: Sequence[str], kind: ImportKind) -> list[list[Scored]]:
@@ -60,22 +60,37 @@ def _others(
     """Return of whom each header speaks, "" of whom the rows are about."""
     groups = ["".join(header.split("/")[:-1]) for header in headers]
     told = {group: speaks_of(group, True) if group else "" for group in groups}
-    subject = [at for at, column in enumerate(kind.columns) if column.field == kind.subject]
-    naming = [group for group, line in zip(groups, lines, strict=True) if any(line[at][0] >= _NAMES for at in subject)]
-    own = next((group for group in naming if not told[group]), None)
-    for group in naming:
-        if own is not None and group not in (own, ""):
+    naming = _naming(lines, kind)
+    named = dict.fromkeys(groups[place] for place in naming)
+    own_group = next((group for group in named if not told[group]), None)
+    for group in named:
+        if own_group is not None and group not in (own_group, ""):
             told[group] = told[group] or SOMEBODY_ELSE  # two groups with a name each are about two persons
+    said = [told[group] or _said_of(header, speaks_of) for header, group in zip(headers, groups, strict=True)]
+    # in a list of 联系人姓名 and 联系人电话 they are who is listed
+    own = {""} if any(not said[place] for place in naming) else {"", *(said[place] for place in naming[:1])}
     found = []
-    for header, group, line in zip(headers, groups, lines, strict=True):
+    for place, (group, line) in enumerate(zip(groups, lines, strict=True)):
         known = max((mark for mark, _ in line), default=0.0)
-        last = header.rsplit("/", maxsplit=1)[-1]
-        if group and known == 1.0 and told[group] != SOMEBODY_ELSE:
-            found.append("")  # the words of all levels together are known as they stand
-        else:
-            second = SOMEBODY_ELSE if _SECOND.search(last) else speaks_of(last, False)
-            found.append(told[group] or ("" if known >= _NAMES else second))
+        # under another's words only the words of all levels together can be known as they stand
+        as_it_stands = known >= (1.0 if told[group] else _NAMES) and told[group] != SOMEBODY_ELSE
+        found.append("" if said[place] in own or (as_it_stands and place not in naming) else said[place])
     return found
+
+
+def _naming(lines: Sequence[Sequence[Scored]], kind: ImportKind) -> list[int]:
+    """Return the places of the headers that name whom rows are about: those in known words, else the likest."""
+    subject = next((at for at, column in enumerate(kind.columns) if column.field == kind.subject), None)
+    if subject is None:
+        return []
+    marks = [line[subject][0] for line in lines]
+    sure = [place for place, mark in enumerate(marks) if mark >= _NAMES]
+    return sure or [marks.index(mark) for mark in (max(marks, default=0.0),) if mark >= _ALIKE]
+
+
+def _said_of(header: str, speaks_of: Callable[[str, bool], str]) -> str:
+    last = header.rsplit("/", maxsplit=1)[-1]
+    return SOMEBODY_ELSE if _SECOND.search(last) else speaks_of(last, False)
 
 
 def _of_other(header: str, line: Sequence[Scored], other: str, kind: ImportKind) -> list[Scored]:
@@ -140,10 +155,10 @@ def _alike(forms: Sequence[str], own: Sequence[str], plain: str, word: str) -> S
 
 def _ratio(form: str, plain: str) -> float:
     """Return how alike two words are; 时间 behind both makes 回乡时间 no 回国时间."""
-    core, other = _WHEN.sub("", form), _WHEN.sub("", plain)
-    if core != form and other != plain and fuzz.ratio(core, other) <= 50:  # one of two characters
-        return 0.0
-    return fuzz.ratio(form, plain) / 100
+    ratio = fuzz.ratio(form, plain) / 100
+    if ratio < _ALIKE or not (form.endswith(_WHEN) and plain.endswith(_WHEN)):
+        return ratio
+    return ratio if fuzz.ratio(form[:-2], plain[:-2]) > 50 else 0.0  # more than one of two characters
 
 
 def _unit_score(own: Sequence[str], column: Column) -> Scored:

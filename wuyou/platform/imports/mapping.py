@@ -340,7 +340,7 @@ class _Scores:
         """Tell whether the content is against every field that the header names exactly, and clearly another's."""
         if place not in self._against:
             named = [at for at, (mark, _) in enumerate(self._header[place]) if mark >= SILENT_FROM]
-            fits = [self._fit(place, at) for at in named]
+            fits = [None if self._columns[at].free else self._fit(place, at) for at in named]
             enough = bool(named) and len(self._samples[place]) >= 5
             against = enough and all(fit is not None and fit < _CONTRADICTION for fit in fits)
             others = (self._fit(place, at) or 0.0 for at in range(len(self._columns)) if at not in named)

@@ -24,6 +24,7 @@ _SIGNATURE = re.compile(
     r"|被考核|联系|报送|调查员|登记人|采集人).{0,8}|(?:单位|部门|日期|时间|电话).{0,6})[:：].*"
 )
 _NUMBER = re.compile(r"(-?\d[\d,]{0,14}(?:\.\d{1,4})?)(?:元|人|名|次|户)?")
+_LONGEST_EXAMPLE = 10
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例|举例|例)\s*\d?\s*[:：]?")
 _HOW_TO_FILL = re.compile(
     r"必填|选填|必录|可不填|非必|填写|填报|下拉|勾选|单选|多选|^(?:文本|数字|日期|字符|数值|整数)(?:型|类型|格式)?$|格式|例如|^如[:,]|^例[:,]"
@@ -81,7 +82,7 @@ def are_signatures(texts: Sequence[str]) -> bool:
 
 def is_example(text: str) -> bool:
     """Tell whether the text says that its row shows how to fill in the table."""
-    return bool(_EXAMPLE.fullmatch(text.strip("()（）【】[] ")))
+    return len(text) <= _LONGEST_EXAMPLE and bool(_EXAMPLE.fullmatch(text.strip("()（）【】[] ")))
 
 
 def is_instruction(texts: Sequence[str]) -> bool:
