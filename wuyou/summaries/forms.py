@@ -51,6 +51,9 @@ class EditForm(PlainForm):
 
     title = forms.CharField(label=_("标题"), max_length=120, help_text=_("标题分两行时，用空格隔开"))
     subtitle = forms.CharField(label=_("副标题"), max_length=120, required=False)
+    number = forms.CharField(
+        label=_("发文字号"), max_length=60, required=False, help_text=_("没有编号的不填；年份的括号自动改为〔〕")
+    )
     as_of = DayField(
         label=_("数据截至"),
         help_text=_("统计到这一天为止；填年末那天，草稿就一直统计到当天"),

@@ -23,6 +23,7 @@ class Summary(Versioned):
             "state",
             "title",
             "subtitle",
+            "number",
             "as_of",
             "figures",
             "frozen_at",
@@ -40,6 +41,7 @@ class Summary(Versioned):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     title = models.CharField(_("标题"), max_length=120)
     subtitle = models.CharField(_("副标题"), max_length=120, blank=True)
+    number = models.CharField(_("发文字号"), max_length=60, blank=True)
     body = models.TextField(_("正文"))
     as_of = models.DateField(_("数据截至"))
     figures = models.JSONField(default=dict)

@@ -37,7 +37,6 @@ def document(
     signed_by: str = "",
     dated: date | None = None,
     number: str = "",
-    letterhead: str = "",
 ) -> OfficialDocument:
     """Return the summary as an official document, ready for `documents.writer.written`.
 
@@ -53,7 +52,6 @@ def document(
         title=tuple(title.split()),
         subtitle=subtitle,
         blocks=blocks,
-        letterhead=letterhead,
         number=number,
         signed_by=signed_by,
         dated=dated,

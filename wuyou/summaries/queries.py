@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.translation import override
@@ -15,6 +16,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import Unit
+from wuyou.places import queries as places
 from wuyou.platform.documents.content import OfficialDocument
 from wuyou.platform.figures import Asked, all_figures, may_open
 from wuyou.platform.figures import Figure as Announced
@@ -144,7 +146,8 @@ def reading(actor: Actor, found: Summary) -> Reading:
 
 def setting(unit: Unit, year: int) -> rules.Setting:
     """Return whose summary it is, as its text says it."""
-    return rules.Setting(unit.short_name, rules.scope_word(unit.county.name if unit.county else ""), year)
+    place = unit.county or places.division(settings.WUYOU_HOME_DIVISION)
+    return rules.Setting(unit.short_name, rules.scope_word(place.name if place else ""), year)
 
 
 def document(read: Reading) -> OfficialDocument:
@@ -152,6 +155,6 @@ def document(read: Reading) -> OfficialDocument:
     found = read.summary
     at = found.frozen_at.astimezone(clock.CHINA).date() if found.frozen_at else clock.today()
     return paper.document(
-        title=found.title, subtitle=found.subtitle, body=read.body, figures=read.figures, as_of=read.as_of,
+        title=found.title, subtitle=found.subtitle, number=found.number, body=read.body, figures=read.figures, as_of=read.as_of,
         signed_by=found.unit.full_name, dated=at,
     )  # fmt: skip

@@ -70,7 +70,7 @@ def drafted(setting: Setting, figures: Figures, outline: Sequence[Section] = OUT
 
 
 def scope_word(place: str) -> str:
-    """Return what an office calls all that it looks after, by the name of its place: 全市, 全县, 全区; 全市 without one."""
+    """Return what an office calls all that it looks after, by the name of its place: 全市, 全州, 全县; 全市 without one."""
     return f"全{place[-1]}" if place[-1:] in ("市", "县", "区", "州", "旗") else "全市"
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.docnumber import read_document_number
 from wuyou.kernel.refusals import Conflict, Difference, Reason, Refused
 from wuyou.orgs import queries as orgs
 from wuyou.platform import audit
@@ -26,12 +27,13 @@ from wuyou.summaries.queries import Reading
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an office typed: title and subtitle, the day to count to, and the text with labels in its tokens."""
+    """What an office typed: title and subtitle, the day to count to, the text with labels in its tokens, the number."""
 
     title: str
     subtitle: str
     as_of: date
     typed: str
+    number: str = ""
 
 
 @service
@@ -70,7 +72,8 @@ def save_body(*, actor: Actor, summary_id: int, seen: int | None, edit: Edit) ->
     understood = rules.read_edit(edit.typed, read.figures)
     understood.decision.or_refuse()
     rules.last_day(found.year, edit.as_of, clock.today())
-    wanted = {"title": edit.title.strip(), "subtitle": edit.subtitle.strip(), "as_of": edit.as_of}
+    number = read_document_number(edit.number).text or edit.number.strip()
+    wanted = {"title": edit.title.strip(), "subtitle": edit.subtitle.strip(), "number": number, "as_of": edit.as_of}
     _claim(found, seen, wanted, understood.body, read)
     before = {name: getattr(found, name) for name in wanted}
     for name, value in wanted.items():
@@ -125,7 +128,7 @@ def begin_next(*, actor: Actor, summary_id: int) -> Summary:
         raise Refused(Reason(_("这一年已经有更新的一稿，没有另起；请在列表中打开最新的一稿。"), code="later_edition"))
     fresh = Summary.objects.create(
         unit=found.unit, year=found.year, edition=found.edition + 1, title=found.title, subtitle=found.subtitle,
-        body=found.body, as_of=date(found.year, 12, 31),
+        number=found.number, body=found.body, as_of=date(found.year, 12, 31),
     )  # fmt: skip
     audit.record(
         actor, "summaries.summary.begun_again", fresh, path=found.unit.path, year=found.year, edition=fresh.edition

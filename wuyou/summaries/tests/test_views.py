@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from wuyou.demo import factories as make
 from wuyou.demo.small import CITY, HUIZE, LULIANG, QILIN
-from wuyou.summaries import report, services
+from wuyou.places.models import Division
+from wuyou.summaries import queries, report, services
 from wuyou.summaries.figures import names_in
 from wuyou.summaries.models import Summary
 
@@ -102,6 +103,30 @@ def test_secrecy_mark_is_refused_at_the_form(client, draft):
     response = client.post(url("edit", draft.pk), told)
     assert "本系统不处理国家秘密" in str(response.context["form"].non_field_errors())
     assert Summary.objects.get().title == draft.title
+
+
+def test_document_number_is_printed_with_the_brackets_of_the_standard_and_refused_when_it_names_a_level(client, draft):
+    told = {"title": "甲", "subtitle": "", "as_of": "2025-12-31", "typed": "文。", "version": "1"}
+    client.post(url("edit", draft.pk), {**told, "number": "曲侨联发[2025]第08号"})
+    assert "曲侨联发〔2025〕8号" in text_of(client.get(url("summary", draft.pk)))
+    paper = docx.Document(io.BytesIO(client.get(url("docx", draft.pk)).getvalue()))
+    assert [p.text for p in paper.paragraphs][:3] == ["曲侨联发〔2025〕8号", "", "甲"]
+    refused = client.post(url("edit", draft.pk), {**told, "number": "机密〔2025〕8号", "version": "2"})
+    assert "发文字号“机密〔2025〕8号”带有密级字样“机密”" in str(refused.context["form"].non_field_errors())
+    assert Summary.objects.get().number == "曲侨联发〔2025〕8号"
+
+
+def test_next_edition_keeps_the_number(small, draft):
+    city = small.actor("city")
+    edit = services.Edit("甲", "", date(2025, 12, 31), "文。", "曲侨联发〔2025〕8号")
+    services.save_body(actor=city, summary_id=draft.pk, seen=None, edit=edit)
+    services.freeze(actor=city, summary_id=draft.pk, seen=None)
+    assert services.begin_next(actor=city, summary_id=draft.pk).number == "曲侨联发〔2025〕8号"
+
+
+def test_an_office_of_a_prefecture_speaks_of_its_prefecture(small, draft):
+    Division.objects.filter(code="530300").update(name="曲靖自治州")
+    assert queries.setting(draft.unit, 2025).scope == "全州"
 
 
 def test_second_editor_sees_both_texts_and_may_take_his_own(small, client, sign_in, draft):
