@@ -304,9 +304,9 @@ _PROBLEMS = Section(
                     "工作开展不够平衡。",
                     (
                         ZeroSentence(("activities.total",), "本年度没有登记活动。"),
-                        Sentence("年内未开展活动的基层组织⟦activities.units_without⟧个。"),
+                        Sentence("年内未开展活动的基层组织⟦activities.units_without⟧个。", given=("activities.total",)),
                         ZeroSentence(("funds.received",), "本年度没有登记经费收入。"),
-                        Sentence("年内没有经费收入的基层组织⟦funds.units_without⟧个。"),
+                        Sentence("年内没有经费收入的基层组织⟦funds.units_without⟧个。", given=("funds.received",)),
                         Sentence("没有活动场所的基层组织⟦orgs.without_venue⟧个。"),
                     ),
                 ),
@@ -350,7 +350,12 @@ _PLANS = Section(
                 ),
                 (
                     "活跃基层工作。",
-                    (Sentence("帮助年内未开展活动的⟦activities.units_without⟧个基层组织开展活动。"),),
+                    (
+                        Sentence(
+                            "帮助年内未开展活动的⟦activities.units_without⟧个基层组织开展活动。",
+                            given=("activities.total",),
+                        ),
+                    ),
                 ),
             )
         ),

@@ -115,6 +115,8 @@ def _said(sentence: Said, figures: Figures) -> str:
     if isinstance(sentence, ZeroSentence):
         return sentence.text if holds(sentence, figures) else ""
     needed = [value_of(name, figures) for name in names_in(sentence.text)]
+    if not all(value_of(name, figures) for name in sentence.given):
+        return ""
     if None in needed or (needed and not any(needed)):
         return ""
     parts = [part for template in sentence.parts for part in _parts(template, figures)]

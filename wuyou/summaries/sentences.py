@@ -16,12 +16,14 @@ class Sentence:
     """A sentence that is said when its figures are known and not all zero.
 
     `{parts}` in the text is where `parts` go, joined by 、 behind `before_parts`; of these each is shown only when its
-    own figures are known and not zero.
+    own figures are known and not zero. The figures `given` must be more than zero, where the sentence presupposes a
+    register in use: groups "without any activity" are not counted up where no activity at all is recorded.
     """
 
     text: str
     parts: tuple[str | Family, ...] = ()
     before_parts: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

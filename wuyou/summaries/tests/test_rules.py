@@ -27,6 +27,7 @@ TWO = Sentence("新建⟦orgs.events.established_in_year⟧个、重组⟦orgs.e
 ONLY_PARTS = Sentence("{parts}。", ("停滞⟦orgs.by_state.lapsed⟧个", "待重组⟦orgs.by_state.to_reorganise⟧个"))
 ZERO = ZeroSentence(("orgs.total",), "还没有基层组织。")
 PRESUPPOSING = ZeroSentence(("coverage.places_without_group",), "均已联系。", ("coverage.places_with_people",))
+WITHOUT = Sentence("未开展活动的⟦activities.units_without⟧个。", given=("activities.total",))
 
 SENTENCES = [
     # sentence, figures, what is said
@@ -55,6 +56,9 @@ SENTENCES = [
     (PRESUPPOSING, {"coverage__places_without_group": 0, "coverage__places_with_people": 5}, "均已联系。"),
     (PRESUPPOSING, {"coverage__places_without_group": 0, "coverage__places_with_people": 0}, ""),
     (PRESUPPOSING, {"coverage__places_without_group": 0}, ""),
+    (WITHOUT, {"activities__units_without": 4, "activities__total": 9}, "未开展活动的4个。"),
+    (WITHOUT, {"activities__units_without": 4, "activities__total": 0}, ""),
+    (WITHOUT, {"activities__units_without": 4}, ""),
 ]  # fmt: skip
 
 

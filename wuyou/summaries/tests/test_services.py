@@ -260,3 +260,12 @@ def test_the_database_itself_keeps_a_frozen_summary(small, act):
     with pytest.raises(DatabaseError, match="a frozen summary never changes"), transaction.atomic():
         act(Summary.objects.filter(pk=draft.pk))
     assert Summary.objects.get(pk=draft.pk).body == "改过的文。"
+
+
+def test_a_draft_counts_no_groups_without_activities_or_money_before_the_first_is_recorded(small):
+    city = small.actor("city")
+    draft = services.open_summary(actor=city, unit_id=small.unit(CITY).pk, year=2024)
+    body = queries.reading(city, draft).body
+    assert [words in body for words in ("本年度没有登记活动。", "units_without", "本年度没有登记经费收入。")] == [
+        True, False, True,
+    ]  # fmt: skip
