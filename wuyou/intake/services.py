@@ -10,13 +10,14 @@ from django.db import connection
 
 from wuyou.intake import keeping, queries
 from wuyou.intake.batches import Outcome, Told, Wanted, allowed_or_refuse, run, whole_or_refuse
+from wuyou.intake.choosing import differences
 from wuyou.intake.kinds import KINDS
 from wuyou.intake.planning import Stored, Writer
 from wuyou.intake.plans import Plan, standing_plan
 from wuyou.intake.undoing import Undoing
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import Forbidden, Reason, Refused
+from wuyou.kernel.refusals import Conflict, Forbidden, Reason, Refused
 from wuyou.kernel.sayings import Saying, kept
 from wuyou.orgs import ledger as org_ledger
 from wuyou.orgs import queries as orgs
@@ -56,9 +57,15 @@ def receive(
 
 
 @service
-def start(*, actor: Actor, batch_id: UUID, task: str, **arguments: Any) -> Job:
-    """Queue a step of a batch for the worker, once: while one is under way it is returned. Raises NotFound."""
+def start(*, actor: Actor, batch_id: UUID, task: str, seen: int | None = None, **arguments: Any) -> Job:
+    """Queue a step of a batch for the worker, once: while one is under way it is returned.
+
+    `seen` is the version of the batch that was on the page, None where nothing depends on it. Raises NotFound, Refused
+    (somebody chose otherwise since it was shown).
+    """
     batch = queries.batch_for_update(actor, batch_id)
+    if seen is not None and seen != batch.version:
+        raise Refused("在您查看预览之后，有人改了这一批的列或用途，什么都没有导入；请返回这一批，重新看过预览再导入。")
     running = queries.job_of(batch)
     if running is not None and running.state in (Job.State.QUEUED, Job.State.RUNNING):
         return running
@@ -124,19 +131,32 @@ def note_checked(*, actor: Actor, batch_id: UUID, outcome: Outcome) -> ImportBat
 
 @service
 def choose(
-    *, actor: Actor, batch_id: UUID, edits: Mapping[str, Mapping[str, str]], choices: Mapping[str, Any]
+    *,
+    actor: Actor,
+    batch_id: UUID,
+    edits: Mapping[str, Mapping[str, str]],
+    choices: Mapping[str, Any],
+    seen: int | None = None,
 ) -> ImportBatch:
     """Keep what the office chose: columns, purpose, ground; the batch is then to be checked anew.
 
-    Raises: NotFound, Refused (imported or undone already).
+    `seen` is the version that the form was filled from, None for a caller without one. Raises: NotFound, Refused (imported
+    or undone already), Conflict (somebody chose meanwhile).
     """
     batch = queries.batch_for_update(actor, batch_id)
     if batch.state not in OPEN:
         raise Refused("这一批已经导入，不能再改列的对应；如需更改，请先撤销这一批。")
+    if seen is not None and seen != batch.version:
+        raise Conflict(
+            "、".join(queries.file_names([batch.pk]).get(batch.pk, ())) or str(batch.pk),
+            differences(batch, edits, choices),
+            batch.version,
+        )
+    batch.version += 1
     batch.mapping, batch.choices = {key: dict(value) for key, value in edits.items()}, dict(choices)
     batch.state = ImportBatch.State.READ
     batch.report = {"tables": queries.columns_found(batch)}
-    batch.save(update_fields=["mapping", "choices", "state", "report"])
+    batch.save(update_fields=["mapping", "choices", "state", "report", "version"])
     audit.record(actor, "intake.batch.chosen", batch, path=batch.path, ground=choices.get("ground", ""))
     return batch
 

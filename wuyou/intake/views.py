@@ -15,6 +15,7 @@ from wuyou.intake.forms import PurposeForm, UploadForm
 from wuyou.intake.planning import Action
 from wuyou.platform import jobs
 from wuyou.platform.forming import carried_out
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import P, needs
 from wuyou.platform.tables import Cell, Column, Empty, Table
@@ -122,7 +123,8 @@ def columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         if anew or ready:
             over = request.POST.get("over_edits") == "1"
             choices = {**found.choices, **told, "kept": kept, "over_edits": over}
-            services.choose(actor=request.actor, batch_id=batch_id, edits=edits, choices=choices)
+            seen = version_seen(request.POST)
+            services.choose(actor=request.actor, batch_id=batch_id, edits=edits, choices=choices, seen=seen)
             services.start(actor=request.actor, batch_id=batch_id, task="intake.read" if anew else "intake.check")
             return redirect("imports:batch", batch_id)
         groups = column_page.with_posted(groups, request.POST)
@@ -166,8 +168,8 @@ def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @once
 def commit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Write the batch in the background."""
-    only_whole = request.POST.get("all_or_nothing") == "1"
-    services.start(actor=request.actor, batch_id=batch_id, task="intake.commit", all_or_nothing=only_whole)
+    only_whole, seen = request.POST.get("all_or_nothing") == "1", version_seen(request.POST)
+    services.start(actor=request.actor, batch_id=batch_id, task="intake.commit", seen=seen, all_or_nothing=only_whole)
     return redirect("imports:batch", batch_id)
 
 

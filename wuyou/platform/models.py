@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months
+from wuyou.platform.locking import Versioned
 from wuyou.platform.scoping import PathField
 from wuyou.platform.sealing import SealedField
 
@@ -185,14 +186,17 @@ class OnceKey(models.Model):
         return self.key
 
 
-class ImportBatch(models.Model):
-    """One bringing-in of an office's workbooks: what was read, how columns were understood, what came of it."""
+class ImportBatch(Versioned):
+    """One bringing-in of an office's workbooks: what was read, how columns were understood, what came of it.
+
+    Its version grows each time somebody chooses columns or purpose.
+    """
 
     class DataCare:
         personal = {"report": Care("说明各行的处理结果，可能含单元格内容", Basis.OFFICE)}
         plain = {
             "id", "kind", "state", "actor_id", "path", "unit_id", "created_at", "committed_at", "undone_at", "mapping",
-            "choices", "counts", "job_id", "continues",
+            "choices", "counts", "job_id", "continues", "version",
         }  # fmt: skip
         keep = Months(36)
 

@@ -200,6 +200,39 @@ def test_two_columns_for_one_field_are_refused_and_nothing_chosen_is_lost(small:
     assert queries.batch(anybody(), batch.pk).state == "read"
 
 
+def test_two_clerks_choose_for_one_batch_and_the_second_sees_both_choices(small: Any, sign_in: Sign) -> None:
+    city, other = sign_in("city"), sign_in("city")
+    batch = upload(city, ("会议活动记录.xlsx", activities()))
+    seen = str(batch.version)
+    go_on(city, "columns", batch, version=seen, **{"c0-A": "note"})
+    conflict = other.post(reverse("imports:columns", args=[batch.pk]), {"version": seen, "c0-A": "seq"})
+    assert conflict.status_code == 409
+    assert "会议活动记录.xlsx：在您填写的时候，别人先保存了修改。" in text(conflict)
+    (difference,) = conflict.context["conflict"].differences
+    assert (difference.theirs, difference.yours) == ("备注", "序号")
+    batch.refresh_from_db()
+    assert batch.mapping == {"0/记录/1": {"A": "note"}}
+
+
+def test_what_was_not_previewed_is_not_imported(small: Any, sign_in: Sign) -> None:
+    """Whoever confirms a preview confirms that one: another's choice since needs a look of its own."""
+    city, other = sign_in("city"), sign_in("city")
+    batch = upload(city, ("会议活动记录.xlsx", activities()))
+    go_on(city, "columns", batch, version=str(batch.version))
+    batch.refresh_from_db()
+    shown = str(batch.version)
+    assert f'name="version" value="{shown}"' in page(city, batch).content.decode()
+    go_on(other, "columns", batch, version=shown)
+    before = Activity.objects.count()
+    refused = city.post(reverse("imports:commit", args=[batch.pk]), {"version": shown})
+    assert (refused.status_code, "在您查看预览之后，有人改了这一批的列或用途" in text(refused)) == (422, True)
+    work()
+    assert Activity.objects.count() == before
+    batch.refresh_from_db()
+    go_on(city, "commit", batch, version=str(batch.version))
+    assert Activity.objects.count() == before + 1
+
+
 def test_a_table_can_be_left_out_or_taken_for_another_kind(small: Any, sign_in: Sign) -> None:
     city = sign_in("city")
     batch = upload(city, ("记录.xlsx", activities()))
