@@ -121,7 +121,7 @@ def kin_in_plain_words() -> Office:
             ["宣威市", people.pick(TOWNS), people.name(), own, people.name(), people.pick(words("经商 务工")),
              people.pick(COUNTRIES), f"{people.day():%Y.%m}", head, people.random.randrange(1990, 2020)]
         )  # fmt: skip
-    fields = ["", *words("town name id_no relative_name rel_job country"), "", "", ""]
+    fields = ["county", *words("town name id_no relative_name rel_job country"), "", "", ""]
     table = Expected("persons", "表", (1, 1), 2, 21, 20, {}, letters(fields))
     return Office("plain.xlsx", sheet_file(("表", rows, [])), [table])
 
@@ -151,6 +151,22 @@ def visits_in_short_words() -> Office:
     return Office("short.xlsx", sheet_file(("表", rows, [])), [table])
 
 
+def words_cut_in_two() -> Office:
+    """Header words written over two rows without a merged cell: 姓 over 名; and where they came back from."""
+    people = People(49)
+    rows: list[list[Any]] = [
+        ["归侨登记簿"],
+        words("序 姓 性 出生 身份证 侨眷 从哪国 联系 传真 备"),
+        words("号 名 别 年月 号码 类别 回来 电话 号码 注"),
+    ]
+    for number in range(1, 13):
+        found = person(people, words("seq name sex birth_text id_no category"), number)
+        rows.append([*found, people.pick(COUNTRIES), people.phone(), f"0874-000{number:04d}"])
+    fields = [*words("seq name sex birth id_no category from_country phone"), "|fax", "remark"]
+    table = Expected("persons", "簿", (2, 3), 4, 15, 12, {}, letters(fields))
+    return Office("cut.xlsx", sheet_file(("簿", rows, ["A1:J1"])), [table])
+
+
 STRANGE: tuple[Callable[[], Office], ...] = (
     two_languages,
     two_persons_in_a_row,
@@ -160,4 +176,5 @@ STRANGE: tuple[Callable[[], Office], ...] = (
     kin_in_plain_words,
     listed_under_their_own_word,
     visits_in_short_words,
+    words_cut_in_two,
 )

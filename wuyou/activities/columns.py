@@ -46,6 +46,11 @@ def looks_like_day(text: str) -> bool:
     )
 
 
+def _names_a_kind(text: str) -> bool:
+    """Say whether a text names a kind of activity; a sentence that tells what was done names none."""
+    return len(text) <= _LONGEST_KIND and any(word in text for word in KINDS if len(word) > 1)
+
+
 def _kind(cell: Cell, around: Around) -> Reading[str]:
     return read_kind(cell.text)
 
@@ -67,6 +72,7 @@ def _closed(cell: Cell, around: Around) -> Reading[PartialDate]:
     return read_date(cell.text, cell.raw, today=today(around), kind="filled", year=around.year)
 
 
+_LONGEST_KIND = 14
 _NUMBER = r"^[约近]?\d{1,5}(?:人次|人|名|余人|多人|位)?(?:左右)?$"
 _MONEY = r"^[约近¥￥]?[\d,]+(?:\.\d+)?(?:万元|元|万)?$|[元]整?$|^无$"
 
@@ -94,7 +100,7 @@ ACTIVITIES = ImportKind(
         _GROUP,
         Column("kind", "类型", headings("""
             活动类型 类别 活动类别 种类 形式 活动形式 会议类型 性质 活动性质 分类 活动种类 会议(活动)类型 方式
-        """), _kind, lambda samples: share(samples, lambda text: any(word in text for word in KINDS if len(word) > 1)),
+        """), _kind, lambda samples: share(samples, _names_a_kind),
                listed=True),
         Column("topic", "主题", headings("""
             活动主题 内容 活动内容 活动名称 会议内容 主要内容 会议主题 议题 活动项目 事项 名称及内容

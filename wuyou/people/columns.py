@@ -136,7 +136,7 @@ PERSONS = ImportKind(
             HEADERS["from_country"],
             cells.country,
             suits=readable(read_country),
-            stems=("原侨居", "原居", "从何", "自何", "哪国回", "何国归", "回国前", "归国前", "回来前"),
+            stems=("原侨居", "原居", "从何", "自何", "哪国回", "何国归", "回国前", "归国前", "回来", "归来"),
             of=ANYBODY,
         ),
         Column(
@@ -326,6 +326,8 @@ PERSONS = ImportKind(
         ),
         Column("surveyed", "摸底日期", HEADERS["surveyed"], cells.day("filled"), filled_days, suits=dated, of=ANYBODY),
         Column("remark", "备注", HEADERS["remark"], cells.text(300), of=ANYBODY),
+        Column("county", "县（市、区）", HEADERS["county"], cells.text(30), None, Policy.IGNORE),
+        Column("fax", "传真", HEADERS["fax"], cells.text(40), None, Policy.IGNORE, stems=("传真",)),
         Column("", "录入信息", HEADERS["entered"], cells.text(60), None, Policy.IGNORE, stems=("录入", "操作员")),
     ),
     check_row=cells.check_person,

@@ -148,6 +148,8 @@ class HeaderFinder:
         if not own or sum(map(is_label, own.values())) < 0.8 * len(own):
             return self._is_units(own)
         numbers = {self._rows[place].number for place in range(first, last + 1)}
+        if self._is_cut(upper, own):
+            return True
         merged = any(
             area.top in numbers and (area.bottom >= self._rows[below].number or area.left < area.right)
             for area in self._merged
@@ -157,6 +159,12 @@ class HeaderFinder:
             return self._is_units(own)
         contrasts = [self._contrast(below, column, text, self._body(below)) for column, text in own.items()]
         return sum(contrasts) / len(contrasts) >= HEADER_FROM
+
+    def _is_cut(self, upper: dict[int, str], lower: dict[int, str]) -> bool:
+        """Tell whether words are cut in two, 姓 over 名: most columns' pieces together are words that are known."""
+        both = [(upper[column], text) for column, text in lower.items() if column in upper]
+        whole = sum(self._vocabulary.knows(one + other) == 1.0 for one, other in both)
+        return len(both) >= _ENOUGH and whole >= 0.6 * len(both)
 
     def _is_units(self, own: dict[int, str]) -> bool:
         """Tell whether a row only tells units in brackets, as a second line of header words."""
