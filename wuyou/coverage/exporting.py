@@ -1,4 +1,4 @@
-"""Coverage as a table: the counties, or the townships where people are."""
+"""Coverage as a table: the counties, the townships where people are, or the host units."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wuyou.coverage import queries
-from wuyou.coverage.forms import AsOfForm, TownshipsForm
+from wuyou.coverage.forms import AsOfForm, HostsForm, TownshipsForm
 from wuyou.coverage.permissions import P
 from wuyou.coverage.queries import PlaceRow
 from wuyou.kernel.actor import Actor
@@ -23,6 +23,10 @@ _NUMBERS = (
     ExportColumn(gettext_lazy("人数来源")),
     ExportColumn(gettext_lazy("统计日期"), Kind.DAY),
 )
+_HOST = (
+    ExportColumn(gettext_lazy("单位")), ExportColumn(gettext_lazy("侨界群众"), Kind.WHOLE),
+    ExportColumn(gettext_lazy("未覆盖"), Kind.WHOLE), ExportColumn(gettext_lazy("正常活动的组织"), Kind.WHOLE),
+)  # fmt: skip
 _PLACE = (ExportColumn(gettext_lazy("行政区划代码")), ExportColumn(gettext_lazy("地方")))
 
 
@@ -42,6 +46,14 @@ def township_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]
     return ([spread.county_of(row), row.division.code, row.division.name, *_numbers(row)] for row in rows)
 
 
+def host_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
+    """Yield the host units of the list, most people not reached first, for the day asked for."""
+    _office, actor = orgs.looking_from(actor, asked.get("office", ""))
+    form = HostsForm(asked)
+    rows = queries.hosts_shown(queries.host_rows(actor, as_of=form.day()), form.told("show") or "")
+    return ([row.name, row.people, row.not_reached, len(row.groups)] for row in rows)
+
+
 def _numbers(row: PlaceRow) -> list[Any]:
     reach = row.reach
     source = {"declared": _("填报"), "registered": _("登记")}.get(reach.counted)
@@ -58,5 +70,8 @@ EXPORTS = [
         "coverage.townships", gettext_lazy("各乡镇（街道）覆盖情况"),
         (ExportColumn(gettext_lazy("县区")), *_PLACE, *_NUMBERS), township_rows, P.VIEW, personal=False,
         page="coverage:townships",
+    ),
+    Export(
+        "coverage.hosts", gettext_lazy("各单位覆盖情况"), _HOST, host_rows, P.VIEW, personal=False, page="coverage:hosts"
     ),
 ]  # fmt: skip

@@ -87,7 +87,10 @@ class Spread:
 
 
 def spread(actor: Actor, home: str, *, as_of: date, names: int = SHOWN) -> Spread:
-    """Return counties and townships of the home city that the actor may see, most people not reached first."""
+    """Return counties and townships of the home city that the actor may see, most people not reached first.
+
+    Where the home is a county, as in the office of one county alone, that county is the only one.
+    """
     mine = own_counties(actor)
     ids = None if mine is None else {county.pk for county in mine}
     top = places.division(home)
@@ -131,14 +134,14 @@ def totals(rows: Iterable[PlaceRow]) -> rules.Reach:
     )
 
 
-def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.HostReach]:
+def host_rows(actor: Actor, *, as_of: date) -> list[rules.HostReach]:
     """Return the host units of the actor's groups, those without a living group first by people, then by name."""
     if not actor.can(P.VIEW):
         raise Forbidden(P.VIEW)
     declared_units = people.declared_people(actor, as_of=as_of)
     declared_hosts = people.declared_at_hosts(as_of=as_of)
     found = []
-    for host in orgs.hosts_with_units(actor, county=county, on=as_of):
+    for host in orgs.hosts_with_units(actor, on=as_of):
         units = [(declared_units.get(unit_id), hosts) for unit_id, _state, hosts in host.units]
         number = rules.host_people(declared_hosts.get(host.id), units)
         living = frozenset(unit_id for unit_id, state, _hosts in host.units if state in rules.LIVING)
@@ -147,10 +150,10 @@ def host_rows(actor: Actor, *, county: str = "", as_of: date) -> list[rules.Host
 
 
 def _levels(top: str, levels: Sequence[int], as_of: date, names: int) -> list[list[PlaceRow]]:
-    """Return the places of some levels below a path, a list for each level: five queries, however many places."""
+    """Return the places of some levels at and below a path, a list for each level: five queries, however many places."""
     tree = places.tree(top, on=as_of)
     reach = rules.reach_of(_facts(tree, top, as_of))
-    found = [place for place in tree if place.level in levels and place.path != top]
+    found = [place for place in tree if place.level in levels]
     first = {place.pk: heapq.nsmallest(names, reach[place.pk].groups) for place in found}
     short = orgs.short_names({unit for units in first.values() for unit in units}) if names else {}
 

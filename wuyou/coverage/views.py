@@ -23,7 +23,7 @@ from wuyou.orgs.permissions import P as OrgsP
 from wuyou.platform.charts.drawing import Chart
 from wuyou.platform.charts.maps import Area, choropleth, tile_map
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import Pages, day
+from wuyou.platform.presentation import Pages, day, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 
 VILLAGE = 5
@@ -57,7 +57,7 @@ def townships(request: HttpRequest) -> HttpResponse:
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
     spread = queries.spread(actor, settings.WUYOU_HOME_DIVISION, as_of=on)
     rows = queries.townships_shown(spread.townships, form.told("show") or "")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    page = Paginator(rows, PAGE_SIZE).get_page(page_asked(request.GET))
     context = {
         "form": form,
         "on": on,
@@ -96,7 +96,7 @@ def hosts(request: HttpRequest) -> HttpResponse:
     on = form.day()
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
     rows = queries.hosts_shown(queries.host_rows(actor, as_of=on), form.told("show") or "")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    page = Paginator(rows, PAGE_SIZE).get_page(page_asked(request.GET))
     context = {
         "form": form,
         "on": on,

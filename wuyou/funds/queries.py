@@ -98,13 +98,6 @@ def sums(actor: Actor, by: EntryFilter) -> Sums:
     return _sums(narrowed(visible(actor), by).aggregate(**_SUMS))
 
 
-def received_by_source(actor: Actor, by: EntryFilter) -> dict[str, int]:
-    """Return the fen received by source's name, in the office's order; "" is a source not said."""
-    found = narrowed(visible(actor), by).filter(direction=Entry.Direction.RECEIVED)
-    rows = found.values_list("source__name").annotate(fen=Sum("amount_fen")).order_by("source__order", "source__id")
-    return {name or "": fen for name, fen in rows}
-
-
 def received_by_source_code(actor: Actor, by: EntryFilter) -> dict[str, int]:
     """Return the fen received by source's code; "" is a source not said."""
     found = narrowed(visible(actor), by).filter(direction=Entry.Direction.RECEIVED).order_by()

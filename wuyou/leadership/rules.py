@@ -4,9 +4,6 @@ from datetime import date
 
 from wuyou.kernel.refusals import Decision, Reason, decide
 
-DEFAULT_TERM_YEARS = 5
-"""Grassroots terms are commonly three to five years; five is the default until the office says otherwise (design 3 §2.4)."""
-
 
 def is_over(end: date | None, on: date) -> bool:
     """Say whether a term whose 换届 day is `end` is over on a day; None as `end` means that no end is known."""

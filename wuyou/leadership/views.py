@@ -23,7 +23,7 @@ from wuyou.platform.forming import carried_out
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
-from wuyou.platform.presentation import Pages
+from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.platform.widgets import Candidate, picker_answer
 
@@ -38,7 +38,7 @@ def staffing(request: HttpRequest) -> HttpResponse:
     told = figures.living_staffing(asked)
     known = [staffing for staffing in told.values() if staffing.required is not None]
     rows = [unit for unit in asked.read(living) if not form.only_vacant() or told[unit.id].vacant]
-    page = Paginator(rows, orgs.PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    page = Paginator(rows, orgs.PAGE_SIZE).get_page(page_asked(request.GET))
     context = {
         "form": form,
         "on": on,
@@ -58,7 +58,7 @@ def appointed(request: HttpRequest) -> HttpResponse:
     form = AppointedForm(request.GET)
     office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
     found = queries.seats_begun(actor, form.during())
-    page = Paginator(found, orgs.PAGE_SIZE).get_page(request.GET.get("page", "1"))
+    page = Paginator(found, orgs.PAGE_SIZE).get_page(page_asked(request.GET))
     columns = (
         Column(_("任职日期"), "date", phone="line"),
         Column(_("姓名"), phone="name"),

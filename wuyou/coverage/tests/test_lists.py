@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from wuyou.coverage import queries
 from wuyou.coverage.exporting import EXPORTS
 from wuyou.demo import factories as make
 from wuyou.demo.small import LULIANG
@@ -28,15 +29,23 @@ def test_townships_with_people_are_listed_by_what_is_asked(small, sign_in, show,
     assert len(context["table"].rows) == number
 
 
-@pytest.mark.parametrize(("page", "number"), [("counties", 3), ("townships", 4)])
-def test_where_most_people_are_not_reached_comes_first_on_page_and_in_the_file(small, sign_in, page, number):
+@pytest.mark.parametrize(("page", "number", "different"), [("counties", 3, 3), ("townships", 4, 3), ("hosts", 2, 2)])
+def test_where_most_people_are_not_reached_comes_first_on_page_and_in_the_file(small, sign_in, page, number, different):
     table = sign_in("city").get(reverse(f"coverage:{page}")).context["table"]
     shown = [row[number] for row in table.rows]
     assert shown == sorted(shown, reverse=True)
-    assert len(set(shown)) > 2
+    assert len(set(shown)) >= different
     export = next(e for e in EXPORTS if e.page == f"coverage:{page}")
     missing = [str(column.label) for column in export.columns].index("未覆盖")
     assert [row[missing] for row in export.rows(small.actor("city"), {})] == shown
+
+
+def test_the_office_of_one_county_alone_has_that_county(small):
+    seen = queries.spread(small.actor("city"), "530322", as_of=small.today)
+    whole = queries.spread(small.actor("city"), "530300", as_of=small.today)
+    assert [row.division.name for row in seen.counties] == ["陆良县"]
+    assert seen.counties == tuple(row for row in whole.counties if row.division.code == "530322")
+    assert queries.totals(seen.townships).people == 230
 
 
 def test_townships_name_their_county_and_keep_to_the_office(small, sign_in):

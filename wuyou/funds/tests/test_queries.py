@@ -21,7 +21,7 @@ def test_everybody_sees_his_own_units_money(small: Any, username: str, top: str)
     assert set(queries.entry_page(actor, EntryFilter(), size=500)) == set(expected)
     assert sum(s.received_fen for s in queries.sums_by_unit(actor, year(2025)).values()) == total
     assert queries.sums(actor, EntryFilter()).received_fen == total
-    assert sum(queries.received_by_source(actor, EntryFilter()).values()) == total
+    assert sum(queries.received_by_source_code(actor, EntryFilter()).values()) == total
     assert {b.unit_id for b in queries.budgets(actor, 2025).values()} <= {e.unit_id for e in expected}
 
 
@@ -36,7 +36,7 @@ def test_sums_of_a_period(small: Any) -> None:
     march = Period(date(2025, 3, 1), date(2025, 4, 1))
     actor = small.actor("county")
     assert queries.sums_by_unit(actor, march, unit_id=unit.pk) == {unit.pk: Sums(110, 1000, 3, 2)}
-    assert queries.received_by_source(actor, EntryFilter(unit=unit.pk, during=march)) == {"挂靠单位": 10, "自筹": 100}
+    assert queries.received_by_source_code(actor, EntryFilter(unit=unit.pk, during=march)) == {"host": 10, "own": 100}
     assert queries.sums(small.actor("huize"), EntryFilter(unit=unit.pk)) == Sums()
 
 

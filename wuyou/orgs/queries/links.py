@@ -101,14 +101,12 @@ class HostWithUnits:
     units: tuple[tuple[int, str, int], ...]
 
 
-def hosts_with_units(actor: Actor, *, county: str = "", on: date) -> list[HostWithUnits]:
+def hosts_with_units(actor: Actor, *, on: date) -> list[HostWithUnits]:
     """Return the host units of the groups that the actor may see, with those groups as they stood on a day, by name.
 
     A state that nobody can tell is "".
     """
     rows = Hosting.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path"))
-    if county:
-        rows = rows.filter(unit__county__code=county)
     told = rows.order_by("host__name", "unit").values_list("host_id", "host__name", "unit_id", "unit__state")
     then = {} if on >= clock.today() else states_on(on)
     stood = [(host, name, unit_id, then.get(unit_id, state) or "") for host, name, unit_id, state in told]
