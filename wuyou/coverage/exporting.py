@@ -26,6 +26,7 @@ _NUMBERS = (
 _HOST = (
     ExportColumn(gettext_lazy("单位")), ExportColumn(gettext_lazy("侨界群众"), Kind.WHOLE),
     ExportColumn(gettext_lazy("未覆盖"), Kind.WHOLE), ExportColumn(gettext_lazy("正常活动的组织"), Kind.WHOLE),
+    ExportColumn(gettext_lazy("组织")), ExportColumn(gettext_lazy("截至日期"), Kind.DAY),
 )  # fmt: skip
 _PLACE = (ExportColumn(gettext_lazy("行政区划代码")), ExportColumn(gettext_lazy("地方")))
 
@@ -51,7 +52,10 @@ def host_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
     _office, actor = orgs.looking_from(actor, asked.get("office", ""))
     form = HostsForm(asked)
     rows = queries.hosts_shown(queries.host_rows(actor, as_of=form.day()), form.told("show") or "")
-    return ([row.name, row.people, row.not_reached, len(row.groups)] for row in rows)
+    short = orgs.short_names({unit for row in rows for unit in row.groups})
+    for row in rows:
+        names = "、".join(sorted(short[unit] for unit in row.groups if unit in short))
+        yield [row.name, row.people, row.not_reached, len(row.groups), names, form.day()]
 
 
 def _numbers(row: PlaceRow) -> list[Any]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wuyou.coverage import queries
 from wuyou.coverage.exporting import EXPORTS
 from wuyou.demo import factories as make
-from wuyou.demo.small import LULIANG
+from wuyou.demo.small import LULIANG, UNIVERSITY
 from wuyou.places.models import Division
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,13 @@ def test_where_most_people_are_not_reached_comes_first_on_page_and_in_the_file(s
     export = next(e for e in EXPORTS if e.page == f"coverage:{page}")
     missing = [str(column.label) for column in export.columns].index("未覆盖")
     assert [row[missing] for row in export.rows(small.actor("city"), {})] == shown
+
+
+def test_host_units_go_out_with_the_groups_that_work_there(small):
+    export = next(e for e in EXPORTS if e.name == "coverage.hosts")
+    rows = {row[0]: row[1:] for row in export.rows(small.actor("city"), {"on": "2025-11-20"})}
+    assert rows["曲靖云岭学院"] == [86, 0, 1, UNIVERSITY, small.today]
+    assert len(rows) == 12
 
 
 def test_the_office_of_one_county_alone_has_that_county(small):
