@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from wuyou.intake import committing, queries, services
 from wuyou.intake.annotating import annotated
 from wuyou.intake.batches import looked_at
@@ -64,4 +62,4 @@ def refusal_saying(refusal: FileRefused) -> Saying:
 
 
 def _to(batch_id: str) -> dict[str, Any]:
-    return {"url": reverse("imports:batch", args=[batch_id])}
+    return {"page": ["imports:batch", batch_id]}

@@ -1,5 +1,6 @@
 """The platform's own pages: audit trail, progress of jobs, one's own files."""
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -91,9 +92,17 @@ def progress_of(found: Any) -> Progress:
         sentence=sentence,
         finished=ended,
         failed=found.state == "failed",
-        result_url=found.result.get("url", "") if ended else "",
+        result_url=_page_of(found.result.get("page", [])) if ended else "",
         result_label=_("查看结果"),
     )
+
+
+def _page_of(told: Sequence[str]) -> str:
+    """Return the address of the page that a job names by its name in the URLs and the words in it; "" for none.
+
+    It is made here and not by the job: whoever works in the background need not load every page of the site.
+    """
+    return reverse(told[0], args=told[1:]) if told else ""
 
 
 @signed_in

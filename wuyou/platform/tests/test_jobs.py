@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
+from django.urls import reverse
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -19,6 +20,7 @@ from wuyou.platform.jobs import Progress, Standing, after_commit, own_job, reque
 from wuyou.platform.models import Job
 from wuyou.platform.plugs import Task, announced
 from wuyou.platform.tests.databases import OwnDatabase
+from wuyou.platform.views import progress_of
 
 CLERK = Actor(7, "段正清")
 NO_RIGHT = "您的账号没有办理这件事的权限；什么都没有改动，请联系管理员。"
@@ -176,6 +178,18 @@ def test_progress_is_seen_while_it_runs_and_after(db: None, task: Any) -> None:
     work()
     assert (seen[0], seen[1].done, seen[1].total, seen[1].percent, seen[1].note) == (Standing(), 1, 4, 25, "第一步")
     assert (standing(job).percent, standing(job).seconds_left, standing(job).note) == (100, 0, "最后一步")
+
+
+@pytest.mark.parametrize(
+    ("result", "url"), [({"page": ["platform:job", "00000000-0000-4000-8000-000000000000"]}, True), ({"rows": 3}, False)]
+)
+def test_a_job_that_names_a_page_leads_there_when_it_is_done(db: None, task: Any, result: Any, url: bool) -> None:
+    task(lambda actor, progress: result)
+    job = queue()
+    assert progress_of(job).result_url == ""
+    work()
+    job.refresh_from_db()
+    assert progress_of(job).result_url == (reverse("platform:job", args=result["page"][1:]) if url else "")
 
 
 @pytest.mark.parametrize(("done", "total", "percent"), [(0, 0, 0), (1, 3, 33), (3, 3, 100), (5, 3, 100)])
