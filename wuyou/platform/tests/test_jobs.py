@@ -181,7 +181,8 @@ def test_progress_is_seen_while_it_runs_and_after(db: None, task: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("result", "url"), [({"page": ["platform:job", "00000000-0000-4000-8000-000000000000"]}, True), ({"rows": 3}, False)]
+    ("result", "url"),
+    [({"page": ["platform:job", "00000000-0000-4000-8000-000000000000"]}, True), ({"rows": 3}, False)],
 )
 def test_a_job_that_names_a_page_leads_there_when_it_is_done(db: None, task: Any, result: Any, url: bool) -> None:
     task(lambda actor, progress: result)
