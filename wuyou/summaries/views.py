@@ -86,7 +86,7 @@ def edit(request: HttpRequest, summary_id: int) -> HttpResponse:
     found = queries.summary(request.actor, summary_id, needs=P.EDIT)
     rules.may_edit(rules.State(found.state)).or_refuse()
     read = queries.reading(request.actor, found)
-    initial = {"title": found.title, "subtitle": found.subtitle, "as_of": found.as_of}
+    initial = {name: getattr(found, name) for name in ("title", "subtitle", "number", "as_of")}
     initial["typed"] = rules.for_editing(read.body, read.figures)
     form = EditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

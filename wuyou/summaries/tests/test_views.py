@@ -114,6 +114,7 @@ def test_document_number_is_printed_with_the_brackets_of_the_standard_and_refuse
     refused = client.post(url("edit", draft.pk), {**told, "number": "机密〔2025〕8号", "version": "2"})
     assert "发文字号“机密〔2025〕8号”带有密级字样“机密”" in str(refused.context["form"].non_field_errors())
     assert Summary.objects.get().number == "曲侨联发〔2025〕8号"
+    assert client.get(url("edit", draft.pk)).context["form"]["number"].value() == "曲侨联发〔2025〕8号"
 
 
 def test_next_edition_keeps_the_number(small, draft):
