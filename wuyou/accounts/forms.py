@@ -47,6 +47,6 @@ class GrantForm(PlainForm):
 
         def name_of(code: str) -> str | None:
             number = whole(code)
-            return orgs.name_of(number) or None if number else None
+            return orgs.name_of(actor, number) or None if number else None
 
         self.fields["unit"].offer(find, name_of)

@@ -1,5 +1,7 @@
 """Who signs in, and what they may do where until when."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -74,3 +76,11 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} @ {self.unit_id}"
+
+    def is_in_force(self, day: date) -> bool:
+        """Say whether the grant counts on a day."""
+        return self.start <= day and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        """Say whether the grant counts no more on a day; one that has not begun is not over."""
+        return self.end is not None and self.end <= max(day, self.start)

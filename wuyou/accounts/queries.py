@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from wuyou.accounts.models import Grant, User
 from wuyou.accounts.permissions import P
@@ -38,6 +38,12 @@ def in_force(day: date) -> QuerySet[Grant]:
     return Grant.objects.filter(Q(end=None) | Q(end__gt=day), start__lte=day)
 
 
+def meeting(user_id: int, since: date, until: date | None) -> list[Grant]:
+    """Return a user's grants that count on some day from `since` until `until` (None = for good), whoever gave them."""
+    found = Grant.objects.filter(Q(end=None) | Q(end__gt=since) & Q(end__gt=F("start")), user=user_id)
+    return list((found if until is None else found.filter(start__lt=until)).order_by("pk"))
+
+
 def users(actor: Actor) -> list[User]:
     """Return the users with a grant on the actor's units, and those without any, by user name."""
     return list(_known(actor).order_by("username"))
@@ -52,9 +58,9 @@ def user(actor: Actor, user_id: int) -> User:
 
 
 def grants(actor: Actor) -> list[Grant]:
-    """Return all grants on the actor's units, those in force first, by user name."""
+    """Return all grants on the actor's units, those that are over last, by user name."""
     found = _grants(actor).select_related("user", "unit").order_by("user__username", "pk")
-    return sorted(found, key=lambda g: not (g.end is None or g.end > clock.today()))
+    return sorted(found, key=lambda grant: grant.is_over(clock.today()))
 
 
 def grants_of(actor: Actor, user_id: int) -> list[Grant]:

@@ -43,8 +43,21 @@ _WRONG_LEVEL = {
 }
 
 
+def grant_again(*, told: tuple[date | None, date | None, str], held: tuple[date, date | None, str]) -> Decision:
+    """Decide whether a grant that is held may be told once more: only when nothing told of it differs.
+
+    Both are (first day, last day, reason); None as the first day told, and "" as the reason, are not told.
+    """
+    same = told[0] in (None, held[0]) and told[1] == held[1] and told[2] in ("", held[2])
+    sentence = "此人已经有这项授权，起止日期或理由与您填写的不同，没有重复授予，也没有改动；要改，请先停用原来的授权，再重新授予。"
+    return decide(not same and Reason(sentence, "role"))
+
+
 def roles_compatible(*, held: frozenset[str], role: str) -> Decision:
-    """Decide whether a role may stand beside those already held: who audits neither administers nor handles business."""
+    """Decide whether a role may stand beside those held at the same time.
+
+    Who audits neither administers nor handles business (GB/T 22239-2019 8.1.4, 三权分立).
+    """
     others = held - {role}
     return decide(
         role == Role.AUDITOR

@@ -42,16 +42,18 @@ def add_user(*, actor: Actor, username: str, name: str, password: str) -> User:
 @service
 def give_grant(*, actor: Actor, user_id: int, role: str, unit_id: int, start: date | None = None, end: date | None = None,
                reason: str = "") -> Grant:  # fmt: skip
-    """Give a user a role on a unit and all below it. A replay of a grant in force returns it.
+    """Give a user a role on a unit and all below it. A replay of a grant that counts, or will, returns it.
 
-    Raises: NotFound, Forbidden, Refused (own grant, role does not fit the unit or the roles already held).
+    Raises: NotFound, Forbidden, Refused (own grant, an end before its beginning, held already with other days or another
+    reason, role does not fit the unit or the roles held in those days).
     """
     unit = orgs.unit(actor, unit_id, needs=P.MANAGE)
-    user = queries.user(actor, user_id)
-    start = start or clock.today()
-    held = list(queries.in_force(clock.today()).filter(user=user))
+    user = _user_for_update(actor, user_id)
+    told, start = (start, end, reason), start or clock.today()
+    held = queries.meeting(user_id, max(start, clock.today()), end)
     same = next((g for g in held if (g.role, g.unit_id) == (role, unit_id)), None)
     if same is not None:
+        rules.grant_again(told=told, held=(same.start, same.end, same.reason)).or_refuse()
         return same
     rules.grant_allowed(
         role=role, level=unit.kind.level, start=start, end=end, own=user_id == actor.user_id
@@ -62,14 +64,20 @@ def give_grant(*, actor: Actor, user_id: int, role: str, unit_id: int, start: da
     return grant
 
 
+def _user_for_update(actor: Actor, user_id: int) -> User:
+    """Return a user, locked until the transaction ends: two grants given at once are weighed one after the other."""
+    queries.user(actor, user_id)
+    return User.objects.select_for_update(of=("self",)).get(pk=user_id)
+
+
 @service
 def end_grant(*, actor: Actor, grant_id: int) -> Grant:
-    """End a grant today; it counts no more from the next request on. Raises NotFound, Forbidden."""
+    """End a grant today, or before it begins; it counts no more from the next request on. Raises NotFound, Forbidden."""
     grant = Grant.objects.select_related("unit").filter(pk=grant_id).first()
     if grant is None:
         raise NotFound
     orgs.unit(actor, grant.unit_id, needs=P.MANAGE)
-    if grant.end is None or grant.end > clock.today():
+    if not grant.is_over(clock.today()):
         grant.end = max(clock.today(), grant.start)
         grant.save(update_fields=["end"])
         audit.record(actor, "accounts.grant.ended", grant, path=grant.unit.path, user=grant.user_id, role=grant.role)

@@ -1,6 +1,7 @@
 """Pages of users and grants: who may see what, why, until when."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ def users(request: HttpRequest) -> HttpResponse:
     """List who may sign in, with the roles in force; when somebody last signed in is nobody's business here."""
     held: dict[int, list[str]] = {}
     for grant in queries.grants(request.actor):
-        if grant.start <= clock.today() and (grant.end is None or grant.end > clock.today()):
+        if grant.is_in_force(clock.today()):
             held.setdefault(grant.user_id, []).append(
                 _("%(role)s（%(unit)s）") % {"role": grant.get_role_display(), "unit": grant.unit.short_name}
             )
@@ -54,12 +55,15 @@ def add(request: HttpRequest) -> HttpResponse:
 def user(request: HttpRequest, user_id: int) -> HttpResponse:
     """Show one user with all grants, past ones too."""
     found = queries.user(request.actor, user_id)
-    today = clock.today()
-    grants = [
-        (grant, grant.start <= today and (grant.end is None or grant.end > today))
-        for grant in queries.grants_of(request.actor, user_id)
-    ]
+    grants = [(grant, *_state(grant)) for grant in queries.grants_of(request.actor, user_id)]
     return render(request, "accounts/user.html", {"person": found, "grants": grants})
+
+
+def _state(grant: Any) -> tuple[str, bool]:
+    """Return the state of a grant today in a word, and whether it can be ended."""
+    if grant.is_over(clock.today()):
+        return _("已停用"), False
+    return _("正常") if grant.is_in_force(clock.today()) else _("还没有开始"), True
 
 
 @needs(P.MANAGE)

@@ -8,7 +8,7 @@ import pytest
 from wuyou.accounts import queries, services
 from wuyou.accounts.forms import GrantForm
 from wuyou.accounts.models import Grant, User
-from wuyou.demo.small import CITY, GOOD, QILIN
+from wuyou.demo.small import BARE, CITY, GOOD, QILIN
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound, Refused
 from wuyou.kernel.roles import Role
@@ -114,6 +114,56 @@ def test_what_is_not_granted(small: Any, user: str, role: str, unit: str, senten
     with pytest.raises(Refused, match=sentence):
         give(small, user, role, unit)
     assert Grant.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"start": 1}, {"end": 10}, {"start": 0, "end": 31}, {"start": 0, "reason": "代管一个月"}],
+)
+def test_a_grant_told_again_otherwise_is_refused_and_stays(small: Any, told: dict[str, Any]) -> None:
+    days = {name: small.today + timedelta(days=value) if name != "reason" else value for name, value in told.items()}
+    first = give(small, "huize", Role.COUNTY_OFFICER, QILIN, end=small.today + timedelta(days=30), reason="代管")
+    with pytest.raises(Refused, match="已经有这项授权，起止日期或理由与您填写的不同"):
+        give(small, "huize", Role.COUNTY_OFFICER, QILIN, **{"end": first.end, **days})
+    held = Grant.objects.filter(user__username="huize", unit=small.unit(QILIN))
+    assert list(held.values_list("end", "reason")) == [(first.end, "代管")]
+
+
+def test_a_grant_of_tomorrow_is_given_once_too(small: Any) -> None:
+    tomorrow = small.today + timedelta(days=1)
+    first = give(small, "huize", Role.GROUP_LEADER, GOOD, start=tomorrow)
+    assert give(small, "huize", Role.GROUP_LEADER, GOOD, start=tomorrow) == first
+
+
+def test_who_will_audit_handles_nothing_from_that_day_on(small: Any) -> None:
+    tomorrow, user = small.today + timedelta(days=1), add(small.actor("admin")).username
+    give(small, user, Role.AUDITOR, CITY, start=tomorrow)
+    with pytest.raises(Refused, match="此人是审计员"):
+        give(small, user, Role.CITY_OFFICER, CITY)
+    assert give(small, user, Role.CITY_OFFICER, CITY, end=tomorrow).end == tomorrow
+
+
+def test_a_grant_that_was_ended_before_it_began_can_be_given_anew(small: Any) -> None:
+    tomorrow = small.today + timedelta(days=1)
+    first = give(small, "huize", Role.GROUP_LEADER, GOOD, start=tomorrow)
+    ended = services.end_grant(actor=small.actor("admin"), grant_id=first.pk)
+    again = give(small, "huize", Role.GROUP_LEADER, GOOD, start=tomorrow)
+    assert (ended.end, again.end, again.pk == first.pk) == (tomorrow, None, False)
+
+
+def test_the_page_says_that_a_grant_has_not_begun_and_lets_it_be_ended(small: Any, sign_in: Any) -> None:
+    grant = give(small, "huize", Role.GROUP_LEADER, GOOD, start=small.today + timedelta(days=1))
+    page = sign_in("admin").get(f"/users/{grant.user_id}/").content.decode()
+    assert ("还没有开始" in page, f"/users/grants/{grant.pk}/end/" in page) == (True, True)
+
+
+def test_the_form_names_no_unit_that_is_not_the_administrators(small: Any) -> None:
+    """Source: a county's administrator who sends the number of another county's group."""
+    grant = give(small, "huize", Role.ADMINISTRATOR, QILIN)
+    services.end_grant(actor=small.actor("admin"), grant_id=Grant.objects.get(user=grant.user, role="county_officer").pk)
+    form = GrantForm(actor=queries.actor_of(grant.user_id))
+    name_of = form.fields["unit"].widget.name_of
+    assert (name_of(str(small.unit(GOOD).pk)), name_of(str(small.unit(BARE).pk))) == (GOOD, None)
 
 
 def test_unknown_users_and_grants_are_not_found(small: Any) -> None:

@@ -154,9 +154,9 @@ def answers_for(actor: Actor, permission: str, place: str) -> bool:
     )
 
 
-def name_of(unit_id: int) -> str:
-    """Return a unit's short name for the page head; "" when there is no such unit."""
-    return Unit.objects.filter(pk=unit_id).values_list("short_name", flat=True).first() or ""
+def name_of(actor: Actor, unit_id: int) -> str:
+    """Return a unit's short name; "" when there is no such unit, or it is not the actor's to see."""
+    return visible(actor).filter(pk=unit_id).values_list("short_name", flat=True).first() or ""
 
 
 def short_names(unit_ids: Iterable[int]) -> dict[int, str]:
