@@ -49,7 +49,9 @@ def grant_again(*, told: tuple[date | None, date | None, str], held: tuple[date,
     Both are (first day, last day, reason); None as the first day told, and "" as the reason, are not told.
     """
     same = told[0] in (None, held[0]) and told[1] == held[1] and told[2] in ("", held[2])
-    sentence = "此人已经有这项授权，起止日期或理由与您填写的不同，没有重复授予，也没有改动；要改，请先停用原来的授权，再重新授予。"
+    sentence = (
+        "此人已经有这项授权，起止日期或理由与您填写的不同，没有重复授予，也没有改动；要改，请先停用原来的授权，再授予。"
+    )
     return decide(not same and Reason(sentence, "role"))
 
 

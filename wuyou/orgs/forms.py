@@ -53,9 +53,7 @@ class UnitForm(PlainForm):
     full_name = forms.CharField(label=_("组织全称"), max_length=100, help_text=_("与批复文件一致"))
     short_name = forms.CharField(label=_("简称"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("类型"))
-    form = forms.ChoiceField(
-        label=_("形式"), required=False, help_text=_("按人数：满 50 人为联合会，30—49 人为联络组，不满 30 人为小组")
-    )
+    form = forms.ChoiceField(label=_("形式"), required=False)
     founded = PartialDateField(label=_("成立时间"), required=False)
     approval_number = forms.CharField(
         label=_("批复文号"), max_length=60, required=False, help_text=_("例如：曲侨发〔2025〕8号")
@@ -64,7 +62,8 @@ class UnitForm(PlainForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         held = self.initial.get("kind", ""), self.initial.get("form", "")
-        self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds(held[0])]
+        self.kinds = queries.kinds(held[0])
+        self.fields["kind"].choices = [(k.code, k.name) for k in self.kinds]
         sizes = queries.offered_forms(held[1])
         self.fields["form"].choices = [("", _("暂不填写")), *((f.code, f.name) for f in sizes)]
         self.fields["form"].help_text = gettext("，").join(
@@ -89,6 +88,8 @@ class EditForm(UnitForm):
 
     def __init__(self, *given: Any, counties: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        level = next(kind.level for kind in self.kinds if kind.code == self.initial["kind"])
+        self.fields["kind"].choices = [(k.code, k.name) for k in self.kinds if k.level == level]
         self.ids = {county.code: county.pk for county in counties}
         self.fields["county"].choices = [("", _("暂不填写")), *((c.code, c.name) for c in counties)]
 
@@ -129,7 +130,8 @@ class FoundForm(UnitForm):
         area.offer(find_area, name_of_area)
         if len(names) == 1:
             parent.initial = next(iter(names))
-        self.fields["kind"].choices = [(k.code, k.name) for k in queries.kinds() if not k.is_federation]
+        self.fields["kind"].choices = [(k.code, k.name) for k in self.kinds if not k.is_federation]
+        self.fields["founded"].help_text = _("不填就记为今天；按这个日期计入当年新建")
 
     def command(self, *, county_id: int | None, area_ids: tuple[int, ...]) -> NewUnit:
         """Return what is told of the new unit."""

@@ -166,32 +166,38 @@ def founding_allowed(*, full_name: str, taken: bool, founded: str, today: date) 
     )
 
 
+def revision_allowed(*, full_name: str, taken: bool, founded: str, same_level: bool, today: date) -> Decision:
+    """Decide whether what stands on a unit may become this; `taken`: the name is new and a living unit bears it.
+
+    `same_level`: the kind told stands where the unit stands; a group does not become an office by another word for it.
+    """
+    return decide(
+        not full_name and Reason("组织全称不能为空，没有保存；请填写全称。", "full_name"),
+        taken and Reason("已有同名的组织，没有保存；请核对全称。", "full_name"),
+        founded > today.isoformat() and Reason("成立时间还没有到，没有保存；请核对日期。", "founded"),
+        not same_level and Reason("小组和侨联机关不能互相改，没有保存；请选择原来一级的类型。", "kind"),
+    )
+
+
 def placing_allowed(
     *,
     unit_path: str,
     parent_path: str,
-    start: date | None,
-    founded: str,
+    start: date,
     parent_state: str = "normal",
     present: tuple[str, date | None] | None = None,
 ) -> Decision:
-    """Decide whether a unit may be put under a parent from a day on.
+    """Decide whether a unit may be put under a parent from a day on (`change_dated` decides on the day itself).
 
-    Never under itself or what is below it, never under a dissolved office, never before it was founded, and only after its
-    present placement began: `present` is (path of the present parent, its first day; None = not known).
+    Never under itself or what is below it, never under a dissolved office, and only after its present placement began:
+    `present` is (path of the present parent, its first day; None = not known).
     """
     above, since = present or ("", None)
     return decide(
         parent_path.startswith(unit_path) and Reason("不能把组织放到它自己或它的下级之下；请选择别的上级。", "parent"),
         parent_state == "dissolved" and Reason("所选的侨联已经撤销，没有保存；请选择别的侨联。", "parent"),
         parent_path == above and Reason("这个组织现在就由所选的侨联指导，没有改动；请选择别的侨联。", "parent"),
-        start is not None
-        and bool(founded)
-        and start.isoformat() < founded
-        and len(founded) == len("2000-01-01")
-        and Reason("起始日期早于成立时间（{founded}），没有保存；请核对日期。", "start", words={"founded": founded}),
-        start is not None
-        and since is not None
+        since is not None
         and since >= start
         and Reason(
             "起始日期不晚于现有指导关系的起始日期（{since}），没有保存；请核对日期。", "start", words={"since": since}

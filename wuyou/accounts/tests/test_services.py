@@ -160,7 +160,9 @@ def test_the_page_says_that_a_grant_has_not_begun_and_lets_it_be_ended(small: An
 def test_the_form_names_no_unit_that_is_not_the_administrators(small: Any) -> None:
     """Source: a county's administrator who sends the number of another county's group."""
     grant = give(small, "huize", Role.ADMINISTRATOR, QILIN)
-    services.end_grant(actor=small.actor("admin"), grant_id=Grant.objects.get(user=grant.user, role="county_officer").pk)
+    services.end_grant(
+        actor=small.actor("admin"), grant_id=Grant.objects.get(user=grant.user, role="county_officer").pk
+    )
     form = GrantForm(actor=queries.actor_of(grant.user_id))
     name_of = form.fields["unit"].widget.name_of
     assert (name_of(str(small.unit(GOOD).pk)), name_of(str(small.unit(BARE).pk))) == (GOOD, None)

@@ -39,11 +39,10 @@ def move(actor: Actor, *, unit_id: int, parent_id: int, start: date) -> Move:
             unit_path=moved.path,
             parent_path=parent.path,
             start=start,
-            founded=moved.founded,
             parent_state=parent.state,
             present=(present.parent.path, present.start) if present is not None else None,
         ).reasons,
-        *rules.change_dated(on=start, today=clock.today(), founded="", field="start").reasons,
+        *rules.change_dated(on=start, today=clock.today(), founded=moved.founded, field="start").reasons,
     ).or_refuse()
     below = Unit.objects.filter(path__under=moved.path).exclude(pk=moved.pk).exclude(state=Unit.State.DISSOLVED)
     return Move(moved, parent, present, f"{parent.path}{moved.pk}/", below.count())

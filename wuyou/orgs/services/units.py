@@ -52,7 +52,7 @@ def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_estab
     parent = queries.unit_alone(actor, parent_id, needs=P.FOUND) if parent_id is not None else None
     if parent is None and not actor.can(P.FOUND, "/"):
         raise Forbidden(P.FOUND)
-    taken = Unit.objects.filter(full_name=new.full_name.strip()).exclude(state=Unit.State.DISSOLVED).exists()
+    taken = _is_taken(new.full_name.strip())
     rules.founding_allowed(full_name=new.full_name, taken=taken, founded=new.founded, today=clock.today()).or_refuse()
     unit = _enter(parent, new)
     _link(unit, new)
@@ -91,21 +91,35 @@ def found_county_office(*, actor: Actor, parent_id: int, county_code: str, sourc
 def revise_unit(*, actor: Actor, unit_id: int, seen: int | None, changes: dict[str, Any]) -> Unit:
     """Change what stands on a unit itself (names, kind, form, founding, approval number, remark, study rules).
 
-    Raises: NotFound, Forbidden, Conflict (somebody else saved meanwhile), Refused (unknown field, empty name).
+    A unit without a short name goes by its full one.
+    Raises: NotFound, Forbidden, Conflict (somebody else saved meanwhile), Refused (unknown field, empty name or one that
+    another unit bears, founded in the future, a group made an office or the other way).
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
     wanted = _wanted(changes)
     locking.claim(unit, seen, wanted)
     before = {name: _plain(getattr(unit, name)) for name in wanted}
+    level, called = unit.kind.level, unit.full_name
     for name, value in wanted.items():
         setattr(unit, name, value)
-    if not unit.full_name.strip():
-        raise Refused(Reason("组织全称不能为空，没有保存；请填写全称。", "full_name"))
+    unit.full_name = unit.full_name.strip()
+    unit.short_name = unit.short_name.strip() or unit.full_name[:60]
+    rules.revision_allowed(
+        full_name=unit.full_name,
+        taken=unit.full_name != called and _is_taken(unit.full_name),
+        founded=unit.founded if "founded" in wanted else "",
+        same_level=unit.kind.level == level,
+        today=clock.today(),
+    ).or_refuse()
     _index(unit)
     unit.save()
     after = {name: _plain(getattr(unit, name)) for name in wanted}
     audit.record(actor, "orgs.unit.revised", unit, path=unit.path, changes=audit.changes(before, after))
     return unit
+
+
+def _is_taken(full_name: str) -> bool:
+    return Unit.objects.filter(full_name=full_name).exclude(state=Unit.State.DISSOLVED).exists()
 
 
 def _enter(parent: Unit | None, new: NewUnit) -> Unit:

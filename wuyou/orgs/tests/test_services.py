@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from wuyou.demo.factories import anybody, make_unit
 from wuyou.demo.small import BARE, CITY, DISSOLVED, GOOD, HUIZE, LAPSED, LULIANG, NO_VENUE, QILIN
@@ -167,11 +168,47 @@ def test_a_revision_tells_what_was_and_what_is(small: Any) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [({"full_name": "  "}, "组织全称不能为空"), ({"path": "/"}, "不能修改的项目：path"), ({"parent_id": 1}, "不能修改的项目"),
-     ({"kind": "club"}, "请从列表中选择组织类型")],
+     ({"kind": "club"}, "请从列表中选择组织类型"), ({"full_name": "曲靖市会泽县者海镇侨联小组"}, "已有同名的组织，没有保存"),
+     ({"founded": "2025-12"}, "成立时间还没有到"), ({"kind": "county_federation"}, "小组和侨联机关不能互相改")],
 )  # fmt: skip
 def test_what_cannot_be_revised(small: Any, changes: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         services.revise_unit(actor=small.actor("county"), unit_id=small.unit(GOOD).pk, seen=None, changes=changes)
+
+
+def test_a_unit_without_a_short_name_goes_by_its_full_one(small: Any) -> None:
+    unit = small.unit(GOOD)
+    services.revise_unit(
+        actor=small.actor("county"), unit_id=unit.pk, seen=None, changes={"full_name": f" {unit.full_name} ", "short_name": ""}
+    )  # fmt: skip
+    fresh = Unit.objects.get(pk=unit.pk)
+    assert (fresh.full_name, fresh.short_name) == (unit.full_name, unit.full_name)
+
+
+def test_a_group_is_offered_kinds_of_groups_and_an_office_kinds_of_offices(small: Any, sign_in: Any) -> None:
+    client = sign_in("city")
+    offered = [
+        {
+            code
+            for code, _name in client.get(reverse("orgs:edit", args=[small.unit(name).pk]))
+            .context["form"]["kind"]
+            .field.choices
+        }
+        for name in (GOOD, QILIN)
+    ]
+    assert ("county_federation" in offered[0], offered[1]) == (False, {"county_federation"})
+
+
+@pytest.mark.parametrize("founded", ["2024", "2024-05", "2024-05-10"])
+def test_a_unit_is_put_under_nobody_before_it_was_founded(small: Any, founded: str) -> None:
+    """Source: a unit of which no earlier placement is known, founded as precisely as known."""
+    unit = small.unit(GOOD)
+    Unit.objects.filter(pk=unit.pk).update(founded=founded)
+    unit.placements.update(start=None)
+    with pytest.raises(Refused, match="日期早于成立时间"):
+        services.place_unit(
+            actor=small.actor("city"), unit_id=unit.pk, parent_id=small.unit(HUIZE).pk, start=date(2023, 12, 31)
+        )
 
 
 def test_an_event_sets_the_state_once_and_a_repeat_returns_it(small: Any) -> None:

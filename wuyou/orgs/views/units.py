@@ -35,7 +35,7 @@ def found(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         unit = carried_out(form, lambda: _found(request, form))
         if unit is not None:
-            messages.success(request, _("已登记新建的组织，并记入本年新建。接下来请登记班子和阵地。"))
+            messages.success(request, _("已登记新建的组织，按成立时间计入当年新建。接下来请登记班子和阵地。"))
             return redirect(_page(unit.pk))
     return render(request, "orgs/found.html", {"form": form, "advice": advice, "once": new_key()})
 
