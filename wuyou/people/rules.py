@@ -23,6 +23,14 @@ def registration_allowed(
     )
 
 
+def count_allowed(*, people: int, somewhere: bool, on: date, today: date) -> Decision:
+    """Decide whether a number of people may be declared: not below nought, of some place or unit, counted by today."""
+    return decide(
+        (people < 0 or not somewhere) and Reason("请填写人数，并说明是哪个地方或单位的人数。", "people"),
+        on > today and Reason("统计日期还没有到，没有保存；请填写实际统计的日期。", "counted_on"),
+    )
+
+
 def departure_allowed(*, on: date, today: date) -> Decision:
     """Decide whether a person may be noted as moved away or dead on a day."""
     return decide(on > today and Reason("这个日期还没有到，没有保存；请填写实际迁出或去世的日期。", "on"))

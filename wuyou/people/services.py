@@ -224,10 +224,10 @@ def declare_count(*, actor: Actor, people: int, counted_on: date, source: str, c
                   division_id: int | None = None, host_id: int | None = None, source_batch: Any = None) -> HeadCount:  # fmt: skip
     """Note how many people of a category a unit declares for itself, a place or a host unit on a day.
 
-    Raises: NotFound, Forbidden, Refused (negative number, nowhere).
+    Raises: NotFound, Forbidden, Refused (negative number, nowhere, a day in the future).
     """
-    if people < 0 or (unit_id is None and division_id is None and host_id is None):
-        raise Refused(Reason("请填写人数，并说明是哪个地方或单位的人数。", "people"))
+    somewhere = any(number is not None for number in (unit_id, division_id, host_id))
+    rules.count_allowed(people=people, somewhere=somewhere, on=counted_on, today=clock.today()).or_refuse()
     path = orgs.unit_alone(actor, unit_id, needs=P.DECLARE).path if unit_id is not None else "/"
     if unit_id is None and not _answers_for(actor, division_id, host_id):
         raise NotFound

@@ -51,12 +51,13 @@ def villages_from_csv(path: Path, divisions: Iterable[PlaceRow]) -> Villages:
     Names of county and township stand in the file itself (`areaName`, `streetName`) or in areas.csv and streets.csv
     beside it. Rows keep the order of the file; villages of counties that are not given are passed over silently.
 
-    Raises: VillageFileError when the header is another one or the names of the townships are missing.
+    Raises: VillageFileError when the header is another one, the names of the townships are missing, or a file is no text
+    in UTF-8.
     """
     counties, townships = _by_name(divisions)
     rows: list[PlaceRow] = []
     unplaced: list[tuple[str, str, str]] = []
-    for code, name, area, street in _named(path):
+    for code, name, area, street in _readable(path):
         if area not in counties:
             continue
         township = townships.get((area, street)) or townships.get((area, stem(street, Level.TOWNSHIP)))
@@ -81,13 +82,24 @@ def _by_name(divisions: Iterable[PlaceRow]) -> tuple[set[str], dict[tuple[str, s
     return set(counties.values()), {key: codes[0] for key, codes in short.items() if len(codes) == 1} | full
 
 
+def _readable(path: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what `_named` yields; a file in another encoding is refused in words."""
+    try:
+        yield from _named(path)
+    except UnicodeDecodeError as wrong:
+        sentence = "村（社区）名录的文字读不出来，没有载入；请用 Excel 打开，另存为“CSV UTF-8”格式，再载入一次。"
+        raise VillageFileError(sentence) from wrong
+
+
 def _named(path: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield code, name, county name and township name of each village of the file."""
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         header = tuple(reader.fieldnames or ())
         if not set(VILLAGE_HEADER) <= set(header):
-            raise VillageFileError(f"这不是村(社区)名录:表头应有 {'、'.join(VILLAGE_HEADER)}。请换一个文件再试。")
+            raise VillageFileError(
+                f"这不是村（社区）名录，没有载入；表头应有 {'、'.join(VILLAGE_HEADER)}，请换一个文件再试。"
+            )
         if "streetName" in header and "areaName" in header:
             for line in reader:
                 yield line["code"], line["name"], line["areaName"], line["streetName"]
@@ -101,6 +113,6 @@ def _names_beside(path: Path, name: str) -> Mapping[str, str]:
     """Return name by code of a file that lies beside the village file."""
     beside = path.with_name(name)
     if not beside.exists():
-        raise VillageFileError(f"村(社区)名录旁缺少 {name}:请把它和名录放在同一文件夹,再导入一次。")
+        raise VillageFileError(f"村（社区）名录旁边缺少 {name}，没有载入；请把它和名录放在同一文件夹，再载入一次。")
     with beside.open(encoding="utf-8-sig", newline="") as handle:
         return {line["code"]: line["name"] for line in csv.DictReader(handle)}

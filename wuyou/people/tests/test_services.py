@@ -1,5 +1,6 @@
 """Registering persons: grounds, rights, and an audit trail that names fields and never values."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -93,6 +94,15 @@ def test_a_number_is_somewhere_and_not_negative(small: Any, where: dict[str, Any
     for people, place in ((5, where), (-1, {"unit_id": unit.pk})):
         with pytest.raises(Refused, match="请填写人数"):
             services.declare_count(actor=actor, people=people, counted_on=small.today, source="填报", **place)
+
+
+def test_nobody_declares_what_will_be_counted_tomorrow(small: Any) -> None:
+    """Source: the newest count wins, so one of a far day would stand for years."""
+    with pytest.raises(Refused, match="统计日期还没有到"):
+        services.declare_count(
+            actor=small.actor("county"), people=9, counted_on=small.today + timedelta(days=1), source="填报",
+            unit_id=small.unit(GOOD).pk,
+        )  # fmt: skip
 
 
 REFUSED = (

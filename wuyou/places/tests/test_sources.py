@@ -48,6 +48,13 @@ def test_another_file_is_refused_in_words(tmp_path):
         villages_from_csv(path, DIVISIONS)
 
 
+def test_a_file_in_another_encoding_is_refused_in_words(tmp_path):
+    path = tmp_path / "villages.csv"
+    path.write_text(HEADER + '\n530302106001,"横大路村委会",530302106,53,5303,530302\n', encoding="gb18030")
+    with pytest.raises(VillageFileError, match="文字读不出来，没有载入"):
+        villages_from_csv(path, DIVISIONS)
+
+
 def test_national_divisions_hold_the_city_and_its_former_names():
     rows = national_divisions()
     counties = [row for row in rows if row.parent == "530300"]
