@@ -18,6 +18,7 @@ from wuyou.kernel.quotes import inner
 from wuyou.kernel.refusals import Difference
 from wuyou.platform import presentation as show
 from wuyou.platform.charts.drawing import Chart
+from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key
 from wuyou.platform.presentation import Pages, Progress, Text
 from wuyou.platform.tables import Shown, Table
@@ -291,6 +292,16 @@ def signatures(*labels: Text) -> dict[str, Any]:
 
 
 # ---- forms -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def version(context: Context, row: Any) -> SafeString:
+    """Return the hidden field that tells from which version of a row a form was filled.
+
+    A form that is shown again keeps its own, so that what somebody else saved meanwhile is not overwritten unseen.
+    """
+    seen = version_seen(context["request"].POST)
+    return format_html('<input type="hidden" name="version" value="{}">', row.version if seen is None else seen)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endpost_form")
