@@ -161,6 +161,7 @@ def plan_room(chance: random.Random, group: Group) -> Room | None:
     if "bare_venue" in group.faults:
         return Room(name)
     right = chance.choices(("free", "own", "rented"), (70, 22, 8))[0]
-    where = f"{group.township.name}{group.hosts[0]}{chance.randint(1, 4)}楼"
+    host = group.hosts[0].removeprefix(group.township.name)
+    where = f"{group.township.name}{host}{chance.randint(1, 4)}楼"
     area, is_shared = str(chance.randint(3, 24) * 5), chance.random() < 0.45
     return Room(name, where, right, area, is_shared, chance.choice(_HOURS))
