@@ -13,10 +13,12 @@ from wuyou.orgs.queries.units import ids_under
 from wuyou.platform.scoping import allowed, scope
 
 
-def venues_of(actor: Actor, unit_id: int, *, on: date) -> list[Venue]:
-    """Return a unit's venues on a day; none for a unit that is not the actor's."""
-    found = Venue.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path"), unit=unit_id)
-    return list(found.order_by("id"))
+def venues_of(actor: Actor, unit_id: int, *, on: date) -> tuple[list[Venue], list[Venue]]:
+    """Return a unit's venues on a day, and those that it no longer used by then; none for a unit that is not the actor's."""
+    found = Venue.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id).order_by("id")
+    begun = [venue for venue in found if venue.start is None or venue.start <= on]
+    closed = [venue for venue in begun if venue.end is not None and venue.end <= on]
+    return [venue for venue in begun if venue not in closed], closed
 
 
 def venue(actor: Actor, venue_id: int, *, needs: str = P.VIEW) -> Venue:

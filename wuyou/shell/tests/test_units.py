@@ -215,7 +215,12 @@ def test_a_venue_is_set_right_or_closed(small, sign_in):
     assert client.post(address, {**typed, "end": "2025-11-01"}).status_code == 302
     venue.refresh_from_db()
     assert (venue.hours, venue.end) == (typed["hours"], NOV)
-    assert page(client, "unit", unit).context["venues"] == []
+    shown = page(client, "unit", unit)
+    assert (shown.context["venues"], shown.context["closed_venues"]) == ([], [venue])
+    assert ("2025年11月1日停用" in shown.content.decode(), f'href="{address}"' in shown.content.decode()) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

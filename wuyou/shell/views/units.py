@@ -99,6 +99,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     this_year = period.year(today.year)
     actor = request.actor
     ties = orgs.ties(actor, unit_id)
+    venues, closed_venues = orgs.venues_of(actor, unit_id, on=today)
     members = people.members_by_unit(actor, under=found.path).get(unit_id, 0) if actor.can(PeopleP.COUNT) else 0
     declared = people.declared_people(actor, under=found.path).get(unit_id) if actor.can(PeopleP.COUNT) else None
     context = {
@@ -108,7 +109,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "tied": _tied(ties, today),
         "seats": leadership.seats(actor, unit_id, on=today),
         "terms": leadership.terms(actor, unit_id),
-        "venues": orgs.venues_of(actor, unit_id, on=today),
+        "venues": venues,
+        "closed_venues": closed_venues,
         "members": members,
         "declared": declared,
         "done": activities.done_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, activities.Done()),
