@@ -167,6 +167,46 @@ def words_cut_in_two() -> Office:
     return Office("cut.xlsx", sheet_file(("簿", rows, ["A1:J1"])), [table])
 
 
+def codes_of_a_form() -> Office:
+    """Answers by the code list that the header gives, and header words behind the codes of a form."""
+    people = People(50)
+    rows: list[list[Any]] = [
+        words("单位代码 A01组织名称 A02挂靠单位 B01组长姓名 B02组长电话 D01有无活动场所（1有2无） E01活动次数（次）")
+    ]
+    for number in range(1, 13):
+        rows.append([f"0{number}", people.group(), "环城中学", people.name(), people.phone(), 1 + number % 2, number])
+    fields = ["|seq", *words("name hosts leader phone venue activities")]
+    table = Expected("organisations", "年报", (1, 1), 2, 13, 12, {}, letters(fields))
+    return Office("codes.xlsx", sheet_file(("年报", rows, [])), [table])
+
+
+def sides_of_a_balance() -> Office:
+    """An account book whose 方向 tells on which side the balance stands, not which way the money went."""
+    people = People(51)
+    rows: list[list[Any]] = [words("日期 凭证字号 拨往组织 摘要 借方（收入） 贷方（支出） 方向 余额")]
+    for number in range(1, 13):
+        rows.append([date(2025, 1 + number % 10, number), f"记-{number}", people.group(), "走访慰问", None, 500, "借",
+                     20000 - 500 * number])  # fmt: skip
+    fields = [*words("date voucher group purpose income outlay"), "", ""]
+    table = Expected("funds", "账", (1, 1), 2, 13, 12, {}, letters(fields))
+    return Office("side.xlsx", sheet_file(("账", rows, [])), [table])
+
+
+def pupils_and_parents() -> Office:
+    """A school's list: the pupil under a word of his own, a parent's 姓名 under another."""
+    people = People(52)
+    rows: list[list[Any]] = [
+        ["序号", "学生基本信息", None, None, "家长", None, "侨属类别"],
+        [None, "学生姓名", "性别", "出生日期", "姓名", "手机", None],
+    ]
+    for number in range(1, 13):
+        name, sex, birth = person(people, words("name sex birth_text"), number)
+        rows.append([number, name, sex, birth, people.name(), people.phone(), people.pick(CATEGORIES)])
+    fields = [*words("seq name sex birth"), "", "", "category"]
+    table = Expected("persons", "表", (1, 2), 3, 14, 12, {}, letters(fields))
+    return Office("pupils.xlsx", sheet_file(("表", rows, ["A1:A2", "B1:D1", "E1:F1", "G1:G2"])), [table])
+
+
 STRANGE: tuple[Callable[[], Office], ...] = (
     two_languages,
     two_persons_in_a_row,
@@ -177,4 +217,7 @@ STRANGE: tuple[Callable[[], Office], ...] = (
     listed_under_their_own_word,
     visits_in_short_words,
     words_cut_in_two,
+    codes_of_a_form,
+    sides_of_a_balance,
+    pupils_and_parents,
 )

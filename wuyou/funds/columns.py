@@ -68,7 +68,8 @@ FUNDS = ImportKind(
             基层组织名称 名称 所属组织 接收单位 用款单位
         """), read_group_cell, lambda samples: share(samples, form_of), required=True,
                in_title=True),
-        Column("direction", "收支", headings("收支类型 收支类别 收支方向 收/支 借贷方向 方向"), _direction, among(DIRECTIONS)),
+        Column("direction", "收支", headings("收支类型 收支类别 收支方向 收/支 借贷方向 方向"), _direction, among(DIRECTIONS),
+               never_beside=("income", "outlay")),
         Column("source", "资金来源", headings("""
             来源 经费来源 款项来源 经费渠道 资金渠道 拨款来源 列支渠道 资金性质 经费出处 出资单位 拨款单位
             资金类别 经费类别 支出渠道

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from wuyou.kernel.hanzi import fold, is_empty, number_of, read_yes_no, split_notes, squeeze, tidy
 from wuyou.kernel.partialdate import PartialDate
-from wuyou.kernel.reading import Finding, Reading, empty, note, taken, warn
+from wuyou.kernel.reading import Finding, Reading, empty, note, refused, taken, warn
 
 
 def synonyms(table: Mapping[str, str]) -> dict[str, str]:
@@ -331,6 +331,8 @@ def read_venue(text: str) -> Reading[VenueSaid]:
         return empty()
     said = read_yes_no(text)
     words = squeeze(text)
+    if said.value is None and words.removesuffix(".0").isdecimal():
+        return refused("not_in_list", word=words)  # a code of a list that is not known
     right = next((code for word, code in _RIGHTS.items() if word in words), "")
     if said.value is True:
         return taken(VenueSaid(True, "", bool(_SHARED.search(words)), right), "是", *said.findings)

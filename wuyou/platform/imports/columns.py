@@ -86,7 +86,8 @@ class Column:
     fields each of which stands in for a required one; `in_title` that a
     required one may be told by the title, the sheet's or the file's name instead. `of` says of whom the field speaks, as
     the kind's `speaks_of` does: "" of whom the row is about, `ANYBODY` of anyone. `stands_for` names the field whose
-    header words mean this one where the table speaks of that other (姓名 under 海外亲属).
+    header words mean this one where the table speaks of that other (姓名 under 海外亲属). `never_beside` names fields that
+    say the same better: where all of them stand, the header means something else (方向 of a balance beside 借方 and 贷方).
     """
 
     field: str
@@ -107,6 +108,7 @@ class Column:
     free: bool = False
     of: str = ""
     stands_for: str = ""
+    never_beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

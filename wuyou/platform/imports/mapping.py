@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from wuyou.kernel.hanzi import fold
 from wuyou.platform.imports.assign import best_pairs
-from wuyou.platform.imports.columns import Column, ImportKind, Policy
+from wuyou.platform.imports.codes import codes_in, decoded
+from wuyou.platform.imports.columns import Cell, Column, ImportKind, Policy
 from wuyou.platform.imports.headerscore import header_scores
 from wuyou.platform.imports.marks import is_own_header
 from wuyou.platform.imports.tables import FoundColumn, FoundTable
@@ -165,7 +166,7 @@ class Mapper:
     def _matches(self, table: FoundTable, kind: ImportKind, scores: "_Scores") -> list[Match]:
         """Return the best pairing of the table's columns with the kind's."""
         ticks, instead = scores.ticks(), scores.told_otherwise()
-        by_ticks = {at for at, _, _ in ticks.values()}
+        by_ticks, aside = {at for at, _, _ in ticks.values()}, scores.set_aside()
         worth = []
         for place, column in enumerate(table.columns):
             chosen = self._chosen(kind, column)
@@ -176,7 +177,9 @@ class Mapper:
             else:
                 worth.append(
                     [
-                        mark**3 if mark >= (SILENT_FROM if at in by_ticks | instead else ACCEPT_FROM) else 0.0
+                        mark**3
+                        if at not in aside and mark >= (SILENT_FROM if at in by_ticks | instead else ACCEPT_FROM)
+                        else 0.0
                         for at, mark in enumerate(scores.line(place))
                     ]
                 )
@@ -249,7 +252,7 @@ class _Scores:
         """`known` tells for each column of the table what kinds know its header, and what happens to it there."""
         columns = kind.columns
         self._table, self._columns = table, columns
-        self._samples = [_spaced(column.samples) for column in table.columns]
+        self._samples = [_spaced(_in_words(column)) for column in table.columns]
         self._header = header_scores([found.header for found in table.columns], kind)
         self._foreign = [bool(kinds) and kind.name not in kinds for kinds in known]
         self._guarded = [
@@ -281,6 +284,15 @@ class _Scores:
             self._columns[at].field for line in self._header for at, (mark, _) in enumerate(line) if mark >= SILENT_FROM
         }
         return {at for at, column in enumerate(self._columns) if not exact.isdisjoint(column.or_else)}
+
+    def set_aside(self) -> set[int]:
+        """Return the fields that no column can be, because others say the same: 收支 beside 收入 and 支出."""
+        told = {self._columns[at].field for line in self._header for at, (mark, _) in enumerate(line) if mark >= _TOLD}
+        return {
+            at
+            for at, column in enumerate(self._columns)
+            if column.never_beside and told.issuperset(column.never_beside)
+        }
 
     def one_more(self, place: int, taken: set[int]) -> int | None:
         """Return the field, fed by another column already, that this column clearly feeds too; None when there is none."""
@@ -359,6 +371,13 @@ class _Scores:
         mark = self._mark(place, at)
         how = How.EXACT if header >= SILENT_FROM else How.SIMILAR if not fit else How.BOTH if header else How.CONTENT
         return Match(found.index, found.header, column, round(mark, 3), how, word or column.label, round(fit, 3))
+
+
+def _in_words(column: FoundColumn) -> list[str]:
+    """Return the samples, those that are codes of a list in the header as the words they stand for."""
+    codes = codes_in(column.header)
+    told = [decoded(Cell("", text, text), codes) if codes else None for text in column.samples]
+    return [cell.text if cell else text for text, cell in zip(column.samples, told, strict=True)]
 
 
 def _spaced(samples: Sequence[str]) -> list[str]:

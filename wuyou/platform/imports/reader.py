@@ -13,6 +13,7 @@ from wuyou.kernel.hanzi import squeeze
 from wuyou.kernel.numberindex import NumberIndex
 from wuyou.kernel.reading import Finding, Reading, Severity, empty, note, refused, warn
 from wuyou.platform.imports.book import Area, Book, Sheet
+from wuyou.platform.imports.codes import codes_in, decoded
 from wuyou.platform.imports.columns import Around, Cell, Column, Policy
 from wuyou.platform.imports.formsheet import form_rows, where_of
 from wuyou.platform.imports.mapping import TableMapping
@@ -115,6 +116,7 @@ class _ColumnReader:
         self.column, self.index, self.letters = column, index, column_letters(index)
         self.name = column.field
         self._around, self._row = around, row
+        self._codes = codes_in(around.header)
         self._known: dict[Packed | tuple[Any, ...], Reading[Any]] = {}
         self._since = 0
         self._remembers = True
@@ -154,6 +156,11 @@ class _ColumnReader:
             return refused("excel_error_value", shown=cell.text)
         if cell.formula and not cell.text and cell.raw is None:
             return refused("formula_without_result")
+        if self._codes:
+            told = decoded(cell, self._codes)
+            if told is None:
+                return refused("not_in_list", word=cell.text)
+            cell = told
         reading = self.column.read(cell, self._around)
         if self.column.required and not reading.text and not reading.findings:
             return refused("required_missing", field=str(self.column.label))

@@ -9,7 +9,9 @@ from wuyou.kernel.hanzi import fold, simplified
 from wuyou.platform.imports.columns import ImportKind
 
 _BRACKETS = re.compile(r"[(\[{【〔<《「]([^()\[\]{}【】〔〕<>《》「」]*)[)\]}】〕>》」]")
-_LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|[①-⑳])")
+_LEADING_NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|[①-⑳]|(?:[A-Z]\d{1,3}|\d{2}\s)\s*(?=[\u4e00-\u9fff]{2}))"
+)
 _TWO_LANGUAGES = (
     re.compile(r"(?P<own>[^a-z]*[\u4e00-\u9fff]{2}[^a-z]*?)[\s/|·]*(?P<other>[a-z][a-z\s/.'&-]*[a-z.])", re.IGNORECASE),
     re.compile(r"(?P<other>[a-z][a-z\s.'&-]*[a-z.])[\s/|·]+(?P<own>[^a-z]*[\u4e00-\u9fff]{2}[^a-z]*)", re.IGNORECASE),
