@@ -207,6 +207,41 @@ def pupils_and_parents() -> Office:
     return Office("pupils.xlsx", sheet_file(("表", rows, ["A1:A2", "B1:D1", "E1:F1", "G1:G2"])), [table])
 
 
+def pages_of_a_book() -> Office:
+    """An account book with what came from the year before, a page's end and the next one's beginning, signed in cells."""
+    people = People(53)
+    rows: list[list[Any]] = [
+        words("日期 凭证字号 拨往组织 摘要 收入 支出 余额"),
+        [None, None, None, "上年结转", None, None, 8600],
+    ]
+    for number in range(1, 13):
+        rows.append([date(2025, 1 + number % 10, number), f"记-{number}", people.group(), "走访慰问", None, 500, 8600])
+        if number == 6:
+            rows += [[None, None, None, "过次页", None, 3000, 5600], [None, None, None, "承前页", None, 3000, 5600]]
+    rows += [[None, None, None, "本年累计", None, 6000, 2600], ["会计：", "资某", None, None, None, "出纳：", "平某"]]
+    fields = [*words("date voucher group purpose income outlay"), ""]
+    skipped = {2: "note", 9: "note", 10: "note", 17: "total", 18: "signature"}
+    table = Expected("funds", "账", (1, 1), 3, 16, 12, skipped, letters(fields))
+    return Office("pages.xlsx", sheet_file(("账", rows, [])), [table])
+
+
+def parts_and_their_sum() -> Office:
+    """Activities whose head counts stand under one word as 其中：归侨, 其中：侨眷 and 计; months told beside the office."""
+    people = People(54)
+    rows: list[list[Any]] = [
+        ["县侨联经济联络股", None, None, None, None, None, "1—10月"],
+        ["日期", "主办组织", "活动内容", "参加人数（人）", None, None, "开支（元）"],
+        [None, None, None, "其中：归侨", "其中：侨眷", "计", None],
+    ]
+    for number in range(1, 13):
+        rows.append([date(2025, 1 + number % 10, number), people.group(), people.pick(("新侨创业沙龙", "民法典宣讲会")),
+                     number % 4, 20, 20 + number % 4, 300])  # fmt: skip
+    fields = [*words("date group topic"), "", "", *words("present cost")]
+    table = Expected("activities", "登记", (2, 3), 4, 15, 12, {}, letters(fields))
+    merged = ["A2:A3", "B2:B3", "C2:C3", "D2:F2", "G2:G3"]
+    return Office("parts.xlsx", sheet_file(("登记", rows, merged)), [table])
+
+
 STRANGE: tuple[Callable[[], Office], ...] = (
     two_languages,
     two_persons_in_a_row,
@@ -220,4 +255,6 @@ STRANGE: tuple[Callable[[], Office], ...] = (
     codes_of_a_form,
     sides_of_a_balance,
     pupils_and_parents,
+    pages_of_a_book,
+    parts_and_their_sum,
 )

@@ -190,12 +190,12 @@ class Body:
             return Skip.NOTE
         if shape(text) in ("n", "d", "i") and len(filled) > 6:
             return None
+        if len(filled) <= 8 and are_signatures(texts):
+            return Skip.SIGNATURE
         if (reason := self._total(texts, filled)) is not None:
             return reason
         if self._repeats_header(texts):
             return Skip.REPEAT_HEADER
-        if len(filled) <= 8 and are_signatures(texts):
-            return Skip.SIGNATURE
         if is_example(texts[0]) or (self._table.rows == 0 and any(is_example(text_of(cell)) for cell in row.cells)):
             return Skip.NOTE
         if is_note(texts[0]) and len(filled) <= 2 and len(texts[-1]) > 12:

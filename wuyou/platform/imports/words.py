@@ -21,6 +21,10 @@ _SHORTEST_OTHER = 3
 _MARKS = re.compile(r"[\s*★☆※#:：、,，.。/\\|_\-—–“”\"'’‘·;；!?！？()\[\]{}【】〔〕<>《》「」]+")
 
 
+_ALL_OF_IT = frozenset(["计", "合计", "小计", "总计", "总数", "共计"])
+"""Under a group of headers these say the group's own word again: 参加人数 / 归侨 | 侨眷 | 计."""
+
+
 @lru_cache(maxsize=4096)
 def plain_header(text: str) -> str:
     """Return a header as it is compared: simplified, small letters, without blanks, marks and leading number."""
@@ -62,6 +66,8 @@ def level_forms(header: str) -> tuple[str, ...]:
     if len(levels) > 1:
         forms[:0] = header_forms("".join(levels[-2:]))
         forms.append(plain_header("".join(levels)))
+        if forms and plain_header(levels[-1]) in _ALL_OF_IT:
+            forms[:0] = header_forms(levels[-2])
     return tuple(dict.fromkeys(forms))
 
 
@@ -110,6 +116,8 @@ _DATE = re.compile(
 )
 _LONG = re.compile(r"[+\d][\d\s\-*xX]{6,}")
 _LABEL_WITH_VALUE = re.compile(r"[:：]\s*\S")
+_OF_WHICH = re.compile(r"^\s*其中\s*:")
+_SPAN = re.compile(r"\d{1,4}\s*[年月]?\s*[-—–~至]+\s*\d{1,4}\s*(?:年|月|季度)")
 _LETTER = re.compile(r"[^\W\d_]")
 _ABBREVIATION = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]{1,5}\.$")  # No. and Tel., but no sentence
 
@@ -135,9 +143,11 @@ def is_label(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > 60 or text.endswith(("。", "；")) or shape(text) != "t":
         return False
+    if _SPAN.fullmatch(fold(text)):
+        return False
     if text.endswith(".") and not _ABBREVIATION.search(text):
         return False
-    bare = _BRACKETS.sub("", fold(text))
+    bare = _OF_WHICH.sub("", _BRACKETS.sub("", fold(text)))
     if any(len(re.sub(r"\s", "", one)) > (24 if one.isascii() else 18) for one in two_languages(bare) or (bare,)):
         return False
     if not _LETTER.search(text):
