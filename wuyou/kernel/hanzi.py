@@ -33,6 +33,7 @@ EMPTY_WORDS = words("""
     无 無 / \\ — – - ― -- --- —— ——— . 。 、 , * × x X ? ?? 空 空白 无此项 不详 不祥 不知 不知道 不清楚 不明 未知 不清
     未填 未详 未统计 未登记 未提供 未办 未办理 没有 没 暂无 暂缺 暂不详 暂未提供 待查 待补 待定 待核实 缺 略 保密
     空号 停机 已停机 已停用 无电话 无手机 无号码 无证 无证件 无资料 遗失 丢失 已遗失 记不清 忘记 拒绝提供 不愿提供
+    (空) (跳过) (未填) (无) (空白) (略) 【空】 [空]
     n/a N/A na NA nil NIL null NULL none None NONE
 """)
 _YES = words("""
@@ -120,6 +121,16 @@ def is_empty(text: str) -> bool:
     return not text or text in EMPTY_WORDS or (not text.strip("-—–―_/\\.·… 　") and len(text) < 9)
 
 
+_CODE_BEFORE = re.compile(
+    r"^\s*(?:\d{1,2}\s*[.、:\-—)]|\d{1,2}\s+|\d{1,2}(?![年月日号个位名人岁次级代])(?=[^\W\d_a-zA-Z])|[A-Ha-h]\s*[.、:)])\s*(?=[^\W\d_a-zA-Z])"
+)
+
+
+def without_code(text: str) -> str:
+    """Return a word of a list without the code that stands before it: 02 侨眷, A.有, 2-本科; as it is without one."""
+    return _CODE_BEFORE.sub("", fold(text), count=1)
+
+
 def number_of(text: str) -> int | None:
     """Return the number that Chinese numerals write, else None.
 
@@ -151,7 +162,8 @@ def _yes_no(text: str) -> Reading[bool]:
         return taken(False, "否", *remark)
     if is_empty(word):
         return empty()
-    return refused("not_in_list", word=text)
+    bare = without_code(text)
+    return refused("not_in_list", word=text) if bare == text else _yes_no(bare)
 
 
 def read_yes_no(text: str) -> Reading[bool]:

@@ -20,6 +20,8 @@ _DESCRIBED = re.compile(r"左[^右]{1,2}右.|上[^下]{1,2}下.|\+|字旁|字底
 _TITLE = re.compile(r"(?<=..)(?:同志|先生|女士|小姐|老师|夫人|老人|阿姨)$")
 _HOUSEHOLD = re.compile(r"(?<=..)(?:夫妇|夫妻|一家|全家|父子|父女|母子|母女|兄弟|姐妹|兄妹|姐弟|等.{0,3}人?|等)$")
 _LABEL = re.compile(r"^(?:姓名|名字|户主|本人|负责人|联系人)[:为]")
+_TREE = re.compile(r"^[\s├└│┣┗┃─━┄—]*[├└│┣┗┃][\s─━┄—]*")
+"""The lines that a household is drawn with before a member's name."""
 _BETWEEN = re.compile(r"[、/\\,;|&+\n]|(?<=..)[和及与](?=..)")
 
 _COMPOUND = words("""
@@ -66,7 +68,7 @@ def _read(text: str) -> Reading[str]:
     folded = tidy(fold(text))
     if is_empty(folded):
         return empty()
-    labelled = _LABEL.sub("", folded)
+    labelled = _LABEL.sub("", _TREE.sub("", folded))
     outside, notes = split_notes(labelled)
     if _is_described(labelled, notes):
         return refused("name_char_missing", name=folded)

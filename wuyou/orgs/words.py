@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from wuyou.kernel.hanzi import fold, is_empty, number_of, read_yes_no, split_notes, squeeze, tidy
+from wuyou.kernel.hanzi import fold, is_empty, number_of, read_yes_no, split_notes, squeeze, tidy, without_code
 from wuyou.kernel.partialdate import PartialDate
 from wuyou.kernel.reading import Finding, Reading, empty, note, refused, taken, warn
 
@@ -131,6 +131,9 @@ def read_word(text: str, table: Mapping[str, str], *, code: str = "not_in_list")
     remark = (note("note_in_cell", note="; ".join(notes)),) if notes else ()
     if written in table:
         return taken(table[written], table[written], *remark)
+    bare = squeeze(without_code(outside))
+    if bare in table:
+        return taken(table[bare], table[bare], *remark)
     kept = tidy(fold(text))
     return taken(kept, kept, warn(code, word=kept))
 
@@ -140,7 +143,7 @@ def read_kind(text: str, known: Mapping[str, str] | None = None) -> Reading[str]
     return read_word(text, KINDS | dict(known) if known else KINDS)
 
 
-_LIST = re.compile(r"[、,;/\\|+＋&。\n]+|\s{2,}")
+_LIST = re.compile(r"[、,;┋/\\|+＋&。\n]+|\s{2,}")
 _AND = re.compile(r"(?<=.)(?:以及|和|及|与|跟)(?=.)")
 
 

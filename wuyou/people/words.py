@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from wuyou.kernel.hanzi import fold, is_empty, similar, simplified, split_notes, squeeze, tidy, words
+from wuyou.kernel.hanzi import fold, is_empty, similar, simplified, split_notes, squeeze, tidy, without_code, words
 from wuyou.kernel.reading import Finding, Reading, empty, note, refused, taken, warn
 
 CATEGORIES = ("侨眷", "归侨", "侨属", "华侨", "外籍华人", "港澳眷属", "台属", "留学人员", "留学人员家属", "归难侨")
@@ -88,7 +88,7 @@ _SEX_FORMS = {
     "男": "男性 男士 男子 男人 先生 男孩 男生 m male man 1 ♂ 男的",
     "女": "女性 女士 女子 女人 女孩 女生 f female woman 2 ♀ 女的",
 }
-_BETWEEN = re.compile(r"[、,;/\\|&+\n]|[和及与兼或]|\s{1,}")
+_BETWEEN = re.compile(r"[、,;┋/\\|&+\n]|[和及与兼或]|\s{1,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,9 @@ class WordList:
         if one:
             remarks = [remark for remark in notes if outside and self.find(remark) != one]
             return taken((one,), one, self._said(text, (one,)), *_noted(remarks))
+        bare = without_code(outside)
+        if bare != outside and (coded := self.find(bare)):
+            return taken((coded,), coded, self._said(text, (coded,)), *_noted(notes))
         several = self._several(outside)
         if several:
             return taken(several, "|".join(several), self._said(text, several), *_noted(notes))
@@ -222,7 +225,7 @@ def read_schooling(text: str) -> Reading[str]:
     typed = tidy(fold(text))
     if is_empty(typed):
         return empty()
-    plain = split_notes(typed)[0]
+    plain = without_code(split_notes(typed)[0])
     for form in (plain, _SCHOOLING_ENDS.sub("", plain), _SCHOOLING_ENDS.sub("", _SCHOOLING_ENDS.sub("", plain))):
         found = _SCHOOLING_LIST.find(form) if form else None
         if found:
@@ -260,5 +263,5 @@ def read_sex(text: str) -> Reading[str]:
     word = re.sub(r"[()\[\]【】\s.。,、]", "", typed.removesuffix(".0")).casefold()
     if is_empty(typed) or word in ("0", "9", "未知", "未说明"):
         return empty()
-    found = _SEXES.get(word)
+    found = _SEXES.get(word) or _SEXES.get(without_code(typed).strip().casefold())
     return taken(found, found, note("sex_form", word=typed)) if found else refused("not_in_list", word=typed)
