@@ -242,6 +242,53 @@ def parts_and_their_sum() -> Office:
     return Office("parts.xlsx", sheet_file(("登记", rows, merged)), [table])
 
 
+def stations() -> Office:
+    """Stations that serve 侨胞: each is a group, named as its office names it; where it hangs on is an office too."""
+    people = People(55)
+    rows: list[list[Any]] = [words("顺号 站点名称 挂靠于 站长 联系电话 成立时间 场所（㎡） 单位拨款（万/年）")]
+    for number in range(1, 13):
+        town = TOWNS[number % len(TOWNS)]
+        rows.append([number, f"{town}侨胞服务站", f"{town}党政综合办公室", people.name(), people.phone(),
+                     f"20{10 + number}年", 20 + number, 0.5])  # fmt: skip
+    fields = ["seq|", *words("name hosts"), "leader|", *words("phone founded area funds")]
+    table = Expected("organisations", "站点", (1, 1), 2, 13, 12, {}, letters(fields))
+    return Office("stations.xlsx", sheet_file(("站点", rows, [])), [table])
+
+
+def drawn_and_paid_out() -> Office:
+    """Money drawn against receipts: figures beside words of the same sum, what was planned beside what was paid."""
+    people = People(56)
+    rows: list[list[Any]] = [words("领据号 领拨日 领款单位 开支项目 小写金额 大写金额 领款人")]
+    for number in range(1, 13):
+        rows.append([f"No.7100{number:02d}", date(2025, 1 + number % 10, number), people.group(), "临时救助", 3000,
+                     "叁仟元整", people.name()])  # fmt: skip
+    paid: list[list[Any]] = [words("受助组织 实拨月份 资金渠道 资金用向 预算数（元） 实拨数（元） 未拨数（元）")]
+    for number in range(1, 13):
+        paid.append([people.group(), f"2025年{1 + number % 9}月", "市侨联补助", "培训", 4000, 3000, 1000])
+    drawn_fields = [*words("voucher date group purpose amount"), "", "handler"]
+    paid_fields = [*words("group date source purpose"), "", "amount", ""]
+    return Office(
+        "drawn.xlsx",
+        sheet_file(("领拨", rows, []), ("到位", paid, [])),
+        [
+            Expected("funds", "领拨", (1, 1), 2, 13, 12, {}, letters(drawn_fields)),
+            Expected("funds", "到位", (1, 1), 2, 13, 12, {}, letters(paid_fields)),
+        ],
+    )
+
+
+def told_in_plain_questions() -> Office:
+    """Activities under questions instead of words."""
+    people = People(57)
+    rows: list[list[Any]] = [words("哪一天 由谁办 办了什么事 事项性质 在哪里办 来人 花费（元）")]
+    for number in range(1, 13):
+        rows.append([date(2025, 1 + number % 10, number), people.group(), people.pick(("重阳节敬老茶会", "羽毛球友谊赛")),
+                     people.pick(("活动", "学习")), people.pick(("侨眷家中", "街道会议室")), 7 + number % 4, 550])  # fmt: skip
+    fields = words("date group topic kind place present cost")
+    table = Expected("activities", "记要", (1, 1), 2, 13, 12, {}, letters(fields))
+    return Office("asked.xlsx", sheet_file(("记要", rows, [])), [table])
+
+
 STRANGE: tuple[Callable[[], Office], ...] = (
     two_languages,
     two_persons_in_a_row,
@@ -257,4 +304,7 @@ STRANGE: tuple[Callable[[], Office], ...] = (
     pupils_and_parents,
     pages_of_a_book,
     parts_and_their_sum,
+    stations,
+    drawn_and_paid_out,
+    told_in_plain_questions,
 )

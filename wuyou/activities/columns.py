@@ -78,12 +78,13 @@ _MONEY = r"^[约近¥￥]?[\d,]+(?:\.\d+)?(?:万元|元|万)?$|[元]整?$|^无$"
 
 _DATE = Column("date", "日期", headings("""
             时间 活动时间 活动日期 开展时间 举办时间 会议时间 召开时间 举行时间 年月日 日期时间 开展日期
-            会议日期 活动开展时间 走访日期 走访时间 慰问时间 拨付日期 发生日期
+            会议日期 哪一天 哪天 哪一天开展的 哪天开展的 什么时候 活动开展时间 走访日期 走访时间 慰问时间 拨付日期
+            发生日期
         """), read_event_date, lambda samples: share(samples, looks_like_day), required=True)  # fmt: skip
 _GROUP = Column("group", "基层组织", headings("""
             组织名称 组织 单位 所属组织 基层侨联 侨联组织 开展单位 主办单位 举办单位 承办单位 基层组织名称
             活动单位 填报单位 侨联 举办组织 基层侨联组织 单位名称 实施单位 报送单位 所在组织 名称 组织单位 主办
-            受补助组织 受益单位
+            由谁办 由谁举办 谁办的 哪个组织办的 受补助组织 受益单位
         """), read_group_cell, lambda samples: share(samples, looks_like_group), required=True,
                 in_title=True)  # fmt: skip
 _SEQ = Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, counting_up)
@@ -99,18 +100,21 @@ ACTIVITIES = ImportKind(
         _DATE,
         _GROUP,
         Column("kind", "类型", headings("""
-            活动类型 类别 活动类别 种类 形式 活动形式 会议类型 性质 活动性质 分类 活动种类 会议(活动)类型 方式
+            活动类型 类别 活动类别 种类 形式 活动形式 会议类型 性质 活动性质 分类 事项性质 事项类别 活动种类
+            会议(活动)类型 方式
         """), _kind, lambda samples: share(samples, _names_a_kind),
                listed=True),
         Column("topic", "主题", headings("""
             活动主题 内容 活动内容 活动名称 会议内容 主要内容 会议主题 议题 活动项目 事项 名称及内容
-            会议(活动)内容 主题内容 工作内容 做了什么 活动内容摘要
+            会议(活动)内容 主题内容 工作内容 做了什么 办了什么事 办了什么 办什么事 活动内容摘要
         """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.8), free=True),
-        Column("place", "地点", headings("活动地点 会议地点 举办地点 地址 开展地点 场地 会场 在哪里 何地"), read_text,
+        Column("place", "地点", headings("""
+            活动地点 会议地点 举办地点 地址 开展地点 场地 会场 在哪里 在哪里办 在哪里办的 何处举办 何地
+        """), read_text,
                matching(r"室|厅|社区|广场|村|中心|楼|馆|学校|公园|之家|活动站", 0.7), free=True),
         Column("present", "参加人数", headings("""
             人数 参与人数 到会人数 参会人数 出席人数 参加人次 人次 参加人数(人) 参与人次 活动人数 参加(人)
-            应到实到人数 规模 与会人数
+            应到实到人数 来人 来了多少人 到场人数 规模 与会人数
         """), read_count_cell, matching(_NUMBER, 0.6), stems=("人数", "人次", "多少人", "者数"), units=("人", "名", "人次")),
         Column("leader", "领导参加", headings("""
             领导参加(是/否) 是否有领导参加 参加领导 领导出席 出席领导 有无领导参加 领导是否参加 到会领导

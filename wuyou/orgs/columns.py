@@ -51,7 +51,10 @@ def _check(readings: Mapping[str, Reading[Any]], around: Around) -> Mapping[str,
 
 
 _PEOPLE_NAME = r"^[\u4e00-\u9fff]{2,4}(?:\(.{1,4}\))?$"
-_UNIT = r"(?:公司|集团|厂|局|中心|学校|小学|中学|学院|大学|医院|社区|村|委会|委员会|街道|镇|乡|办事处|农场|站|银行)(?:$|[/、,;(])"
+_UNIT = (
+    r"(?:公司|集团|厂|局|中心|办公室|学校|小学|中学|学院|大学|医院|社区|村|委会|委员会|街道|镇|乡|办事处|农场|站|银行)"
+    r"(?:$|[/、,;(])"
+)
 _PLAIN_NUMBER = r"^[约近]?\d{1,5}(?:\.\d+)?(?:人|次|户|名|[(].*)?$|^无$"
 _POST = r"^(?:副?(?:组长|主席|会长|主任|书记|秘书长|理事长|站长|校长|院长|董事长|总经理)|召集人|联络员|负责人|委员)"
 _POST_END = r"(?:主席|主任|书记|委员|秘书|经理|干事|董事|[^家成首]长|[^人成会]员)(?:\(.*\))?$"
@@ -93,6 +96,14 @@ def _names_a_source(text: str) -> bool:
     return any(word in text for word in SOURCES if len(word) > 1)
 
 
+_STATION = re.compile(r"(?:服务站|工作站|侨胞之家|侨之家|联络站|服务点|驿站|分会|联谊会)(?:\(.*\))?\s*$")
+
+
+def _may_name_a_group(text: str) -> bool:
+    """Say whether a text under a header that names groups may be one: stations and homes of 侨胞 too."""
+    return form_of(text) is not None or bool(_STATION.search(fold(text)))
+
+
 def _looks_like_date(text: str) -> bool:
     return read_date(text, today=date(9000, 1, 1), kind="founded").value is not None
 
@@ -106,8 +117,10 @@ ORGANISATIONS = ImportKind(
         """), read_serial, counting_up),
         Column("name", "组织名称", headings("""
             名称 侨联组织名称 基层组织名称 基层侨联名称 组织全称 单位名称 侨联名称 全称 基层组织 侨联组织
-            基层侨联组织 小组名称 联络组名称 机构名称 基层侨联组织名称 侨联小组名称 基层侨联 团体名称
-        """), read_name_cell, lambda samples: share(samples, form_of), required=True, stems=("组织名", "侨联名")),
+            基层侨联组织 小组名称 联络组名称 机构名称 基层侨联组织名称 侨联小组名称 基层侨联 团体名称 站点名称
+            侨胞之家名称 服务站名称 小组名 机构全称
+        """), read_name_cell, lambda samples: share(samples, form_of), required=True,
+               suits=lambda samples: share(samples, _may_name_a_group), stems=("组织名", "侨联名")),
         Column("kind", "类型", headings("""
             组织类型 类别 组织类别 单位类型 单位性质 所属领域 领域 所属类型 性质 组织性质 分类 所属系统 行业
         """), read_kind_cell, among(KINDS), listed=True),
@@ -118,7 +131,7 @@ ORGANISATIONS = ImportKind(
         Column("hosts", "挂靠单位", headings("""
             所在单位 依托单位 所属单位 挂靠(所在)单位 所在(挂靠)单位 成员单位 设立单位 建立单位 主管单位
             组建单位 所在地单位 联建单位 隶属单位 挂靠部门 所在村(社区)或单位 牵头单位 隶属党组织 所在单位名称
-            驻在单位
+            驻在单位 挂靠于 依托于 设在哪个单位 设在何单位 挂靠何单位
         """), read_hosts_cell, matching(_UNIT)),
         Column("address", "地址", headings("""
             办公地址 所在地 所在地址 详细地址 通讯地址 组织地址 办公地点 单位地址 联系地址 住所 地点 组织所在地
@@ -153,7 +166,8 @@ ORGANISATIONS = ImportKind(
                of=ANYBODY),
         Column("term", "届期", headings("""
             届期(换届时间) 换届时间 任期 届期时间 届满时间 本届任期 任届 届次 届次及任期 换届情况 本届届期
-            任期起止 任期届满时间 应换届时间 上次换届时间 最近一次换届时间 下次换届时间 届次任期 任职期限
+            任期起止 任期届满时间 应换届时间 任满年月 任满时间 任满日期 届满年月 上次换届时间 最近一次换届时间
+            下次换届时间 届次任期 任职期限
         """), read_term_cell, _term_fits, stems=("换届", "届期", "届满")),
         Column("returnees", "归侨", headings("""
             归侨人数 归侨数 归侨(人) 归国华侨 其中归侨 其中:归侨
@@ -172,13 +186,13 @@ ORGANISATIONS = ImportKind(
         """), read_venue_cell, or_answers(_VENUE), stems=("阵地", "场所")),
         Column("area", "阵地面积", headings("""
             面积 阵地面积(㎡) 场所面积 活动场所面积 面积(平方米) 面积(㎡) 场地面积 建筑面积 使用面积 面积(m2)
-            活动阵地面积
+            活动阵地面积 场所(㎡) 阵地(㎡) 场地(㎡) 活动室(㎡)
         """), read_area_cell, matching(r"^[约近]?\d{1,5}(?:\.\d+)?(?:㎡|m2|平方米|平米|平方|平)?$", 0.6),
                stems=("面积", "平方", "㎡", "m²"),
                units=("㎡", "m2", "m²", "平方米", "平米")),
         Column("funds", "年度经费", headings("""
             经费 年度经费(万元) 年度经费(元) 工作经费 年经费 活动经费 经费(万元) 经费(元) 年度工作经费 经费额度
-            经费数额 每年经费 经费保障 经费金额 年均经费 经费投入 年度经费额
+            单位拨款 单位拨款(万/年) 经费总额 日常经费 经费数额 每年经费 经费保障 经费金额 年均经费 经费投入 年度经费额
         """), read_money_cell, matching(r"^[约近¥￥]?[\d,]+(?:\.\d+)?(?:[-~至][\d.]+)?(?:万元|元|万)?$|[元万]整?$", 0.6),
                stems=("经费",), units=("元", "千元", "万元", "元/年", "万元/年")),
         Column("sources", "经费来源", headings("""

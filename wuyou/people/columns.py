@@ -277,7 +277,7 @@ PERSONS = ImportKind(
             "需求",
             HEADERS["needs"],
             cells.text(300),
-            stems=("诉求", "需求", "反映", "要求", "想法", "愿望", "建议"),
+            stems=("诉求", "需求", "反映", "要求", "想法", "愿望", "建议", "帮助解决"),
         ),
         Column(
             "assets",
