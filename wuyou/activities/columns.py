@@ -87,7 +87,7 @@ _GROUP = Column("group", "基层组织", headings("""
             由谁办 由谁举办 谁办的 哪个组织办的 受补助组织 受益单位
         """), read_group_cell, lambda samples: share(samples, looks_like_group), required=True,
                 in_title=True)  # fmt: skip
-_SEQ = Column("seq", "序号", headings("编号 号 序 次序 No No. №"), read_serial, counting_up)
+_SEQ = Column("seq", "序号", headings("顺次 顺号 编号 号 序 次序 No No. №"), read_serial, counting_up)
 _NOTE = Column(
     "note", "备注", headings("说明 备注说明 其他 佐证材料 资料 附件 档案资料 印证资料 其它 注 材料"), read_text
 )
@@ -106,7 +106,7 @@ ACTIVITIES = ImportKind(
                listed=True),
         Column("topic", "主题", headings("""
             活动主题 内容 活动内容 活动名称 会议内容 主要内容 会议主题 议题 活动项目 事项 名称及内容
-            会议(活动)内容 主题内容 工作内容 做了什么 办了什么事 办了什么 办什么事 活动内容摘要
+            会议(活动)内容 主题内容 工作内容 做了什么 干了什么 干了些啥 办了什么事 办了什么 办什么事 活动内容摘要
         """), read_text, matching(r"[\u4e00-\u9fff]{4,}", 0.8), free=True),
         Column("place", "地点", headings("""
             活动地点 会议地点 举办地点 地址 开展地点 场地 会场 在哪里 在哪里办 在哪里办的 何处举办 何地
