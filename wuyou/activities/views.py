@@ -14,7 +14,7 @@ from wuyou.activities.forms import ActivityForm, ActivityQueryForm, ReviseForm, 
 from wuyou.activities.permissions import P
 from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
-from wuyou.platform.forming import carried_out
+from wuyou.platform.forming import carried_out, correction_posted, set_right
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
@@ -92,19 +92,20 @@ def edit(request: HttpRequest, activity_id: int) -> HttpResponse:
         name: getattr(found, name) for name in ("kind", "on", "topic", "present", "leaders_present", "leaders", "note")
     }
     initial["cost_yuan"] = f"{found.cost_fen // 100}.{found.cost_fen % 100:02}" if found.cost_fen is not None else ""
-    takes_back = "take_back" in request.POST
-    form = ReviseForm(None if takes_back else request.POST or None, initial=initial)
-    told: dict[str, Any] = {"actor": request.actor, "activity_id": activity_id, "seen": version_seen(request.POST)}
-    if takes_back:
-        services.take_back_activity(**told)
-        messages.success(request, _("已撤回这条活动记录。"))
-        return redirect(f"{reverse('activities:list')}?unit={found.unit_id}")
-    if request.method == "POST" and form.is_valid():
-        act = partial(services.revise_activity, changes=form.changes(), **told)
-        if carried_out(form, act) is not None:
-            messages.success(request, _("已保存。"))
-            return redirect("activities:activity", activity_id)
-    return render(request, "activities/edit.html", {"form": form, "activity": found, "once": new_key()})
+    form = ReviseForm(correction_posted(request), initial=initial)
+    mine: dict[str, Any] = {"actor": request.actor, "activity_id": activity_id, "seen": version_seen(request.POST)}
+    way_on = set_right(
+        request,
+        form,
+        correct=lambda: services.revise_activity(changes=form.changes(), **mine),
+        take_back=lambda: services.take_back_activity(**mine),
+        told=(_("已保存。"), _("已撤回这条活动记录。")),
+        then=(
+            reverse("activities:activity", args=[activity_id]),
+            f"{reverse('activities:list')}?unit={found.unit_id}",
+        ),
+    )
+    return way_on or render(request, "activities/edit.html", {"form": form, "activity": found, "once": new_key()})
 
 
 def _table(rows: Any) -> Table:

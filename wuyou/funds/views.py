@@ -14,7 +14,7 @@ from wuyou.funds.forms import CorrectEntryForm, EntryForm, EntryQueryForm
 from wuyou.funds.permissions import P
 from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
-from wuyou.platform.forming import carried_out
+from wuyou.platform.forming import carried_out, correction_posted, set_right
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
@@ -68,19 +68,17 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 def correct(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Set an entry right, or take it back."""
     found = queries.entry(request.actor, entry_id, needs=P.RECORD)
-    takes_back = "take_back" in request.POST
-    form = CorrectEntryForm(None if takes_back else request.POST or None, entry=found)
-    told: dict[str, Any] = {"actor": request.actor, "entry_id": entry_id, "seen": version_seen(request.POST)}
-    if takes_back:
-        services.take_back_entry(**told)
-        messages.success(request, _("已撤回这笔经费记录。"))
-        return redirect(f"{reverse('funds:list')}?unit={found.unit_id}")
-    if request.method == "POST" and form.is_valid():
-        act = partial(services.correct_entry, changes=form.told(), **told)
-        if carried_out(form, act) is not None:
-            messages.success(request, _("已保存更正。"))
-            return redirect("funds:entry", entry_id)
-    return render(request, "funds/correct.html", {"form": form, "entry": found, "once": new_key()})
+    form = CorrectEntryForm(correction_posted(request), entry=found)
+    mine: dict[str, Any] = {"actor": request.actor, "entry_id": entry_id, "seen": version_seen(request.POST)}
+    way_on = set_right(
+        request,
+        form,
+        correct=lambda: services.correct_entry(changes=form.told(), **mine),
+        take_back=lambda: services.take_back_entry(**mine),
+        told=(_("已保存更正。"), _("已撤回这笔经费记录。")),
+        then=(reverse("funds:entry", args=[entry_id]), f"{reverse('funds:list')}?unit={found.unit_id}"),
+    )
+    return way_on or render(request, "funds/correct.html", {"form": form, "entry": found, "once": new_key()})
 
 
 def _table(rows: Any) -> Table:

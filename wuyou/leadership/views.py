@@ -19,7 +19,7 @@ from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import living
 from wuyou.people import queries as people
 from wuyou.platform.figures import Asked
-from wuyou.platform.forming import carried_out
+from wuyou.platform.forming import carried_out, correction_posted, set_right
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
@@ -219,21 +219,23 @@ def _way(name: str, row: Any, may: bool) -> list[Written]:
 def correct_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     """Set right which post somebody holds from when until when, or take the seat back."""
     found = queries.seat(request.actor, seat_id, needs=P.EDIT)
-    takes_back = "take_back" in request.POST
-    form = CorrectSeatForm(None if takes_back else request.POST or None, seat=found)
-    told: dict[str, Any] = {"actor": request.actor, "seat_id": seat_id, "seen": version_seen(request.POST)}
-    if takes_back:
-        services.take_back_seat(**told)
-        messages.success(request, _("已撤回这条任职登记。"))
-        return redirect("leadership:ever", found.unit_id)
-    if request.method == "POST" and form.is_valid():
+    form = CorrectSeatForm(correction_posted(request), seat=found)
+    mine: dict[str, Any] = {"actor": request.actor, "seat_id": seat_id, "seen": version_seen(request.POST)}
+
+    def correct() -> Any:
         days = form.cleaned_data
-        act = partial(services.correct_seat, post_code=days["post"], start=days["start"], end=days["end"], **told)
-        if carried_out(form, act) is not None:
-            messages.success(request, _("已保存更正。"))
-            return redirect("leadership:ever", found.unit_id)
+        return services.correct_seat(post_code=days["post"], start=days["start"], end=days["end"], **mine)
+
+    way_on = set_right(
+        request,
+        form,
+        correct=correct,
+        take_back=lambda: services.take_back_seat(**mine),
+        told=(_("已保存更正。"), _("已撤回这条任职登记。")),
+        then=(reverse("leadership:ever", args=[found.unit_id]),) * 2,
+    )
     context = {"form": form, "row": found, "unit": found.unit, "name": found.person.name, "once": new_key()}
-    return render(request, "leadership/correct_seat.html", context)
+    return way_on or render(request, "leadership/correct_seat.html", context)
 
 
 @needs(P.EDIT)
@@ -241,18 +243,16 @@ def correct_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
 def correct_term(request: HttpRequest, term_id: int) -> HttpResponse:
     """Set right the number and the days of a term, or take it back."""
     found = queries.term(request.actor, term_id, needs=P.EDIT)
-    takes_back = "take_back" in request.POST
     initial = {"number": found.number, "start": found.start, "end": found.end}
-    form = TermForm(None if takes_back else request.POST or None, initial=initial)
-    told: dict[str, Any] = {"actor": request.actor, "term_id": term_id, "seen": version_seen(request.POST)}
-    if takes_back:
-        services.take_back_term(**told)
-        messages.success(request, _("已撤回这一届的登记。"))
-        return redirect("leadership:ever", found.unit_id)
-    if request.method == "POST" and form.is_valid():
-        act = partial(services.correct_term, **form.cleaned_data, **told)
-        if carried_out(form, act) is not None:
-            messages.success(request, _("已保存更正。"))
-            return redirect("leadership:ever", found.unit_id)
+    form = TermForm(correction_posted(request), initial=initial)
+    mine: dict[str, Any] = {"actor": request.actor, "term_id": term_id, "seen": version_seen(request.POST)}
+    way_on = set_right(
+        request,
+        form,
+        correct=lambda: services.correct_term(**form.cleaned_data, **mine),
+        take_back=lambda: services.take_back_term(**mine),
+        told=(_("已保存更正。"), _("已撤回这一届的登记。")),
+        then=(reverse("leadership:ever", args=[found.unit_id]),) * 2,
+    )
     context = {"form": form, "row": found, "unit": found.unit, "name": _term_name(found), "once": new_key()}
-    return render(request, "leadership/correct_term.html", context)
+    return way_on or render(request, "leadership/correct_term.html", context)

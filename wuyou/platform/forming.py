@@ -4,15 +4,20 @@ Rules are plain Python and speak Chinese; their sentences are put into the reade
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 from wuyou.kernel.refusals import Refused
 from wuyou.platform.presentation import said
 
 R = TypeVar("R")
+_TAKE_BACK = "take_back"
+"""The name of the button that takes a record back."""
 
 
 def carried_out(form: forms.Form, act: Callable[[], R]) -> R | None:
@@ -27,3 +32,33 @@ def carried_out(form: forms.Form, act: Callable[[], R]) -> R | None:
         for reason in refused.reasons:
             form.add_error(reason.field if reason.field in form.fields else None, said(reason.saying))
         return None
+
+
+def correction_posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent to correct a record; None when nothing was, or when the record is to be taken back."""
+    return None if _TAKE_BACK in request.POST else request.POST or None
+
+
+def set_right(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    correct: Callable[[], Any],
+    take_back: Callable[[], Any],
+    told: tuple[str, str],
+    then: tuple[str, str],
+) -> HttpResponse | None:
+    """Return the way on from a page of corrections, once a record was corrected or taken back; None shows the page (again).
+
+    `told` are the sentences and `then` the addresses: after a correction, after taking back. Raises what the services raise
+    but `Refused` by `correct`, which stands at the form.
+    """
+    if _TAKE_BACK in request.POST:
+        take_back()
+        done = 1
+    elif request.method == "POST" and form.is_valid() and carried_out(form, correct) is not None:
+        done = 0
+    else:
+        return None
+    messages.success(request, told[done])
+    return redirect(then[done])
