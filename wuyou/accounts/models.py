@@ -11,6 +11,7 @@ from wuyou.kernel.roles import Role
 from wuyou.orgs.models import Unit
 from wuyou.people.models import Person
 from wuyou.platform.datacare import Basis, Care, Months, OnMerge
+from wuyou.platform.handover import Carry
 
 SECURITY = "accounts.user.manage"
 
@@ -50,7 +51,9 @@ class Grant(models.Model):
         personal = {"user": Care("说明谁有什么权限", Basis.OFFICE)}
         plain = {"id", "role", "unit", "start", "end", "reason"}
         keep = Months(36)
-        on_unit_merged = OnMerge.MOVE
+        on_unit_merged = Carry(
+            _("登录权限"), shown=("user__name", "get_role_display"), key=("user", "role"), rights=True
+        )
 
     ROLES = [
         (Role.ADMINISTRATOR, _("系统管理员")),

@@ -5,8 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.orgs.models import Unit
-from wuyou.platform.datacare import Basis, Care, Months, OnMerge
+from wuyou.platform.datacare import Basis, Care, Months
+from wuyou.platform.handover import Keep, Move
 from wuyou.platform.locking import Versioned
+
+OPEN_NEED = Q(closed="") & ~Q(need="") & ~Q(state="已办结")
+"""Which visits heard of a need that is not seen to yet."""
 
 
 class DeclaredNumber(models.Model):
@@ -16,7 +20,7 @@ class DeclaredNumber(models.Model):
         personal: dict[str, Care] = {}
         plain = {"id", "unit", "year", "number", "declared_on", "source_batch"}
         keep = Months(60)
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Keep()
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="declared_numbers")
     year = models.PositiveSmallIntegerField(_("年度"))
@@ -50,7 +54,7 @@ class Visit(models.Model):
             "source_batch",
         }  # fmt: skip
         keep = Months(36)
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Move(_("未办结的走访诉求"), shown=("person_name", "need"), only=OPEN_NEED)
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="visits", verbose_name=_("组织"))
     on = models.DateField(_("走访日期"))
@@ -92,7 +96,7 @@ class Activity(Versioned):
             "recorded_at", "recorded_by", "source_batch",
         }  # fmt: skip
         keep = Months(60)
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Keep(day="on")
 
     class Kind(models.TextChoices):
         ACTIVITY = "activity", _("活动")

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.orgs.models import OfficeRow, Unit
-from wuyou.platform.datacare import FOREVER, Basis, Care, Months, OnMerge
+from wuyou.platform.datacare import FOREVER, Basis, Care, Months
+from wuyou.platform.handover import Balance, Keep
 from wuyou.platform.locking import Versioned
 
 
@@ -31,7 +32,11 @@ class Source(OfficeRow):
 
 
 class Entry(Versioned):
-    """One sum that a unit received or spent on a day; always positive, the direction says which."""
+    """One sum that a unit received or spent on a day; always positive, the direction says which.
+
+    What one unit hands over and another takes over when units merge or split is neither income nor spending: it counts
+    for the balance alone.
+    """
 
     class DataCare:
         personal = {
@@ -43,15 +48,20 @@ class Entry(Versioned):
             "recorded_by", "source_batch",
         }  # fmt: skip
         keep = Months(120)
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Balance(
+            _("经费结余"), amount="amount_fen", sign="direction", plus=("received", "taken_over"),
+            minus=("spent", "handed_over"), taken_over="taken_over", handed_over="handed_over",
+        )  # fmt: skip
 
     class Direction(models.TextChoices):
         RECEIVED = "received", _("收入")
         SPENT = "spent", _("支出")
+        TAKEN_OVER = "taken_over", _("转入")
+        HANDED_OVER = "handed_over", _("转出")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="fund_entries", verbose_name=_("组织"))
     on = models.DateField(_("日期"))
-    direction = models.CharField(_("收支"), max_length=10, choices=Direction, default=Direction.RECEIVED)
+    direction = models.CharField(_("收支"), max_length=12, choices=Direction, default=Direction.RECEIVED)
     amount_fen = models.BigIntegerField(_("金额"))
     source = models.ForeignKey(Source, models.PROTECT, null=True, verbose_name=_("资金来源"))
     purpose = models.CharField(_("用途"), max_length=60, blank=True)
@@ -70,7 +80,10 @@ class Entry(Versioned):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="entry_amount_positive"),
-            models.CheckConstraint(condition=Q(direction__in=["received", "spent"]), name="entry_direction_known"),
+            models.CheckConstraint(
+                condition=Q(direction__in=["received", "spent", "taken_over", "handed_over"]),
+                name="entry_direction_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +97,7 @@ class DeclaredBudget(models.Model):
         personal: dict[str, Care] = {}
         plain = {"id", "unit", "year", "amount_fen", "sources", "declared_on", "source_batch"}
         keep = Months(120)
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Keep()
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="declared_budgets")
     year = models.PositiveSmallIntegerField(_("年度"))

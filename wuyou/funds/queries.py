@@ -128,11 +128,14 @@ def is_declared(code: str) -> bool:
     return any(code in sources.split(",") for sources in named)
 
 
+_OWN = Q(direction__in=["received", "spent"])
+"""Not what units handed over to each other: that is neither income nor spending."""
+
 _SUMS: dict[str, Any] = {
     "received": Sum("amount_fen", filter=Q(direction="received")),
     "spent": Sum("amount_fen", filter=Q(direction="spent")),
-    "number": Count("pk"),
-    "kinds": Count("source", distinct=True),
+    "number": Count("pk", filter=_OWN),
+    "kinds": Count("source", distinct=True, filter=_OWN),
 }
 
 
@@ -165,7 +168,8 @@ def sums_over(actor: Actor, *periods: Period, under: str = "", permission: str =
 
 
 def _sums_in(period: Period, rows: Iterable[tuple[Any, ...]]) -> Sums:
-    inside = [row for row in rows if period.covers(row[0])]
+    own = (Entry.Direction.RECEIVED, Entry.Direction.SPENT)
+    inside = [row for row in rows if period.covers(row[0]) and row[1] in own]
     return Sums(
         received_fen=sum(row[2] for row in inside if row[1] == Entry.Direction.RECEIVED),
         spent_fen=sum(row[2] for row in inside if row[1] == Entry.Direction.SPENT),

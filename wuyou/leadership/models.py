@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.orgs.models import Dated, OfficeRow, Unit, UnitForm
 from wuyou.people.models import Person
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months, OnMerge
+from wuyou.platform.handover import Carry, Fate, Keep
 from wuyou.platform.locking import Versioned
 
 
@@ -59,7 +60,7 @@ class Term(Versioned):
         personal: dict[str, Care] = {}
         plain = {"id", "version", "unit", "number", "start", "end", "source_batch"}
         keep = FOREVER
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Keep()
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="terms")
     number = models.PositiveSmallIntegerField(_("届次"), null=True)
@@ -86,7 +87,13 @@ class Seat(Dated, Versioned):
         personal = {"person": Care("说明谁担任什么职务", Basis.OFFICE)}
         plain = {"id", "version", "unit", "post", "term", "start", "end", "position", "source_batch"}
         keep = Months(60)
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Carry(
+            _("班子职务"),
+            shown=("post__name", "person__name"),
+            key=("post", "person"),
+            fate=Fate.SAME,
+            fresh={"term": None},
+        )
         on_person_merged = OnMerge.MOVE
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="seats")

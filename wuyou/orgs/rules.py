@@ -33,14 +33,23 @@ EVENT_STATE = {
     "restore": "normal",
     "lapse": "lapsed",
     "dissolve": "dissolved",
+    "merge": "dissolved",
+    "split": "dissolved",
 }
-"""Which state an event leaves a unit in; a rename leaves the state as it is."""
+"""Which state an event leaves a unit in; the others (更名、升格、改挂 …) leave the state as it is."""
 
 NOT_FOUNDED = "not_founded"
 """Not a state that is stored: how a unit stands on a day before it was founded."""
 
-STATE_BEFORE = {"establish": NOT_FOUNDED, "restore": "lapsed", "lapse": "normal", "dissolve": "normal"}
+STATE_BEFORE = {
+    "establish": NOT_FOUNDED,
+    "restore": "lapsed",
+    **dict.fromkeys(("lapse", "dissolve", "merge", "split"), "normal"),
+}
 """How a unit stood before its first event, where that event tells; before a 重组 nobody can say."""
+
+SINGLE_KINDS = ("establish", "reorganise", "restore", "lapse", "dissolve", "rename")
+"""What may be recorded of one unit alone, with nothing to hand over."""
 
 HEADLINE_KINDS = ("establish", "reorganise", "restore")
 """新建、重组、恢复: the yearly headline of the source ("年内，完成新建、重组、恢复侨联基层组织十个")."""
@@ -138,7 +147,7 @@ def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) 
         and state == "normal"
         and Reason("这个组织现在是正常状态，不需要恢复；如果只是补登过去的停滞，请先登记“停滞”。", "kind"),
         kind == "lapse" and state == "lapsed" and Reason("这个组织已经是停滞状态，没有重复登记。", "kind"),
-        kind not in (*EVENT_STATE, "rename") and Reason("请从列表中选择事项。", "kind"),
+        kind not in SINGLE_KINDS and Reason("请从列表中选择事项。", "kind"),
     )
 
 

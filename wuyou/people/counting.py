@@ -30,6 +30,14 @@ def recount(division_ids: Iterable[int | None]) -> None:
         snapshot(divisions, day, source="", batch=None)
 
 
+def recount_units(unit_ids: Iterable[int]) -> None:
+    """Count anew the members of every place where one of these groups has or had any."""
+    wanted = set(unit_ids)
+    places = set(MemberCount.objects.filter(unit__in=wanted).values_list("division_id", flat=True))
+    members = Affiliation.objects.filter(unit__in=wanted, end=None, person__division__isnull=False)
+    _count_members(places | set(members.values_list("person__division_id", flat=True).distinct()))
+
+
 def snapshot(division_ids: Iterable[int], on: date, *, source: str, batch: Any) -> int:
     """Take a count of the registered persons of these places, dated and accepted; return the number of people.
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.orgs.models import Dated, HostUnit, Unit
 from wuyou.places.models import Division
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months, OnMerge
+from wuyou.platform.handover import Carry, Derived, Move, Total
 from wuyou.platform.locking import Versioned
 from wuyou.platform.scoping import BytewiseField
 from wuyou.platform.sealing import BlindIndexField, SealedField
@@ -105,7 +106,7 @@ class Person(Versioned):
             "registered_at", "surveyed",
         }  # fmt: skip
         keep = Months(60)
-        on_unit_merged = OnMerge.MOVE
+        on_unit_merged = Move(_("登记的人员"), person="pk")
         on_person_merged = OnMerge.MOVE
 
     class Sex(models.TextChoices):
@@ -228,7 +229,7 @@ class Affiliation(Dated):
         personal = {"person": Care("说明本人参加哪个组织的活动")}
         plain = {"id", "unit", "start", "end", "ended_by_departure", "source_batch"}
         keep = Months(60)
-        on_unit_merged = OnMerge.MOVE
+        on_unit_merged = Carry(_("成员"), key=("person",), person="person")
         on_person_merged = OnMerge.MOVE
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="affiliations")
@@ -271,7 +272,10 @@ class HeadCount(models.Model):
             "source_batch",
         }  # fmt: skip
         keep = FOREVER
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Total(
+            _("人数统计"), amount="people", day="counted_on", per=("category",),
+            only=Q(is_accepted=True, division=None, host=None),
+        )  # fmt: skip
 
     class Origin(models.TextChoices):
         DECLARED = "declared", _("填报")
@@ -316,7 +320,7 @@ class MemberCount(models.Model):
         personal: dict[str, Care] = {}
         plain = {"id", "division", "unit", "people"}
         keep = FOREVER
-        on_unit_merged = OnMerge.MOVE
+        on_unit_merged = Derived("wuyou.people.counting.recount_units")
 
     division = models.ForeignKey(Division, models.PROTECT, related_name="member_counts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="member_counts")

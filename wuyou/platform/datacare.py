@@ -4,7 +4,7 @@
         personal = {"note": Care("说明走访所见需求", Basis.CONSENT, "activities.visit.view")}
         plain = {"id", "unit", "visit_date"}
         keep = Months(36)
-        on_unit_merged = OnMerge.KEEP      # only where the table links to a unit
+        on_unit_merged = Keep("visit_date")   # only where the table links to a unit: see `handover`
         on_person_merged = OnMerge.MOVE    # only where it links to a person
 
 A test walks the model registry with `gaps`: every field of every model of ours is in exactly one of `personal` and
@@ -19,6 +19,8 @@ from enum import StrEnum
 from django.apps import apps
 from django.db import models
 
+from wuyou.platform import handover
+
 
 class Basis(StrEnum):
     """On what ground a personal field may be held (个人信息保护法 art. 13)."""
@@ -30,7 +32,7 @@ class Basis(StrEnum):
 
 
 class OnMerge(StrEnum):
-    """What happens to a row when the unit or person it links to is merged into another."""
+    """What happens to a row when the person it links to is merged into another. Units: `handover`."""
 
     KEEP = "keep"
     MOVE = "move"
@@ -56,6 +58,8 @@ class Months:
 
 
 FOREVER = Months(None)
+NOBODY: dict[str, Care] = {}
+"""The personal fields of a table that has none."""
 
 
 def own_models() -> Iterator[type[models.Model]]:
@@ -83,11 +87,10 @@ def gaps(model: type[models.Model]) -> list[str]:
 
 
 def _link_gaps(model: type[models.Model], care: type) -> Iterator[str]:
-    wanted = {"orgs.unit": "on_unit_merged", "people.person": "on_person_merged"}
     for field in model._meta.local_fields:
         target = field.related_model
-        if not isinstance(target, type):
-            continue
-        policy = wanted.get(target._meta.label_lower)
-        if policy and not isinstance(getattr(care, policy, None), OnMerge):
-            yield f"{model._meta.label}.{field.name} links to {target._meta.label} without {policy}"
+        label = target._meta.label_lower if isinstance(target, type) else ""
+        if label == "orgs.unit" and handover.policy_of(care, field.name) is None:
+            yield f"{model._meta.label}.{field.name} links to orgs.Unit without on_unit_merged"
+        if label == "people.person" and not isinstance(getattr(care, "on_person_merged", None), OnMerge):
+            yield f"{model._meta.label}.{field.name} links to people.Person without on_person_merged"

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.orgs.models import Unit
-from wuyou.platform.datacare import FOREVER, Basis, Care, OnMerge
+from wuyou.platform.datacare import FOREVER, Basis, Care
+from wuyou.platform.handover import Keep
 from wuyou.platform.locking import Versioned
 
 
@@ -29,7 +30,7 @@ class Summary(Versioned):
             "frozen_at",
         }
         keep = FOREVER
-        on_unit_merged = OnMerge.KEEP
+        on_unit_merged = Keep()
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")

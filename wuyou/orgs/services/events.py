@@ -27,7 +27,7 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
         return earlier
     rules.event_allowed(kind=kind, on=on, state=unit.state, founded=unit.founded, today=clock.today()).or_refuse()
     event = note_event(unit, kind, on, document, note, source_batch)
-    newest = unit.events.exclude(kind=UnitEvent.Kind.RENAME).order_by("-on", "-id").first()
+    newest = unit.events.filter(kind__in=rules.EVENT_STATE).order_by("-on", "-id").first()
     if newest == event and kind in rules.EVENT_STATE:
         unit.state = rules.EVENT_STATE[kind]
         unit.version += 1

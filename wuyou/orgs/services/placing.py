@@ -8,6 +8,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Conflict, Difference
 from wuyou.orgs import queries
 from wuyou.orgs.models import Placement, Unit
+from wuyou.orgs.paths import rebase
 from wuyou.orgs.permissions import P
 from wuyou.platform import audit
 from wuyou.platform.service import service
@@ -36,7 +37,7 @@ def place_unit(
         present.save(update_fields=["end"])
     Placement.objects.create(unit=unit, parent=parent, start=start, document=document)
     before = unit.path
-    _rebase(unit, parent)
+    rebase(unit, parent)
     told = {"before": before, "parent": parent.pk, "start": str(start), "document": document}
     audit.record(actor, "orgs.unit.placed", unit, path=unit.path, **told)
     return unit
@@ -51,13 +52,3 @@ def _conflict(actor: Actor, unit: Unit, present: Placement | None, parent_id: in
     wanted = queries.unit(actor, parent_id, needs=P.FOUND)
     above = str(present.parent) if present is not None else ""
     return Conflict(str(unit), (Difference("parent", _("指导"), above, str(wanted)),), unit.version)
-
-
-def _rebase(unit: Unit, parent: Unit) -> None:
-    old, fresh = unit.path, f"{parent.path}{unit.pk}/"
-    below = list(Unit.objects.filter(path__under=old))
-    for item in below:
-        item.path = fresh + item.path[len(old) :]
-    Unit.objects.bulk_update(below, ["path"], batch_size=500)
-    Unit.objects.filter(pk=unit.pk).update(parent=parent, version=unit.version + 1)
-    unit.refresh_from_db()
