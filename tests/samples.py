@@ -186,5 +186,6 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "part_code": _known("in_operation", "nowhere"),
     "rubric_id": lambda: (Sample(_rubric().pk), Sample(NOWHERE, absent=True)),
     "item_number": _known(4, NOWHERE),
+    "check_code": _known("tree.parent_closed", "nowhere"),
 }
 """Samples by the word's name in the address."""

@@ -42,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = environment.listed("ORIGINS")
 
 INSTALLED_APPS = [
     "wuyou.shell",
+    "wuyou.integrity",
     "wuyou.intake",
     "wuyou.summaries",
     "wuyou.assessment",

@@ -27,5 +27,6 @@ urlpatterns = [
     path("coverage/", include("wuyou.coverage.urls")),
     path("assessment/", include("wuyou.assessment.urls")),
     path("summaries/", include("wuyou.summaries.urls")),
+    path("integrity/", include("wuyou.integrity.urls")),
     path("exports/", include("wuyou.platform.exports.urls")),
 ]

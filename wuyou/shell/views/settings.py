@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wuyou.accounts.permissions import P as AccountsP
 from wuyou.assessment import schemes as standards
 from wuyou.funds.tables import SOURCES
+from wuyou.integrity.permissions import P as IntegrityP
 from wuyou.leadership.tables import POSTS, REQUIRED
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.tables import KINDS, SIZES
@@ -30,6 +31,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
             _("五有标准和考核评分表的起草、发布和停用"),
         ),
         (actor.can(P.IMPORT), "imports:list", _("导入记录"), _("导入的表格、结果和撤销")),
+        (actor.can(IntegrityP.VIEW), "integrity:checks", _("资料核对"), _("互相矛盾或缺少的资料，和改正它们的页面")),
         *((orgs.may_edit_tables(actor), table.url(), table.title, text) for table, text in _tables()),
         (actor.can(P.VIEW_AUDIT), "platform:audit", _("审计记录"), _("谁在什么时候办理了什么")),
         (actor.can(P.VIEW_SELF_CHECK), "shell:self_check", _("减负自查"), _("本系统没有的功能，以及由程序证明的依据")),

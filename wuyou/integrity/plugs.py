@@ -1,0 +1,5 @@
+"""What the checking of records tells the platform."""
+
+from wuyou.integrity import exporting
+
+EXPORTS = exporting.EXPORTS

@@ -1,0 +1,196 @@
+"""What several checks read of the units, each thing once for an inspection: pass these to `Inspection.read`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wuyou.activities import queries as activities
+from wuyou.integrity.definition import Inspection, Offender
+from wuyou.integrity.permissions import P
+from wuyou.integrity.rules import Stretch
+from wuyou.orgs import rules as org_rules
+from wuyou.orgs.models import AreaServed, Hosting, LedBy, Placement, Unit, UnitEvent, Venue
+from wuyou.orgs.permissions import P as Orgs
+from wuyou.orgs.queries import open_on, visible
+from wuyou.platform.scoping import scope
+
+DISSOLVED, NORMAL = Unit.State.DISSOLVED, Unit.State.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit as the checks see it, with what of its county, form and parent they ask for; None: there is none."""
+
+    id: int
+    short_name: str
+    full_name: str
+    path: str
+    state: str
+    founded: str
+    approval_number: str
+    has_study_rules: bool | None
+    kind_name: str
+    kind_code: str
+    is_federation: bool
+    kind_in_use: bool
+    form_code: str | None
+    form_name: str | None
+    form_in_use: bool | None
+    county_name: str | None
+    county_path: str | None
+    parent_id: int | None
+    parent_name: str | None
+    parent_path: str | None
+    parent_state: str | None
+    parent_is_county: bool
+    parent_county: str | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the unit is dissolved."""
+        return self.state == DISSOLVED
+
+    def found(self, what: str, key: Any = None, query: tuple[tuple[str, Any], ...] = ()) -> Offender:
+        """Return the unit as an offender."""
+        return Offender(self.short_name, what, self.county_name or "", self.id, self.path, key or self.id, query)
+
+
+_COLUMNS = (
+    "id", "short_name", "full_name", "path", "state", "founded", "approval_number", "has_study_rules", "kind__name",
+    "kind__code", "kind__is_federation", "kind__is_active", "form__code", "form__name", "form__is_active", "county__name",
+    "county__path", "parent_id", "parent__short_name", "parent__path", "parent__state", "parent__kind__code",
+    "parent__county__name",
+)  # fmt: skip
+
+
+def all_units(seen: Inspection) -> dict[int, UnitFacts]:
+    """Return every unit whose records the actor may have checked, dissolved ones too, as id -> facts.
+
+    By county and then by name, offices first: the fixed order of every list of offenders.
+    """
+    rows = visible(seen.actor).filter(scope(seen.actor, P.VIEW)).order_by(
+        "county__code", "-kind__is_federation", "pinyin", "id"
+    )  # fmt: skip
+    return {row[0]: _facts(row) for row in rows.values_list(*_COLUMNS)}
+
+
+def _facts(row: tuple[Any, ...]) -> UnitFacts:
+    told: list[Any] = [*row[:-2], row[-2] == org_rules.COUNTY_FEDERATION, row[-1]]
+    return UnitFacts(*told)
+
+
+def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """Return rows by their first value, in their order, as value -> [the other values]."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for first, *told in rows:
+        found.setdefault(first, []).append(tuple(told))
+    return found
+
+
+def living_units(seen: Inspection) -> list[UnitFacts]:
+    """Return the units, offices and groups, that are not dissolved."""
+    return [unit for unit in seen.read(all_units).values() if not unit.is_closed]
+
+
+def living_groups(seen: Inspection) -> list[UnitFacts]:
+    """Return the groups that are not dissolved."""
+    return [unit for unit in seen.read(living_units) if not unit.is_federation]
+
+
+def closed_units(seen: Inspection) -> list[UnitFacts]:
+    """Return the dissolved units."""
+    return [unit for unit in seen.read(all_units).values() if unit.is_closed]
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """An event of a unit; `on` is ISO text as precise as known, `word` its kind as an office says it."""
+
+    kind: str
+    on: str
+    document: str
+
+    @property
+    def word(self) -> str:
+        """The kind as an office says it."""
+        return str(dict(UnitEvent.Kind.choices).get(self.kind, self.kind))
+
+    @property
+    def leaves(self) -> str:
+        """The state that it leaves the unit in; "" when it leaves that as it is."""
+        return org_rules.EVENT_STATE.get(self.kind, "")
+
+
+def all_events(seen: Inspection) -> dict[int, list[EventFacts]]:
+    """Return the events of each unit, oldest first, as unit id -> events."""
+    rows = UnitEvent.objects.filter(scope(seen.actor, Orgs.VIEW, "unit__path")).order_by("on", "id")
+    told = grouped(rows.values_list("unit_id", "kind", "on", "document"))
+    return {unit_id: [EventFacts(*row) for row in known] for unit_id, known in told.items()}
+
+
+def closing_days(seen: Inspection) -> dict[int, str]:
+    """Return since when each dissolved unit is so, where an event tells, as unit id -> ISO text as precise as known."""
+    events = seen.read(all_events)
+    found = {}
+    for unit in seen.read(closed_units):
+        days = [event.on for event in events.get(unit.id, ()) if event.leaves == DISSOLVED]
+        if days:
+            found[unit.id] = days[-1]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFacts:
+    """Under whom a unit is guided, from a day until a day."""
+
+    parent_id: int
+    start: date | None
+    end: date | None
+
+    @property
+    def stretch(self) -> Stretch:
+        """The days for which it holds."""
+        return self.start, self.end
+
+
+def all_placements(seen: Inspection) -> dict[int, list[PlacementFacts]]:
+    """Return the placements of each unit, as unit id -> placements."""
+    rows = Placement.objects.filter(scope(seen.actor, Orgs.VIEW, "unit__path")).order_by("start", "id")
+    told = grouped(rows.values_list("unit_id", "parent_id", "start", "end"))
+    return {unit_id: [PlacementFacts(*row) for row in known] for unit_id, known in told.items()}
+
+
+def open_hosts(seen: Inspection) -> dict[int, list[tuple[Any, ...]]]:
+    """Return the host units of each unit on the day, as unit id -> [(host id, name)], by name."""
+    rows = Hosting.objects.filter(open_on(seen.day), scope(seen.actor, Orgs.VIEW, "unit__path"))
+    return grouped(rows.order_by("host__name", "host_id").values_list("unit_id", "host_id", "host__name"))
+
+
+def open_areas(seen: Inspection) -> dict[int, list[tuple[Any, ...]]]:
+    """Return the areas that each unit serves on the day, as unit id -> [(division id, name, day it ceased)], by name."""
+    rows = AreaServed.objects.filter(open_on(seen.day), scope(seen.actor, Orgs.VIEW, "unit__path"))
+    told = rows.order_by("division__name", "division_id")
+    return grouped(told.values_list("unit_id", "division_id", "division__name", "division__valid_until"))
+
+
+def open_bodies(seen: Inspection) -> dict[int, list[tuple[Any, ...]]]:
+    """Return the bodies that lead each unit on the day, as unit id -> [(name,)]."""
+    rows = LedBy.objects.filter(open_on(seen.day), scope(seen.actor, Orgs.VIEW, "unit__path"))
+    return grouped(rows.order_by("id").values_list("unit_id", "body"))
+
+
+def open_venues(seen: Inspection) -> dict[int, list[tuple[Any, ...]]]:
+    """Return the venues that each unit uses on the day, as unit id -> [(name,)]."""
+    rows = Venue.objects.filter(open_on(seen.day), scope(seen.actor, Orgs.VIEW, "unit__path"))
+    return grouped(rows.order_by("id").values_list("unit_id", "name"))
+
+
+def last_activities(seen: Inspection) -> dict[int, date]:
+    """Return the day of each unit's last activity until the day, as unit id -> day."""
+    return activities.last_days_until(seen.actor, until=seen.day)
+
+
+def in_order(seen: Inspection, unit_ids: Any) -> Iterator[UnitFacts]:
+    """Yield the units among some ids that the actor may have checked, in the fixed order."""
+    return (unit for pk, unit in seen.read(all_units).items() if pk in unit_ids)
