@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries
+from wuyou.orgs.event_forms import EventQueryForm
 from wuyou.orgs.forms import UnitQueryForm
 from wuyou.orgs.permissions import P
 from wuyou.places import queries as places
@@ -49,6 +50,30 @@ def unit_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
+EVENT_COLUMNS = (
+    ExportColumn(gettext_lazy("日期")),
+    ExportColumn(gettext_lazy("组织")),
+    ExportColumn(gettext_lazy("当时指导的侨联")),
+    ExportColumn(gettext_lazy("组织类型")),
+    ExportColumn(gettext_lazy("事项")),
+    ExportColumn(gettext_lazy("文号")),
+)
+
+
+def event_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
+    """Yield the events of the list, as it was narrowed, of the units that the actor may see today."""
+    _office, looking = queries.looking_from(actor, asked.get("office", ""))
+    found = queries.narrowed_events(looking, EventQueryForm(asked, actor=looking).narrowed())
+    names = queries.short_names({guide for one in found for guide in one.guides[1:2]})
+    for one in found:
+        if queries.may_open(actor, one):
+            event, guide = one.event, next((names[guide] for guide in one.guides[1:2]), None)
+            yield [event.on, event.unit.full_name, guide, one.kind.name, event.get_kind_display(), event.document]
+
+
 EXPORTS = [
-    Export("orgs.units", gettext_lazy("组织列表"), COLUMNS, unit_rows, P.VIEW, personal=False, page="shell:units")
+    Export("orgs.units", gettext_lazy("组织列表"), COLUMNS, unit_rows, P.VIEW, personal=False, page="shell:units"),
+    Export(
+        "orgs.events", gettext_lazy("组织事项"), EVENT_COLUMNS, event_rows, P.VIEW, personal=False, page="shell:events"
+    ),
 ]

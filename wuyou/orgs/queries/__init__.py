@@ -1,12 +1,15 @@
 """Reading units. Every function takes the actor; what lies outside his units does not exist for him."""
 
-from wuyou.orgs.queries.history import (
-    events,
-    events_in_year,
-    placements_of,
-    standings,
+from wuyou.orgs.queries.headline import (
+    Counted,
+    EventFilter,
+    counted_events,
+    event_words,
+    may_open,
+    narrowed_events,
     units_by_event,
 )
+from wuyou.orgs.queries.history import events, placements_of, standings
 from wuyou.orgs.queries.links import (
     HostWithUnits,
     Tie,
@@ -67,6 +70,8 @@ from wuyou.orgs.queries.venues import (
 
 __all__ = [
     "PAGE_SIZE",
+    "Counted",
+    "EventFilter",
     "HostWithUnits",
     "Move",
     "RowUse",
@@ -79,9 +84,10 @@ __all__ = [
     "areas_served",
     "check_may_edit",
     "count_by",
+    "counted_events",
     "county_of_host",
+    "event_words",
     "events",
-    "events_in_year",
     "federations",
     "forms",
     "grassroots_kinds",
@@ -99,9 +105,11 @@ __all__ = [
     "looking_from",
     "may_be_moved",
     "may_edit_tables",
+    "may_open",
     "move",
     "name_of",
     "narrowed",
+    "narrowed_events",
     "offered_forms",
     "open_on",
     "placements_of",

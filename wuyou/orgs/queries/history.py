@@ -20,24 +20,6 @@ def events(actor: Actor, unit_id: int) -> list[UnitEvent]:
     return list(found.order_by("-on", "-id"))
 
 
-def events_in_year(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> list[UnitEvent]:
-    """Return the events of groups dated in a year (until the as-of day), with their units, by date."""
-    found = UnitEvent.objects.filter(
-        scope(actor, P.VIEW, "unit__path"), on__startswith=str(year), unit__kind__is_federation=False
-    )
-    if as_of is not None:
-        found = found.filter(on__lte=as_of.isoformat())
-    if under:
-        found = found.filter(within((under,), "unit__path"))
-    return list(found.select_related("unit", "unit__kind", "unit__county").order_by("on", "id"))
-
-
-def units_by_event(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> dict[str, set[int]]:
-    """Return, by kind of event, the ids of the units that count for the year's headline (once a year for each kind)."""
-    rows = [(e.unit_id, e.kind, e.on) for e in events_in_year(actor, year, as_of=as_of, under=under)]
-    return rules.counted_once(rows, year)
-
-
 def placements_of(actor: Actor, unit_id: int) -> list[Placement]:
     """Return under whom a unit was guided, newest first. Raises NotFound."""
     found = Placement.objects.filter(unit=unit(actor, unit_id)).select_related("parent")

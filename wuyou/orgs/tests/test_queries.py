@@ -45,7 +45,7 @@ def test_everybody_sees_his_own_subtree(small: Any, username: str, top: str) -> 
     assert names(queries.visible(actor)) == expected
     assert names(queries.unit_page(actor, UnitFilter(include_dissolved=True), size=500)) == expected
     assert set(names(queries.tree(actor))) == set(expected) - {DISSOLVED}
-    assert {event.unit.short_name for event in queries.events_in_year(actor, 2025)} <= set(expected)
+    assert {one.event.unit.short_name for one in queries.counted_events(actor, 2025, 2025)} <= set(expected)
 
 
 @pytest.mark.parametrize(

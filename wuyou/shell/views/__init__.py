@@ -1,10 +1,11 @@
 """Pages that compose several packages."""
 
 from wuyou.shell.views.departing import depart
+from wuyou.shell.views.events import events
 from wuyou.shell.views.home import feedback, health, home, preference
 from wuyou.shell.views.moving import move
 from wuyou.shell.views.settings import self_check, settings_page
-from wuyou.shell.views.units import events, tree, unit, units
+from wuyou.shell.views.units import tree, unit, units
 
 __all__ = [
     "depart",

@@ -15,7 +15,6 @@ from wuyou.activities import queries as activities
 from wuyou.activities.permissions import P as ActivitiesP
 from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
-from wuyou.kernel.digits import whole
 from wuyou.leadership import queries as leadership
 from wuyou.leadership.permissions import P as LeadershipP
 from wuyou.orgs import advising
@@ -23,7 +22,6 @@ from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import all_standings
 from wuyou.orgs.forms import UnitQueryForm
 from wuyou.orgs.permissions import P
-from wuyou.orgs.rules import HEADLINE_KINDS
 from wuyou.people import queries as people
 from wuyou.people.permissions import P as PeopleP
 from wuyou.places import queries as places
@@ -33,14 +31,6 @@ from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.shell import timeline
 
-EVENT_WORDS = {
-    "establish": _lazy("新建"),
-    "reorganise": _lazy("重组"),
-    "restore": _lazy("恢复"),
-    "lapse": _lazy("停滞"),
-    "dissolve": _lazy("撤销"),
-    "rename": _lazy("更名"),
-}
 STATE_WORDS = {
     "normal": _lazy("正常"),
     "lapsed": _lazy("停滞"),
@@ -128,44 +118,6 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "today": today,
     }
     return render(request, "shell/unit.html", context)
-
-
-@needs(P.VIEW)
-def events(request: HttpRequest) -> HttpResponse:
-    """List the units behind the yearly headline: events of a kind dated in a year, one line a unit."""
-    year = whole(request.GET.get("year", ""), longest=4) or clock.today().year
-    kind = request.GET.get("kind", "")
-    last = _last_day(request, year)
-    office, actor = orgs.looking_from(request.actor, request.GET.get("office", ""))
-    found = orgs.events_in_year(actor, year, as_of=last)
-    # one line a unit and kind, the newest event of the year, as the year's number counts them
-    newest = {(e.unit_id, e.kind): e for e in found if (e.kind == kind if kind else e.kind in HEADLINE_KINDS)}
-    wanted = sorted(newest.values(), key=lambda e: (e.on, e.pk))
-    columns = (
-        Column(_("日期"), "date", phone="line"),
-        Column(_("组织"), phone="name"),
-        Column(_("县区"), phone="line"),
-        Column(_("事项"), "tag", phone="tag"),
-        Column(_("文号"), phone="hide"),
-    )
-    rows: list[list[Written]] = [
-        [e.on, Cell(e.unit.short_name, reverse("shell:unit", args=[e.unit_id])), e.unit.county.name if e.unit.county else "",
-         e.get_kind_display(), e.document]
-        for e in wanted
-    ]  # fmt: skip
-    table = Table(_("组织事项"), columns, rows, Empty(_("这一年没有登记这类事项")))
-    word = EVENT_WORDS.get(kind, _("新建、重组、恢复"))
-    context = {"table": table, "year": year, "last": last, "office": office, "word": word, "number": len(wanted)}
-    return render(request, "shell/events.html", {**context, "today": clock.today()})
-
-
-def _last_day(request: HttpRequest, year: int) -> date:
-    """Return the last day that counts: the one asked for if it lies in the year, else the year's last."""
-    try:
-        asked = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return date(year, 12, 31)
-    return asked if asked.year == year else date(year, 12, 31)
 
 
 def _units_table(actor: Any, rows: list[Any], behind: Behind | None) -> Table:
