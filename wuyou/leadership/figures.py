@@ -1,4 +1,4 @@
-"""The figures of seats and terms. Seats are counted in the groups whose form says how many seats there should be."""
+"""The figures of seats and terms. Seats are counted in the groups of which it is said how many seats there should be."""
 
 from collections.abc import Callable, Collection
 from functools import partial
@@ -50,7 +50,7 @@ FIGURES = [
         for name, label, definition, number in (
             (
                 "seats", _("应配班子职数"),
-                _("截至统计日期未撤销的基层组织，按各自组织形式应配备的班子职数之和，未登记组织形式的不计"),
+                _("截至统计日期未撤销的基层组织，按应配职务表应配备的班子职数之和，表里没有适用要求的不计"),
                 lambda staffing: staffing.required or 0,
             ),
             (

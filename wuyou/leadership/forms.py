@@ -1,5 +1,6 @@
 """What the office types about seats and terms."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -128,21 +129,37 @@ class PostRowForm(OrderedRowForm):
 
 
 class RequiredRowForm(PlainForm):
-    """How many holders of a post a form of unit should have."""
+    """How many holders of a post units of a kind, of a form, or of both should have."""
 
-    form = forms.TypedChoiceField(label=_("组织形式"))
+    kind = forms.TypedChoiceField(
+        label=_("组织类型"), required=False, empty_value=None, help_text=_("只对这一类组织的要求；不分类型的不选")
+    )
+    form = forms.TypedChoiceField(
+        label=_("组织形式"), required=False, empty_value=None, help_text=_("类型和形式至少选一项")
+    )
     post = forms.TypedChoiceField(label=_("职务"))
-    number = forms.IntegerField(label=_("人数"), min_value=1, max_value=99, initial=1)
+    number = forms.IntegerField(
+        label=_("人数"), min_value=0, max_value=99, initial=1, help_text=_("这类组织不需要这个职务的，填 0")
+    )
 
     def __init__(self, *given: Any, **named: Any) -> None:
-        held = dict(named.get("initial") or {})
-        chosen = {name: str(held[name].pk) for name in ("form", "post") if name in held}
+        held = {name: row for name, row in dict(named.get("initial") or {}).items() if row is not None}
+        chosen = {name: str(held[name].pk) for name in ("kind", "form", "post") if name in held}
         super().__init__(*given, **{**named, "initial": {**held, **chosen}})
-        options = {
-            "form": orgs.offered_forms(held["form"].code if "form" in held else ""),
-            "post": queries.offered_posts(held["post"].code if "post" in held else ""),
-        }
-        for name, rows in options.items():
-            known = {str(row.pk): row for row in rows}
-            self.fields[name].choices = [(pk, row.name) for pk, row in known.items()]
-            self.fields[name].coerce = known.__getitem__
+        codes = {name: held[name].code if name in held else "" for name in ("kind", "form", "post")}
+        self._offer("kind", orgs.kinds(codes["kind"]), _("不分类型"))
+        self._offer("form", orgs.offered_forms(codes["form"]), _("不分形式"))
+        self._offer("post", queries.offered_posts(codes["post"]))
+
+    def _offer(self, name: str, rows: Sequence[Any], whatever: Any = "") -> None:
+        known = {str(row.pk): row for row in rows}
+        none = [("", whatever)] if whatever else []
+        self.fields[name].choices = [*none, *((pk, row.name) for pk, row in known.items())]
+        self.fields[name].coerce = known.__getitem__
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a kind or a form: a requirement is always one of some units."""
+        told = super().clean() or {}
+        if not {"kind", "form"} & set(self.errors) and told.get("kind") is None and told.get("form") is None:
+            self.add_error("kind", _("请至少选择组织类型或组织形式中的一项。"))
+        return told

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.orgs.models import Dated, OfficeRow, Unit, UnitForm
+from wuyou.orgs.models import Dated, OfficeRow, Unit, UnitForm, UnitKind
 from wuyou.people.models import Person
 from wuyou.platform.datacare import FOREVER, Basis, Care, Months, OnMerge
 from wuyou.platform.handover import Carry, Fate, Keep
@@ -34,23 +34,41 @@ class Post(OfficeRow):
 
 
 class RequiredPost(Versioned):
-    """How many holders of a post a form of unit should have."""
+    """How many holders of a post units of a form, of a kind, or of both should have; the most exact row for a post decides.
+
+    None as `form` or `kind`: whatever the form, whatever the kind. Which row decides says `rules.required_of`.
+    """
 
     class DataCare:
         personal: dict[str, Care] = {}
-        plain = {"id", "version", "form", "post", "number"}
+        plain = {"id", "version", "form", "kind", "post", "number"}
         keep = FOREVER
 
-    form = models.ForeignKey(UnitForm, models.CASCADE, related_name="required_posts", verbose_name=_("组织形式"))
+    form = models.ForeignKey(
+        UnitForm, models.CASCADE, null=True, related_name="required_posts", verbose_name=_("组织形式")
+    )
+    kind = models.ForeignKey(
+        UnitKind, models.CASCADE, null=True, related_name="required_posts", verbose_name=_("组织类型")
+    )
     post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("职务"))
     number = models.PositiveSmallIntegerField(_("人数"), default=1)
 
     class Meta:
         verbose_name = _("应配职务")
-        constraints = [models.UniqueConstraint(fields=["form", "post"], name="required_post_once")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(form=None, kind=None), name="required_post_of_some_units"),
+            models.UniqueConstraint(fields=["form", "kind", "post"], name="required_post_once"),
+            models.UniqueConstraint(fields=["form", "post"], condition=Q(kind=None), name="required_post_once_a_form"),
+            models.UniqueConstraint(fields=["kind", "post"], condition=Q(form=None), name="required_post_once_a_kind"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.form.name} {self.post.name}"
+        return f"{self.of} {self.post.name}"
+
+    @property
+    def of(self) -> str:
+        """Of which units it speaks: 侨联小组, 企业, 企业 · 侨联小组."""
+        return " · ".join(row.name for row in (self.kind, self.form) if row is not None)
 
 
 class Term(Versioned):

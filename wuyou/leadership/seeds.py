@@ -17,3 +17,8 @@ REQUIRED = {
     "liaison_group": {"leader": 1, "deputy_leader": 1},
     "committee": {"chair": 1, "vice_chair": 1},
 }
+REQUIRED_OF_KINDS = {
+    "city_federation": {"chair": 1, "vice_chair": 1, "secretary_general": 1},
+    "county_federation": {"chair": 1, "vice_chair": 1, "secretary_general": 1},
+}
+"""What offices of the federation should have, whatever their form. Posts: design 3 §2.4; the numbers are our proposal."""

@@ -1,4 +1,4 @@
-"""The two tables of posts that an office edits: posts, and how many of each a form of unit should have."""
+"""The two tables of posts that an office edits: posts, and how many of each units of a form or kind should have."""
 
 from collections.abc import Iterable
 
@@ -40,12 +40,15 @@ REQUIRED = OfficeTable(
     key="required",
     word="required_id",
     title=_("应配职务"),
-    about=_("每种组织形式应当配哪些职务、各几人。五有里的“有队伍”和班子配备情况按这张表计算，改了马上生效。"),
+    about=_(
+        "哪类组织应当配哪些职务、各几人。可以按组织类型、按组织形式，也可以两样都写；同一职务有几条都适用的，以写得最具体的为准："
+        "两样都写的在先，只写类型的其次，只写形式的最后。五有里的“有队伍”和班子配备情况按这张表计算，改了马上生效。"
+    ),
     model=RequiredPost,
     form=RequiredRowForm,
-    fields=("form", "post", "number"),
+    fields=("kind", "form", "post", "number"),
     columns=(Column(_("人数"), "number"),),
     cells=lambda required: [required.number],
-    unique=((("form", "post"), gettext_noop("这种组织形式已经列了这个职务，没有保存；请直接修改那一项的人数。")),),
-    related=("form", "post"),
+    unique=((("form", "kind", "post"), gettext_noop("这类组织已经列了这个职务，没有保存；请直接修改那一项的人数。")),),
+    related=("form", "kind", "post"),
 )

@@ -176,7 +176,7 @@ def test_a_county_takes_as_many_queries_as_one_unit(small, office, units):
     queries.county_pictures(city, path, small.today)
     with CaptureQueriesContext(connection) as asked:
         rows = queries.county_pictures(city, path, small.today)
-    assert (len(rows), len(asked)) == (units, 10)
+    assert (len(rows), len(asked)) == (units, 11)
 
 
 def test_registers_empty_in_the_county_cost_one_question_each(small):
@@ -184,4 +184,4 @@ def test_registers_empty_in_the_county_cost_one_question_each(small):
     with CaptureQueriesContext(connection) as asked:
         queries.county_pictures(city, path, small.today)
     # venues, seats, persons, funds of these and of the earlier twelve months, activities
-    assert len(asked) == 10 + 6
+    assert len(asked) == 11 + 6

@@ -32,6 +32,7 @@ def facts(table: OfficeTable) -> dict[str, Any]:
     if table is REQUIRED:
         return {
             "form": UnitForm.objects.get(code="group"),
+            "kind": None,
             "post": Post.objects.get(code="liaison_officer"),
             "number": 1,
         }
@@ -84,7 +85,7 @@ def test_what_is_there_already_is_not_added_again(table: OfficeTable, more: dict
 
 def test_a_requirement_stands_once() -> None:
     added(REQUIRED)
-    with pytest.raises(Refused, match="这种组织形式已经列了这个职务"):
+    with pytest.raises(Refused, match="这类组织已经列了这个职务"):
         added(REQUIRED, number=2)
 
 
@@ -231,7 +232,7 @@ def test_a_list_asks_the_same_for_one_row_more_and_for_three(
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.key)
 def test_a_row_is_added_changed_and_put_out_of_use_on_its_pages(small: Any, sign_in: Any, table: OfficeTable) -> None:
     client, told = sign_in("admin"), {**facts(table)}
-    told = {name: getattr(value, "pk", value) for name, value in told.items()}
+    told = {name: getattr(value, "pk", value) for name, value in told.items() if value is not None}
     assert client.post(reverse(table.url("new")), told).url == reverse(table.url())
     made = table.model._default_manager.latest("pk")
     page = reverse(table.url("row"), args=[made.pk])

@@ -1,13 +1,8 @@
-"""Terms of office: when one is over, what a seat needs."""
+"""When a seat may be taken, left and corrected; which post a ledger's word means."""
 
 from datetime import date
 
 from wuyou.kernel.refusals import Decision, Reason, decide
-
-
-def is_over(end: date | None, on: date) -> bool:
-    """Say whether a term whose 换届 day is `end` is over on a day; None as `end` means that no end is known."""
-    return end is not None and end < on
 
 
 def seat_allowed(*, start: date | None, end: date | None, today: date) -> Decision:
@@ -44,17 +39,6 @@ def leaving_allowed(*, on: date, start: date | None, left: date | None, today: d
         and on <= start
         and Reason("离任日期要晚于任职日期（{start}），没有保存；请核对日期。", "on", words={"start": start}),
         left is not None and Reason("已登记 {left} 离任，没有重复登记。", "on", words={"left": left}),
-    )
-
-
-def term_allowed(*, start: date | None, end: date | None) -> Decision:
-    """Decide whether a term may be noted with these days."""
-    return decide(
-        end is None and Reason("请填写换届日期（本届任期届满的日期）。", "end"),
-        start is not None
-        and end is not None
-        and end <= start
-        and Reason("换届日期要晚于任期起始日期，没有保存；请核对。", "end"),
     )
 
 

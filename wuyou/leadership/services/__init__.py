@@ -1,0 +1,23 @@
+"""What is done with seats and terms, and by whom; the only writers of their tables."""
+
+from wuyou.leadership.services.seats import (
+    correct_seat,
+    fill_seat,
+    leave_seat,
+    seat_named,
+    seats_from_ledger,
+    take_back_seat,
+)
+from wuyou.leadership.services.terms import correct_term, note_term, take_back_term
+
+__all__ = [
+    "correct_seat",
+    "correct_term",
+    "fill_seat",
+    "leave_seat",
+    "note_term",
+    "seat_named",
+    "seats_from_ledger",
+    "take_back_seat",
+    "take_back_term",
+]

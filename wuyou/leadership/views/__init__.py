@@ -1,0 +1,8 @@
+"""Pages of seats and terms."""
+
+from wuyou.leadership.views.ever import ever
+from wuyou.leadership.views.lists import appointed, staffing
+from wuyou.leadership.views.seats import candidates, correct_seat, leave, seat
+from wuyou.leadership.views.terms import correct_term, term
+
+__all__ = ["appointed", "candidates", "correct_seat", "correct_term", "ever", "leave", "seat", "staffing", "term"]
