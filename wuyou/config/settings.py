@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wuyou.summaries",
     "wuyou.assessment",
     "wuyou.coverage",
+    "wuyou.succession",
     "wuyou.funds",
     "wuyou.activities",
     "wuyou.leadership",

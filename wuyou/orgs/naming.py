@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Levenshtein
 
+from wuyou.kernel import pinyin
 from wuyou.kernel.hanzi import is_empty, similar, simplified, split_notes, squeeze
 from wuyou.kernel.reading import Finding, Reading, empty, refused, taken, warn
 from wuyou.places.rules import Level, stem
@@ -87,6 +88,11 @@ class GroupMatch:
     id: int | None
     full: str = ""
     candidates: tuple[int, ...] = ()
+
+
+def sort_keys(name: str) -> dict[str, str]:
+    """Return the columns by which a unit of this name is ordered and found: its pinyin and the initials of it."""
+    return {"pinyin": pinyin.sort_key(name)[:300], "initials": pinyin.initials(name)[:60]}
 
 
 def compared(text: str) -> str:

@@ -273,8 +273,8 @@ class HeadCount(models.Model):
         }  # fmt: skip
         keep = FOREVER
         on_unit_merged = Total(
-            _("人数统计"), amount="people", day="counted_on", per=("category",),
-            only=Q(is_accepted=True, division=None, host=None),
+            _("人数统计"), amount="people", day="counted_on", per="category",
+            only=Q(is_accepted=True, division=None, host=None), fresh={"source": "组织变更时由原组织人数合计"},
         )  # fmt: skip
 
     class Origin(models.TextChoices):

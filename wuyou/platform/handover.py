@@ -68,7 +68,8 @@ class Carry:
 class Balance:
     """What sums leave over goes to a successor by a pair of rows, one that hands over and one that takes over.
 
-    `amount` is in fen, `sign` the field that says which way, `plus` and `minus` its values that add and take away.
+    `amount` is in fen, `sign` the field that says which way, `plus` and `minus` its values that add and take away, `moment`
+    the field that says when the row was written.
     """
 
     label: Any
@@ -79,17 +80,22 @@ class Balance:
     taken_over: str
     handed_over: str
     day: str = "on"
+    moment: str = "recorded_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The newest number of each predecessor adds up to a new one of the successor. `per`: one number for each of these."""
+    """The newest number of each predecessor adds up to a new one of the successor, one for each value of `per`.
+
+    `only` says which rows are meant, `fresh` gives the fields of the new row that say where its number is from.
+    """
 
     label: Any
     amount: str
     day: str
-    per: tuple[str, ...]
+    per: str
     only: Q
+    fresh: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

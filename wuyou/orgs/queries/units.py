@@ -154,6 +154,11 @@ def answers_for(actor: Actor, permission: str, place: str) -> bool:
     )
 
 
+def name_taken(full_name: str) -> bool:
+    """Say whether a living unit, whoever may see it, bears exactly this name."""
+    return Unit.objects.filter(full_name=full_name).exclude(state=Unit.State.DISSOLVED).exists()
+
+
 def name_of(actor: Actor, unit_id: int) -> str:
     """Return a unit's short name; "" when there is no such unit, or it is not the actor's to see."""
     return visible(actor).filter(pk=unit_id).values_list("short_name", flat=True).first() or ""

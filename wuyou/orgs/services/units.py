@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from wuyou.kernel import clock, pinyin
+from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound, Reason, Refused
-from wuyou.orgs import queries, rules
+from wuyou.orgs import naming, queries, rules
 from wuyou.orgs.models import AreaServed, Hosting, LedBy, Placement, Unit, UnitEvent, UnitForm, UnitKind
 from wuyou.orgs.permissions import P
 from wuyou.orgs.services.events import note_event
@@ -52,7 +52,7 @@ def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_estab
     parent = queries.unit_alone(actor, parent_id, needs=P.FOUND) if parent_id is not None else None
     if parent is None and not actor.can(P.FOUND, "/"):
         raise Forbidden(P.FOUND)
-    taken = _is_taken(new.full_name.strip())
+    taken = queries.name_taken(new.full_name.strip())
     rules.founding_allowed(full_name=new.full_name, taken=taken, founded=new.founded, today=clock.today()).or_refuse()
     unit = _enter(parent, new)
     _link(unit, new)
@@ -106,7 +106,7 @@ def revise_unit(*, actor: Actor, unit_id: int, seen: int | None, changes: dict[s
     unit.short_name = unit.short_name.strip() or unit.full_name[:60]
     rules.revision_allowed(
         full_name=unit.full_name,
-        taken=unit.full_name != called and _is_taken(unit.full_name),
+        taken=unit.full_name != called and queries.name_taken(unit.full_name),
         founded=unit.founded if "founded" in wanted else "",
         same_level=unit.kind.level == level,
         today=clock.today(),
@@ -116,10 +116,6 @@ def revise_unit(*, actor: Actor, unit_id: int, seen: int | None, changes: dict[s
     after = {name: _plain(getattr(unit, name)) for name in wanted}
     audit.record(actor, "orgs.unit.revised", unit, path=unit.path, changes=audit.changes(before, after))
     return unit
-
-
-def _is_taken(full_name: str) -> bool:
-    return Unit.objects.filter(full_name=full_name).exclude(state=Unit.State.DISSOLVED).exists()
 
 
 def _enter(parent: Unit | None, new: NewUnit) -> Unit:
@@ -192,8 +188,8 @@ def _wanted(changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _index(unit: Unit) -> None:
-    unit.pinyin = pinyin.sort_key(unit.short_name or unit.full_name)[:300]
-    unit.initials = pinyin.initials(unit.short_name or unit.full_name)[:60]
+    for name, value in naming.sort_keys(unit.short_name or unit.full_name).items():
+        setattr(unit, name, value)
 
 
 def _told(new: NewUnit) -> dict[str, Any]:

@@ -1,0 +1,50 @@
+"""Where each open row of the old units goes: as chosen, else as the person it is about goes, else as its table says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from wuyou.platform.handover import Carry, Fate, Move
+from wuyou.succession.links import Link
+from wuyou.succession.plan import OVER, Plan, unit_word
+
+
+class Persons(Protocol):
+    """Says to which destination each of some persons goes, as person id -> destination; who is absent follows the unit."""
+
+    def __call__(self, unit_id: int, person_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return the destinations of persons who belong to a unit or are kept by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """Answers for one plan. `office` is the destination of what must have an owner when nobody goes on."""
+
+    plan: Plan
+    office: str
+    persons: Persons
+
+    def by_itself(self, link: Link, unit_id: int) -> str:
+        """Return where a row of an old unit goes when nobody chose: a unit that goes on keeps what is its own."""
+        if unit_id not in self.plan.closing:
+            return unit_word(unit_id)
+        fate = link.policy.fate if isinstance(link.policy, Carry) else Fate.SUCCESSOR
+        if fate == Fate.OVER or (fate == Fate.SAME and not self.is_one_to_one):
+            return OVER
+        return self.plan.main or (OVER if isinstance(link.policy, Carry) else self.office)
+
+    @property
+    def is_one_to_one(self) -> bool:
+        """Whether one unit goes on as one other."""
+        return len(self.plan.predecessors) == len(self.plan.heirs) == 1
+
+    def of_rows(self, link: Link, unit_id: int, rows: Sequence[Any]) -> list[str]:
+        """Return the destination of each of some rows of an old unit, in their order."""
+        chosen, default = self.plan.rows.get(link.name, {}), self.by_itself(link, unit_id)
+        person = link.policy.person if isinstance(link.policy, (Carry, Move)) else ""
+        if not person:
+            return [chosen.get(row.pk, default) for row in rows]
+        column = "pk" if person == "pk" else link.model._meta.get_field(person).attname
+        ids = [getattr(row, column) for row in rows]
+        going = self.persons(unit_id, ids)
+        return [chosen.get(row.pk) or going.get(pk) or default for row, pk in zip(rows, ids, strict=True)]

@@ -1,0 +1,266 @@
+"""Handing over: what each table declares of its rows is done, through the journal, for every unit that gives away.
+
+Called by `services` within the transaction of a change. The order of the tables is that of the packages; no table is named.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from wuyou.kernel import clock
+from wuyou.kernel.refusals import Reason, Refused
+from wuyou.platform.handover import Balance, Carry, Derived, Keep, Move, Total
+from wuyou.succession.destinations import Destinations
+from wuyou.succession.journal import Journal, batches
+from wuyou.succession.links import Link, links, of_policy, shown
+from wuyou.succession.plan import OVER
+
+Told = Callable[[int], None]
+
+
+def nothing_told(_rows: int) -> None:
+    """Tell nobody how many rows are done."""
+
+
+@dataclass(slots=True)
+class Handover:
+    """One change on its way: whose things go where from which day on.
+
+    `units` is destination -> unit id. `numbers` counts by link how many rows went over, ended, or were there already.
+    """
+
+    journal: Journal
+    going: Destinations
+    units: dict[str, int]
+    on: date
+    told: Told = nothing_told
+    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def carry_out(self) -> None:
+        """Do for every old unit what the tables declare, then count anew what is counted from others."""
+        for link in links():
+            act = _ACTS.get(type(link.policy))
+            for unit_id in self.going.plan.predecessors if act else ():
+                act(self, link, unit_id)  # type: ignore[misc] # `act` is not None here
+        for link in of_policy(Total):
+            _add_up(self, link)
+        count_anew({*self.going.plan.predecessors, *self.units.values()})
+
+    def unit_of(self, destination: str) -> int | None:
+        """Return the id of the unit that a destination means; None when the thing ends."""
+        return None if destination == OVER else self.units[destination]
+
+    def count(self, link: Link, what: str, number: int) -> None:
+        """Note how many rows of a table fared how, and tell that they are done."""
+        numbers = self.numbers.setdefault(link.name, {})
+        numbers[what] = numbers.get(what, 0) + number
+        self.told(number)
+
+
+def count_anew(unit_ids: Iterable[int]) -> None:
+    """Let every table that is counted from others be counted anew for these units."""
+    for link in of_policy(Derived):
+        module, _dot, name = link.policy.by.rpartition(".")
+        getattr(import_module(module), name)(unit_ids)
+
+
+def _keep(work: Handover, link: Link, unit_id: int) -> None:
+    """Let what a closing unit did on its last day or later go to its main heir: it was the heir's doing."""
+    policy, plan = link.policy, work.going.plan
+    if not policy.day or unit_id not in plan.closing:
+        return
+    heir = work.units.get(work.going.by_itself(link, unit_id) if isinstance(policy, Balance) else plan.main)
+    later = link.of(unit_id).filter(**{f"{policy.day}__gte": work.on})
+    ids = list(later.order_by("pk").values_list("pk", flat=True))
+    if heir is not None and ids:
+        work.journal.change(link.model, ids, **{f"{link.field}_id": heir})
+        work.count(link, "moved", len(ids))
+
+
+def _move(work: Handover, link: Link, unit_id: int) -> None:
+    policy = link.policy
+    rows = link.of(unit_id).filter(policy.only).order_by("pk")
+    for batch in batches(rows.only("pk", f"{link.field}_id").iterator(chunk_size=2000)):
+        there: dict[int, list[Any]] = {}
+        for row, destination in zip(batch, work.going.of_rows(link, unit_id, batch), strict=True):
+            heir = work.unit_of(destination)
+            if heir is None:
+                raise Refused(
+                    Reason("“{what}”不能没有承接的组织，没有办理；请选择去向。", words={"what": policy.label})
+                )
+            if heir != unit_id:
+                there.setdefault(heir, []).append(row.pk)
+        for heir, ids in there.items():
+            work.journal.change(link.model, ids, **{f"{link.field}_id": heir})
+            work.count(link, "moved", len(ids))
+
+
+def _carry(work: Handover, link: Link, unit_id: int) -> None:
+    policy = link.policy
+    day = clock.today() if policy.rights else work.on
+    known = _present(work, link, day)
+    rows = open_rows(link, unit_id, day).order_by("pk").iterator(chunk_size=2000)
+    for batch in batches(rows):
+        goes = zip(batch, work.going.of_rows(link, unit_id, batch), strict=True)
+        leaving = [(row, heir) for row, word in goes if (heir := work.unit_of(word)) != unit_id]
+        _carry_batch(work, link, leaving, day, known)
+
+
+def open_rows(link: Link, unit_id: int, day: date) -> Any:
+    """Return the dated rows of a unit that hold on a day or begin after it."""
+    return link.of(unit_id).filter(Q(end=None) | Q(end__gt=day))
+
+
+def _present(work: Handover, link: Link, day: date) -> set[tuple[Any, ...]]:
+    """Return what the heirs have already, by (unit id, key): that begins no second time."""
+    if not link.policy.key:
+        return set()
+    columns = _columns(link)
+    rows = link.of(*work.units.values()).filter(Q(end=None) | Q(end__gt=day))
+    return set(rows.values_list(f"{link.field}_id", *columns))
+
+
+def _columns(link: Link) -> list[str]:
+    return [_column(link, name) for name in link.policy.key]
+
+
+def _column(link: Link, name: str) -> str:
+    field: Any = link.model._meta.get_field(name)
+    return str(field.attname)
+
+
+def _carry_batch(
+    work: Handover, link: Link, leaving: Sequence[tuple[Any, int | None]], day: date, known: set[tuple[Any, ...]]
+) -> None:
+    """End what began before the day and begin it with the heir; what began later goes over itself."""
+    columns, column = _columns(link), f"{link.field}_id"
+    ending, copies, double = [], [], []
+    moving: dict[int, list[Any]] = {}
+    for row, heir in leaving:
+        begun = row.start is None or row.start < day
+        key = (heir, *(getattr(row, name) for name in columns))
+        is_double = bool(columns) and key in known
+        if not begun and heir is None:
+            raise Refused(_began_later(link, row))
+        if heir is not None and not is_double:
+            known.add(key)
+        if begun:
+            ending.append(row.pk)
+            if heir is not None and not is_double:
+                copies.append(_copy(link, row, heir, day))
+        elif is_double:
+            double.append(row)
+        elif heir is not None:
+            moving.setdefault(heir, []).append(row.pk)
+    work.journal.change(link.model, ending, end=day)
+    work.journal.make(copies, watch=(column, "start", "end"))
+    work.journal.remove(double)
+    for heir, ids in moving.items():
+        work.journal.change(link.model, ids, **{column: heir})
+    work.count(link, "ended", len(ending))
+    work.count(link, "begun", len(copies) + sum(map(len, moving.values())))
+
+
+def _began_later(link: Link, row: Any) -> Reason:
+    words = {"what": link.policy.label, "which": shown(row, link.policy.shown), "day": row.start}
+    text = "“{what} {which}”从 {day} 才开始，不能在更早的日期结束，没有办理；请为它选择去向，或改用更晚的生效日期。"
+    return Reason(text, words=words)
+
+
+_ANEW = {"source_batch": None, "version": 1}
+
+
+def _copy(link: Link, row: Any, heir: int, day: date) -> Any:
+    """Return a row like this one that begins with the heir on a day and holds as long as this one would have."""
+    columns = [column for column in link.model._meta.concrete_fields if not column.primary_key]
+    told = {column.attname: getattr(row, column.attname) for column in columns}
+    told |= {name: value for name, value in _ANEW.items() if name in told}
+    told |= {_column(link, name): value for name, value in link.policy.fresh.items()}
+    told |= {f"{link.field}_id": heir, "start": day}
+    return link.model(**told)
+
+
+def balance_fen(link: Link, unit_id: int, before: date) -> int:
+    """Return what a unit had left over, in fen, before a day; negative when more was spent than received."""
+    policy = link.policy
+    rows = link.of(unit_id).filter(**{f"{policy.day}__lt": before})
+    sums = rows.aggregate(
+        plus=Sum(policy.amount, filter=Q(**{f"{policy.sign}__in": policy.plus})),
+        minus=Sum(policy.amount, filter=Q(**{f"{policy.sign}__in": policy.minus})),
+    )
+    return (sums["plus"] or 0) - (sums["minus"] or 0)
+
+
+def _balance(work: Handover, link: Link, unit_id: int) -> None:
+    """Let a unit's balance go over by pairs of rows: one hands over, the other takes over, both on the day."""
+    _keep(work, link, unit_id)
+    left = balance_fen(link, unit_id, work.on)
+    home = work.going.by_itself(link, unit_id)
+    parts = work.going.plan.money.get(unit_id) or {home: left}
+    rows = [
+        row
+        for destination, fen in parts.items()
+        if fen and (heir := work.units[destination]) != unit_id
+        for row in _pair(work, link, unit_id, heir, fen)
+    ]
+    work.journal.make(rows, watch=(f"{link.field}_id", "amount_fen", "on"))
+    work.count(link, "moved", len(rows) // 2)
+
+
+def _pair(work: Handover, link: Link, giver: int, taker: int, fen: int) -> list[Any]:
+    policy = link.policy
+    if fen < 0:  # a debt goes the other way
+        giver, taker, fen = taker, giver, -fen
+    given = {policy.amount: fen, policy.day: work.on, policy.moment: clock.now()}
+    return [
+        link.model(**{f"{link.field}_id": giver, policy.sign: policy.handed_over, **given}),
+        link.model(**{f"{link.field}_id": taker, policy.sign: policy.taken_over, **given}),
+    ]
+
+
+def newest(link: Link, unit_ids: Sequence[int], until: date) -> dict[int, dict[Any, int]]:
+    """Return the newest numbers of some units until a day, as unit id -> what it counts -> number."""
+    policy = link.policy
+    rows = link.of(*unit_ids).filter(policy.only, **{f"{policy.day}__lte": until}).order_by(policy.day, "pk")
+    found: dict[int, dict[Any, int]] = {}
+    for unit_id, number, what in rows.values_list(f"{link.field}_id", policy.amount, policy.per):
+        found.setdefault(unit_id, {})[what] = number
+    return found
+
+
+def _add_up(work: Handover, link: Link) -> None:
+    """Give each heir the number that its plan says, or, when there is one heir, the sum of all."""
+    policy = link.policy
+    chosen = work.going.plan.counts.get(link.name) or totals(work, link)
+    rows = [
+        link.model(
+            **{f"{link.field}_id": work.units[heir], policy.amount: number, policy.day: work.on, policy.per: what},
+            **policy.fresh,
+        )
+        for heir, numbers in chosen.items()
+        for what, number in numbers.items()
+    ]
+    work.journal.make(rows, watch=(f"{link.field}_id", policy.amount, policy.day))
+    work.count(link, "made", len(rows))
+
+
+def totals(work: Handover, link: Link) -> dict[str, dict[str, int]]:
+    """Return the sums of the newest numbers of all old units for the one heir there is; nothing when there are several."""
+    plan = work.going.plan
+    if len(plan.heirs) != 1:
+        return {}
+    sides = {*plan.predecessors, *plan.existing_heirs}
+    found: dict[str, int] = {}
+    for numbers in newest(link, sorted(sides), work.on).values():
+        for what, number in numbers.items():
+            found[what] = found.get(what, 0) + number
+    return {plan.main: found} if found else {}
+
+
+_ACTS: dict[type, Callable[[Handover, Link, int], None]] = {
+    Keep: _keep, Move: _move, Carry: _carry, Balance: _balance,
+}  # fmt: skip

@@ -1,0 +1,90 @@
+"""Reading changes of the organisation: a change is his who may see the unit that it is about."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.orgs import queries as orgs
+from wuyou.orgs.models import FormerIdentity, Placement, Unit, UnitEvent
+from wuyou.orgs.permissions import P as OrgsP
+from wuyou.platform.scoping import allowed, scope
+from wuyou.succession import rules
+from wuyou.succession.models import Succession
+from wuyou.succession.permissions import P
+
+
+def visible(actor: Actor) -> QuerySet[Succession]:
+    """Return the changes of the units that the actor may see."""
+    return Succession.objects.filter(scope(actor, OrgsP.VIEW, "unit__path"))
+
+
+def succession(actor: Actor, succession_id: int, *, needs: str = OrgsP.VIEW) -> Succession:
+    """Return one change with its unit. Raises NotFound, or Forbidden when only the right lacks."""
+    return allowed(visible(actor).select_related("unit").filter(pk=succession_id).first(), actor, needs)
+
+
+def for_update(actor: Actor, succession_id: int) -> Succession:
+    """Return one change for who may carry it out, locked until the transaction ends. Raises as `succession` does."""
+    succession(actor, succession_id, needs=P.CHANGE)
+    return Succession.objects.select_for_update(of=("self",)).select_related("unit").get(pk=succession_id)
+
+
+def open_draft(actor: Actor, unit_id: int) -> Succession | None:
+    """Return the draft of a change of a unit that is being worked on; None when there is none."""
+    drafts = visible(actor).filter(state=Succession.State.DRAFT)
+    return drafts.filter(Q(unit=unit_id) | Q(parties__unit=unit_id)).order_by("pk").first()
+
+
+def changes_of(actor: Actor, unit_id: int) -> list[Succession]:
+    """Return the changes in which a unit takes part, drafts first, then the newest first. Raises NotFound."""
+    orgs.unit_alone(actor, unit_id)
+    found = visible(actor).filter(Q(unit=unit_id) | Q(parties__unit=unit_id)).distinct()
+    return sorted(found, key=lambda one: (one.state != "draft", -(one.on or date.max).toordinal(), -one.pk))
+
+
+def units_to_change(actor: Actor, unit_ids: Iterable[int]) -> dict[int, Unit]:
+    """Return units that the actor may change, by id, with kind and county, locked. Raises NotFound, Forbidden."""
+    wanted = sorted(set(unit_ids))
+    found = {unit.pk: unit for unit in orgs.visible(actor).select_related("kind", "county").filter(pk__in=wanted)}
+    if len(found) < len(wanted):
+        raise NotFound
+    if not all(actor.can(P.CHANGE, unit.path) for unit in found.values()):
+        raise Forbidden(P.CHANGE)
+    list(Unit.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk").values_list("pk"))
+    return found
+
+
+def sides(units: Sequence[Unit], on: date | None) -> list[rules.Side]:
+    """Return units as a rule sees them, with what happened to each after a day, in the order given."""
+    later = _later([unit.pk for unit in units], on) if on is not None else {}
+    return [
+        rules.Side(unit.pk, str(unit), unit.kind.level, unit.state, unit.founded, tuple(later.get(unit.pk, ())))
+        for unit in units
+    ]
+
+
+def _later(unit_ids: Sequence[int], on: date) -> dict[int, list[tuple[str, str]]]:
+    """Return what befell units after a day, as unit id -> (what, day): events, moves and changes of names."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    words = dict(UnitEvent.Kind.choices)
+    for pk, kind, day in UnitEvent.objects.filter(unit__in=unit_ids, on__gt=on.isoformat()).values_list(
+        "unit", "kind", "on"
+    ):
+        found.setdefault(pk, []).append((str(words[kind]), day))
+    for moved in Placement.objects.filter(unit__in=unit_ids, start__gt=on):
+        found.setdefault(moved.unit_id, []).append(("调整指导关系", str(moved.start)))
+    for former in FormerIdentity.objects.filter(unit__in=unit_ids, until__gt=on):
+        found.setdefault(former.unit_id, []).append(("名称或类型变更", former.until.isoformat()))
+    return {pk: sorted(told, key=lambda pair: pair[1]) for pk, told in found.items()}
+
+
+def document_used_by(document: str, besides: int) -> str:
+    """Return which other change, carried out and not sharing its document, rests on a document; "" for none."""
+    if not document:
+        return ""
+    others = Succession.objects.filter(document=document, state=Succession.State.CARRIED_OUT, shares_document=False)
+    other = others.exclude(pk=besides).select_related("unit").first()
+    return f"{other.unit}{other.get_kind_display()}（{other.on}）" if other is not None else ""

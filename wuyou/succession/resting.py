@@ -1,0 +1,75 @@
+"""What rests on a change that was carried out, so that it cannot be taken back before that is dealt with."""
+
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from wuyou.platform.datacare import own_models
+from wuyou.platform.handover import Derived, policy_of
+from wuyou.succession.journal import changed_since
+from wuyou.succession.models import Party, Step, Succession
+
+SHOWN = 3
+
+
+def later_things(change: Succession) -> list[str]:
+    """Return what rests on a change, each as half a sentence for a person to read; nothing when it can be taken back."""
+    return [*_later_changes(change), *_rows_changed(change), *_rows_that_refer(change)]
+
+
+def _later_changes(change: Succession) -> list[str]:
+    """Name the changes carried out afterwards in which one of the same units takes part."""
+    units = change.parties.values_list("unit_id", flat=True)
+    others = Succession.objects.filter(state=Succession.State.CARRIED_OUT, parties__unit__in=list(units))
+    later = others.filter(done_at__gt=change.done_at).exclude(pk=change.pk).distinct().select_related("unit")
+    return [
+        _("此后又办理了“%(unit)s”的%(kind)s（%(day)s）")
+        % {"unit": one.unit, "kind": one.get_kind_display(), "day": one.on}
+        for one in later.order_by("pk")[:SHOWN]
+    ]
+
+
+def _rows_changed(change: Succession) -> list[str]:
+    """Name the tables in which rows are no longer as the change left them."""
+    found: dict[str, int] = {}
+    for step in change.steps.order_by("number"):
+        number = len(changed_since(step))
+        if number:
+            found[step.table] = found.get(step.table, 0) + number
+    return [_("此后修改了%(what)s（%(n)d 条）") % {"what": _called(table), "n": n} for table, n in found.items()]
+
+
+def _rows_that_refer(change: Succession) -> list[str]:
+    """Name the tables with rows that refer to what the change made and were not made by it: they would hang in the air."""
+    made: dict[str, set[Any]] = {}
+    for step in change.steps.filter(action=Step.Action.MADE):
+        made.setdefault(step.table, set()).update(step.ids)
+    handled = {
+        pk for step in change.steps.filter(action=Step.Action.CHANGED) for pk in ((step.table, row) for row in step.ids)
+    }
+    found = []
+    for table, ids in made.items():
+        for relation in apps.get_model(table)._meta.related_objects:
+            model: Any = relation.related_model
+            if model not in _COUNTED or model is Party:
+                continue
+            rows = model._base_manager.filter(**{f"{relation.field.name}__in": list(ids)})
+            own = made.get(model._meta.label, set())
+            number = sum(
+                pk not in own and (model._meta.label, pk) not in handled for pk in rows.values_list("pk", flat=True)
+            )
+            if number and not _is_derived(model, relation.field.name):
+                found.append(_("此后登记了%(what)s（%(n)d 条）") % {"what": _called(model._meta.label), "n": number})
+    return found
+
+
+_COUNTED = frozenset(own_models())
+
+
+def _is_derived(model: Any, link: str) -> bool:
+    return isinstance(policy_of(model.__dict__.get("DataCare"), link), Derived)
+
+
+def _called(table: str) -> str:
+    return str(apps.get_model(table)._meta.verbose_name)

@@ -1,0 +1,43 @@
+"""Taking a change back: every row is as it was before, as long as nothing later rests on what the change did."""
+
+from wuyou.kernel import clock
+from wuyou.kernel.actor import Actor
+from wuyou.orgs.models import Unit
+from wuyou.orgs.services.placing import hold_tree
+from wuyou.platform import audit, locking
+from wuyou.platform.service import service
+from wuyou.succession import journal, queries, resting, rules
+from wuyou.succession.handing import count_anew
+from wuyou.succession.models import Succession
+
+
+@service
+def take_back(*, actor: Actor, succession_id: int, seen: int | None = None) -> Succession:
+    """Take back a change that was carried out; it stays on record as taken back. A replay changes nothing.
+
+    Raises: NotFound, Forbidden, Conflict, Refused (not carried out; later things rest on it, each named).
+    """
+    hold_tree()
+    change = queries.for_update(actor, succession_id)
+    if change.state == Succession.State.TAKEN_BACK:
+        return change
+    locking.claim(change, seen, {})
+    parties = list(change.parties.values_list("unit_id", flat=True))
+    units = queries.units_to_change(actor, parties)
+    rules.taking_back_allowed(change.state, resting.later_things(change)).or_refuse()
+    steps = list(change.steps.order_by("-number"))
+    founding = [step for step in steps if step.table == Unit._meta.label and step.action == step.Action.MADE]
+    for step in steps:
+        if step not in founding:
+            journal.undo(step)
+    count_anew(parties)
+    for step in founding:
+        change.parties.filter(unit__in=step.ids).delete()
+        journal.undo(step)
+    change.state, change.done_at, change.done_by = Succession.State.TAKEN_BACK, clock.now(), actor.user_id
+    change.save()
+    for pk, unit in units.items():
+        if Unit.objects.filter(pk=pk).exists():
+            audit.record(actor, "succession.unit.taken_back", unit, path=unit.path, change=change.pk)
+    audit.record(actor, "succession.change.taken_back", change, path=change.unit.path, kind=change.kind)
+    return change

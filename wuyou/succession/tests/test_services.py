@@ -1,0 +1,68 @@
+"""Units that merge, split, are dissolved and change: what is refused, handed over, told to the trail, and put back."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from wuyou.demo.factories import (
+    anybody,
+    make_activity,
+    make_entry,
+    make_person,
+    make_seat,
+    make_unit,
+    make_venue,
+    unit_named,
+)
+from wuyou.demo.small import CITY, GOOD, NO_VENUE, QILIN
+from wuyou.funds.models import Entry
+from wuyou.kernel.refusals import Refused
+from wuyou.leadership.models import Seat
+from wuyou.orgs.models import Hosting, Lineage, Unit, UnitEvent, Venue
+from wuyou.people.models import Affiliation, Person
+from wuyou.succession import services
+from wuyou.succession.plan import NewHeir, Sorting
+from wuyou.succession.tests.changing import changed, drafted, everything, into
+
+pytestmark = pytest.mark.django_db
+ON = date(2025, 9, 1)
+
+
+@pytest.fixture
+def two(small: None) -> tuple[Unit, Unit]:
+    """Two groups of one county with people, money, a venue, a leader."""
+    office = unit_named(QILIN)
+    units = tuple(make_unit(parent=office, full_name=f"{name}厂侨联小组", hosts=(f"{name}厂",)) for name in "甲乙")
+    for number, unit in enumerate(units):
+        persons = [make_person(unit, unit, name=f"侨友{number}{n}") for n in range(3)]
+        make_seat(unit, persons[0])
+        make_venue(unit)
+        make_entry(unit, amount_fen=1000 * (number + 1), on=date(2025, 3, 1))
+    Affiliation.objects.filter(unit__in=units).update(start=date(2022, 1, 1))
+    return units  # type: ignore[return-value] # two of them
+
+
+def test_a_merger_into_a_new_unit_hands_everything_over_and_can_be_taken_back(two: tuple[Unit, Unit]) -> None:
+    before = everything()
+    change = changed("merge", list(two), on=ON, heirs=("n0",), founded=(NewHeir(full_name="甲乙厂侨联小组"),))
+    heir = Unit.objects.get(full_name="甲乙厂侨联小组")
+    assert {unit.state for unit in Unit.objects.filter(pk__in=[u.pk for u in two])} == {"dissolved"}
+    assert heir.parent_id == two[0].parent_id
+    assert Affiliation.objects.filter(unit=heir, start=ON, end=None).count() == 6
+    assert Person.objects.filter(keeper=heir).count() == 6
+    assert sorted(Venue.objects.filter(unit=heir, end=None).values_list("name", flat=True)) == ["侨胞之家"] * 2
+    assert sorted(Hosting.objects.filter(unit=heir, end=None).values_list("host__name", flat=True)) == ["乙厂", "甲厂"]
+    assert sorted(Entry.objects.filter(unit=heir).values_list("direction", "amount_fen")) == [
+        ("taken_over", 1000), ("taken_over", 2000),
+    ]  # fmt: skip
+    assert Seat.objects.filter(unit__in=two, end=None).count() == Seat.objects.filter(unit=heir).count() == 0
+    assert sorted(Lineage.objects.filter(successor=heir).values_list("predecessor", flat=True)) == [u.pk for u in two]
+    assert sorted(UnitEvent.objects.filter(on=ON.isoformat()).values_list("kind", flat=True)) == [
+        "merge", "merge", "succeed",
+    ]  # fmt: skip
+    assert change.outcome["before"] == change.outcome["after"] == {
+        "kept": 6, "members": 6, "balance_fen": 3000, "open_matters": 0,
+    }  # fmt: skip
+    services.take_back(actor=anybody(), succession_id=change.pk)
+    assert everything() == before
