@@ -81,10 +81,10 @@ def _later(unit_ids: Sequence[int], on: date) -> dict[int, list[tuple[str, str]]
     return {pk: sorted(told, key=lambda pair: pair[1]) for pk, told in found.items()}
 
 
-def document_used_by(document: str, besides: int) -> str:
-    """Return which other change, carried out and not sharing its document, rests on a document; "" for none."""
+def document_used_by(document: str, besides: int) -> dict[str, object]:
+    """Return unit, kind and day of another change that rests on a document and does not share it; nothing for none."""
     if not document:
-        return ""
+        return {}
     others = Succession.objects.filter(document=document, state=Succession.State.CARRIED_OUT, shares_document=False)
     other = others.exclude(pk=besides).select_related("unit").first()
-    return f"{other.unit}{other.get_kind_display()}（{other.on}）" if other is not None else ""
+    return {"unit": str(other.unit), "kind": other.get_kind_display(), "day": other.on} if other is not None else {}

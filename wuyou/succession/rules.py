@@ -134,15 +134,19 @@ def alone_allowed(kind: str, unit: Side) -> Decision:
     )
 
 
-def document_allowed(document: str, *, used_by: str, shared: bool) -> Decision:
-    """Decide whether a change may rest on a document; `used_by` names another change that does, "" for none."""
+def document_allowed(document: str, *, used_by: Mapping[str, object], shared: bool) -> Decision:
+    """Decide whether a change may rest on a document; `used_by` tells unit, kind and day of another that does, if any."""
+    text = (
+        "文号 {number} 已用于“{unit}”的{kind}（{day}），没有办理；"
+        "请核对文号，一份文件批准几项变更的，请勾选“同一份文件还批准了别的变更”。"
+    )
     return decide(
         bool(document and used_by)
         and not shared
         and Reason(
-            "文号 {number} 已用于“{change}”，没有办理；请核对文号，一份文件批准几项变更的，请勾选“同一份文件还批准了别的变更”。",
+            text,
             "document",
-            words={"number": document, "change": used_by},
+            words={"number": document, **used_by},
         )
     )
 

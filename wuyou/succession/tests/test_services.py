@@ -1,13 +1,11 @@
 """Units that merge, split, are dissolved and change: what is refused, handed over, told to the trail, and put back."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from wuyou.demo.factories import (
     anybody,
-    make_activity,
     make_entry,
     make_person,
     make_seat,
@@ -15,15 +13,14 @@ from wuyou.demo.factories import (
     make_venue,
     unit_named,
 )
-from wuyou.demo.small import CITY, GOOD, NO_VENUE, QILIN
+from wuyou.demo.small import QILIN
 from wuyou.funds.models import Entry
-from wuyou.kernel.refusals import Refused
 from wuyou.leadership.models import Seat
 from wuyou.orgs.models import Hosting, Lineage, Unit, UnitEvent, Venue
 from wuyou.people.models import Affiliation, Person
 from wuyou.succession import services
-from wuyou.succession.plan import NewHeir, Sorting
-from wuyou.succession.tests.changing import changed, drafted, everything, into
+from wuyou.succession.plan import NewHeir
+from wuyou.succession.tests.changing import changed, everything
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 9, 1)
