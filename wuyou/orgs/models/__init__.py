@@ -6,6 +6,7 @@ record. All of it is written by `services`.
 
 from wuyou.orgs.models.events import Lineage, UnitEvent
 from wuyou.orgs.models.tables import HostUnit, OfficeRow, UnitForm, UnitKind
+from wuyou.orgs.models.targets import Target, TargetPlan
 from wuyou.orgs.models.ties import AreaServed, Dated, Hosting, LedBy, Placement, Venue
 from wuyou.orgs.models.units import FormerIdentity, Unit
 
@@ -19,6 +20,8 @@ __all__ = [
     "Lineage",
     "OfficeRow",
     "Placement",
+    "Target",
+    "TargetPlan",
     "Unit",
     "UnitEvent",
     "UnitForm",
