@@ -3,7 +3,7 @@
 Called by `services` within the transaction of a change. The order of the tables is that of the packages; no table is named.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
@@ -14,10 +14,11 @@ from django.db.models import Q, Sum
 from wuyou.kernel import clock
 from wuyou.kernel.refusals import Reason, Refused
 from wuyou.platform.handover import Balance, Carry, Derived, Keep, Move, Total
+from wuyou.succession import rules
 from wuyou.succession.destinations import Destinations
 from wuyou.succession.journal import Journal, batches
 from wuyou.succession.links import Link, links, of_policy, shown
-from wuyou.succession.plan import OVER
+from wuyou.succession.plan import OVER, Plan
 
 Told = Callable[[int], None]
 
@@ -222,6 +223,11 @@ def _pair(work: Handover, link: Link, giver: int, taker: int, fen: int) -> list[
     ]
 
 
+def members_of(unit_id: int, on: date) -> int:
+    """Return how many persons belong to a unit on a day or later."""
+    return sum(open_rows(link, unit_id, on).count() for link in of_policy(Carry) if link.policy.person)
+
+
 def newest(link: Link, unit_ids: Sequence[int], until: date) -> dict[int, dict[Any, int]]:
     """Return the newest numbers of some units until a day, as unit id -> what it counts -> number."""
     policy = link.policy
@@ -233,9 +239,10 @@ def newest(link: Link, unit_ids: Sequence[int], until: date) -> dict[int, dict[A
 
 
 def _add_up(work: Handover, link: Link) -> None:
-    """Give each heir the number that its plan says, or, when there is one heir, the sum of all."""
-    policy = link.policy
-    chosen = work.going.plan.counts.get(link.name) or totals(work, link)
+    """Give each heir the number that the plan says, or else its share of the sum of all."""
+    policy, plan = link.policy, work.going.plan
+    members = {heir: members_of(work.units[heir], work.on) for heir in plan.heirs} if len(plan.heirs) > 1 else {}
+    chosen = plan.counts.get(link.name) or totals(plan, link, work.on, members)
     rows = [
         link.model(
             **{f"{link.field}_id": work.units[heir], policy.amount: number, policy.day: work.on, policy.per: what},
@@ -248,17 +255,21 @@ def _add_up(work: Handover, link: Link) -> None:
     work.count(link, "made", len(rows))
 
 
-def totals(work: Handover, link: Link) -> dict[str, dict[str, int]]:
-    """Return the sums of the newest numbers of all old units for the one heir there is; nothing when there are several."""
-    plan = work.going.plan
-    if len(plan.heirs) != 1:
-        return {}
-    sides = {*plan.predecessors, *plan.existing_heirs}
+def totals(plan: Plan, link: Link, on: date, members: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return the sums of the newest numbers of all units that take part, divided among the heirs by their members.
+
+    As destination -> what is counted -> number; nothing where nobody goes on or nothing was counted.
+    """
     found: dict[str, int] = {}
-    for numbers in newest(link, sorted(sides), work.on).values():
+    for numbers in newest(link, sorted({*plan.predecessors, *plan.existing_heirs}), on).values():
         for what, number in numbers.items():
             found[what] = found.get(what, 0) + number
-    return {plan.main: found} if found else {}
+    weights = {heir: members.get(heir, 0) for heir in plan.heirs}
+    told: dict[str, dict[str, int]] = {heir: {} for heir in plan.heirs}
+    for what, number in found.items():
+        for heir, share in rules.apportioned(number, weights).items():
+            told[heir][what] = share
+    return {heir: numbers for heir, numbers in told.items() if numbers}
 
 
 _ACTS: dict[type, Callable[[Handover, Link, int], None]] = {

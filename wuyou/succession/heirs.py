@@ -7,7 +7,8 @@ from wuyou.orgs import services as orgs
 from wuyou.orgs.models import AreaServed, Hosting, Unit
 from wuyou.orgs.queries import open_on
 from wuyou.places.models import Division
-from wuyou.succession.assigning import Ground
+from wuyou.succession.assigning import Assignment, Ground
+from wuyou.succession.destinations import Destinations
 from wuyou.succession.journal import Journal
 from wuyou.succession.links import links
 from wuyou.succession.plan import NewHeir, Plan, unit_word
@@ -38,6 +39,20 @@ def found(actor: Actor, journal: Journal, heir: NewHeir, *, like: Unit, on: date
         if rows:
             journal.adopt(rows, watch=tuple(name for name in ("start", "end") if hasattr(rows[0], name)))
     return unit
+
+
+def destinations(plan: Plan, on: date) -> Destinations:
+    """Return where everything open goes by a plan, were it carried out on a day."""
+    return Destinations(plan, office_of(plan), Assignment(plan, grounds(plan, on)))
+
+
+def office_of(plan: Plan) -> str:
+    """Return the destination of what must have an owner when nobody goes on: the office that guides the first old unit.
+
+    "" when there is none above it.
+    """
+    parent_id = Unit.objects.filter(pk__in=plan.predecessors[:1]).values_list("parent_id", flat=True).first()
+    return unit_word(parent_id) if parent_id is not None else ""
 
 
 def grounds(plan: Plan, on: date) -> dict[str, Ground]:

@@ -12,8 +12,6 @@ from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
 from wuyou.succession import alone, heirs, queries, rules, sums
-from wuyou.succession.assigning import Assignment
-from wuyou.succession.destinations import Destinations
 from wuyou.succession.handing import Handover, Told, nothing_told
 from wuyou.succession.journal import Journal
 from wuyou.succession.models import Party, Succession
@@ -73,16 +71,10 @@ def _decide(change: Succession, plan: Plan, units: Units) -> None:
     rules.parties_allowed(change.kind, predecessors, existing, founded).or_refuse()
     unknown = {word for rows in plan.rows.values() for word in rows.values()} | set(plan.people.hand.values())
     unknown |= {word for parts in plan.money.values() for word in parts} | {plan.people.rest} - {""}
-    allowed = {*plan.heirs, *map(unit_word, plan.predecessors), _office(plan, units), OVER}
+    allowed = {*plan.heirs, *map(unit_word, plan.predecessors), heirs.office_of(plan), OVER}
     gone = {unit_word(pk) for pk in plan.closing}
     if unknown - allowed or unknown & gone:
         raise Refused(Reason("有的去向不是承接组织，没有办理；请在移交清单里重新选择。"))
-
-
-def _office(plan: Plan, units: Units) -> str:
-    """Return the destination of what must have an owner when nobody goes on: the office that guided the first unit."""
-    parent_id = units[plan.predecessors[0]].parent_id
-    return unit_word(parent_id) if parent_id is not None else ""
 
 
 def _columns(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,17 +96,16 @@ def _hand_over(
     """Found the heirs, note what befell whom, hand everything over, and see that nothing got lost. Raises Refused."""
     assert change.on is not None  # decided before
     _divide_money(plan, units, change.on)
-    office = _office(plan, units)
+    going = heirs.destinations(plan, change.on)
+    office = going.office
     sides = {*plan.predecessors, *plan.existing_heirs, *((int(office[1:]),) if office and not plan.heirs else ())}
     before = sums.of(sides, change.on)
     words = {unit_word(pk): pk for pk in sides} | ({office: int(office[1:])} if office else {})
     like = units[plan.predecessors[0]]
-    grounds = heirs.grounds(plan, change.on)
     founded = [
         heirs.found(actor, journal, heir, like=like, on=change.on, document=change.document) for heir in plan.founded
     ]
     words |= {f"n{place}": unit.pk for place, unit in enumerate(founded)}
-    going = Destinations(plan, office, Assignment(plan, grounds))
     work = Handover(journal, going, words, change.on, told)
     work.carry_out()
     after = sums.of({*sides, *(unit.pk for unit in founded)}, change.on)

@@ -18,9 +18,10 @@ from wuyou.funds.models import Entry
 from wuyou.leadership.models import Seat
 from wuyou.orgs.models import Hosting, Lineage, Unit, UnitEvent, Venue
 from wuyou.people.models import Affiliation, Person
-from wuyou.succession import services
-from wuyou.succession.plan import NewHeir
-from wuyou.succession.tests.changing import changed, everything
+from wuyou.succession import inventory, services, sums
+from wuyou.succession.plan import NewHeir, from_json, unit_word
+from wuyou.succession.rules import Sums
+from wuyou.succession.tests.changing import changed, drafted, everything, into
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 9, 1)
@@ -63,3 +64,24 @@ def test_a_merger_into_a_new_unit_hands_everything_over_and_can_be_taken_back(tw
     }  # fmt: skip
     services.take_back(actor=anybody(), succession_id=change.pk)
     assert everything() == before
+
+
+def test_what_is_shown_before_is_what_happens(two: tuple[Unit, Unit]) -> None:
+    draft = drafted("merge", list(two), on=ON, heirs=into(two[1]))
+    plan = from_json(draft.plan)
+    shown = inventory.preview(plan, ON)
+    assert shown.together_before == shown.together_after == Sums(6, 6, 3000, 0)
+    assert shown.after == {unit_word(two[0].pk): Sums(), unit_word(two[1].pk): Sums(6, 6, 3000, 0),
+                           unit_word(two[0].parent_id or 0): Sums(), "over": Sums()}  # fmt: skip
+    tables = {table.link: table for table in inventory.open_tables(plan, ON)}
+    assert {link: (len(table.rows), sum(table.numbers.values())) for link, table in tables.items()} == {
+        "leadership.seat.unit": (2, 2), "people.person.keeper": (0, 6), "people.affiliation.unit": (0, 6),
+        "orgs.hosting.unit": (2, 2), "orgs.venue.unit": (2, 2),
+    }  # fmt: skip
+    assert [(row.what, row.destination, row.may_end) for row in tables["leadership.seat.unit"].rows] == [
+        ("组长 侨友00", "over", True), ("组长 侨友10", unit_word(two[1].pk), True),
+    ]  # fmt: skip
+    services.carry_out(actor=anybody(), succession_id=draft.pk)
+    for word, expected in shown.after.items():
+        if word != "over":
+            assert sums.of([int(word[1:])], ON) == expected, word
