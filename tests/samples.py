@@ -7,6 +7,7 @@ A page with a word that is not here fails the matrix: whoever adds the page says
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from wuyou.accounts.models import Grant, User
@@ -21,7 +22,7 @@ from wuyou.funds.models import Entry, Source
 from wuyou.funds.permissions import P as Funds
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.leadership.models import Post, RequiredPost, Seat, Term
+from wuyou.leadership.models import Post, RequiredPost, Seat, Term, TermExtension
 from wuyou.leadership.permissions import P as Leadership
 from wuyou.orgs.models import Unit, UnitForm, UnitKind, Venue
 from wuyou.orgs.permissions import P as Orgs
@@ -85,6 +86,16 @@ def _belonging(unit: Unit) -> Any:
 
 def _term(unit: Unit) -> Any:
     return first(Term, unit, lambda u: Term.objects.create(unit=u, end=clock.today()))
+
+
+def _extension(unit: Unit) -> Any:
+    """Return an extension of a term of the unit, made when there is none."""
+    held = TermExtension.objects.filter(term__unit=unit).first()
+    if held is not None:
+        return held
+    term, year = _term(unit), timedelta(days=365)
+    told = {"before": term.end, "until": term.end + year, "approved_on": term.end - year}
+    return TermExtension.objects.create(term=term, document=f"曲侨发〔2025〕{unit.pk}号", **told)
 
 
 def _grants() -> tuple[Sample, ...]:
@@ -172,6 +183,7 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "activity_id": lambda: of_units(Activities.VIEW, lambda u: first(Activity, u, make_activity)),
     "entry_id": lambda: of_units(Funds.VIEW, lambda u: first(Entry, u, make_entry)),
     "seat_id": lambda: of_units(Leadership.VIEW, _seat),
+    "extension_id": lambda: of_units(Leadership.VIEW, _extension),
     "term_id": lambda: of_units(Leadership.VIEW, _term),
     "venue_id": lambda: of_units(Orgs.VIEW, _venue),
     "user_id": _users,

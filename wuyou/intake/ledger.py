@@ -49,7 +49,8 @@ class Known:
         self.counts = people.declared_by_unit(actor)
         self.budgets = {pk: (b.amount_fen, b.sources) for pk, b in funds.budgets(actor, year).items()}
         self.numbers = activities.declared_numbers(actor, year)
-        self.terms = {pk: (t.start, t.end) for pk, t in leadership.current_terms(actor, on=on).items()}
+        current = leadership.current_terms(actor, on=on)
+        self.terms = {pk: {(t.start, t.end), (t.start, t.first_end)} for pk, t in current.items()}
         self.seats = leadership.names_by_unit(actor, on=on)
         self.venues = org_ledger.venue_by_unit(actor, on=on)
         self.hosts = org_ledger.hosts_by_unit(actor)
@@ -69,7 +70,7 @@ class Known:
             found.append(("年度经费", "", "" if amount is None else str(amount // 100)))
         if ledger.activities is not None and self.numbers.get(unit_id) != ledger.activities:
             found.append(("填报活动次数", str(self.numbers.get(unit_id, "")), str(ledger.activities)))
-        if days(ledger.term)[1] is not None and self.terms.get(unit_id) != days(ledger.term):
+        if days(ledger.term)[1] is not None and days(ledger.term) not in self.terms.get(unit_id, ()):
             found.append(("届期", "", str(ledger.term.end)))
         found += self._venue_differences(unit_id, ledger)
         if ledger.hosts and self.hosts.get(unit_id, set()) != set(ledger.hosts):

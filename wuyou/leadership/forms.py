@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.kernel import clock
+from wuyou.kernel import clock, docnumber
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.digits import whole
 from wuyou.kernel.period import Period
-from wuyou.leadership import queries
+from wuyou.leadership import queries, rules
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.forms import OrderedRowForm
 from wuyou.people import queries as people
@@ -73,12 +74,69 @@ class LeaveForm(PlainForm):
     on = DayField(label=_("离任日期"))
 
 
+class DocumentField(forms.CharField):
+    """The number of a document, with its brackets as GB/T 9704 writes them."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{"max_length": 60, "help_text": _("例如：曲侨发〔2025〕8号"), **named})
+
+    def clean(self, value: Any) -> str:
+        """Return the number as it is printed; what is no number stays as it was typed."""
+        typed = super().clean(value)
+        return docnumber.read_document_number(typed).text or typed
+
+
 class TermForm(PlainForm):
-    """A unit's term."""
+    """A unit's term; where it ends is worked out from the usual length when only its first day is told."""
 
     number = forms.IntegerField(label=_("第几届"), required=False, min_value=1, max_value=99)
     start = DayField(label=_("任期起始日期"), required=False)
-    end = DayField(label=_("换届日期"), help_text=_("本届任期届满的日期"))
+    end = DayField(label=_("换届日期"), required=False)
+
+    def __init__(self, *given: Any, years: int, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.years = years
+        self.fields["end"].help_text = gettext("本届任期届满的日期；不填的，从任期起始日期起按一届 %(years)d 年算") % {
+            "years": years
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Propose the end of a term whose first day is told."""
+        told = super().clean() or {}
+        if "end" not in self.errors and told.get("end") is None:
+            told["end"] = rules.end_proposed(told.get("start"), self.years)
+        return told
+
+
+class ExtensionForm(PlainForm):
+    """Until when a term may last longer, and by which approval."""
+
+    until = DayField(label=_("延长到"))
+    document = DocumentField(label=_("批复文号"))
+    approved_on = DayField(label=_("批复日期"))
+    reason = forms.CharField(
+        label=_("延期原因"), max_length=300, required=False, widget=forms.Textarea({"rows": 2, "maxlength": 300})
+    )
+
+
+class MeasuresForm(PlainForm):
+    """How long a term lasts, how many in a row are many, until which age somebody counts as young."""
+
+    term_years = forms.IntegerField(
+        label=_("一届几年"), min_value=1, max_value=10, help_text=_("登记新一届时，按它推算换届日期")
+    )
+    most_terms = forms.IntegerField(
+        label=_("主持工作的职务连任几届以内不提示"),
+        min_value=1,
+        max_value=9,
+        help_text=_("超过的，在“班子与换届”里列出"),
+    )
+    youth_age = forms.IntegerField(
+        label=_("青年的年龄上限（周岁）"),
+        min_value=18,
+        max_value=60,
+        help_text=_("班子构成统计里，不超过这个年龄的算青年"),
+    )
 
 
 class StaffingForm(PlainForm):

@@ -98,6 +98,61 @@ class Term(Versioned):
         return f"{self.unit_id}: {self.start} - {self.end}"
 
 
+class TermExtension(Versioned):
+    """A 延期换届: a term lasts until a later day, as a document approves; from `approved_on` on that day is its end.
+
+    `before` is the end that was moved: two extensions never begin at the same end, so that they follow each other.
+    """
+
+    class DataCare:
+        personal = {"reason": Care("说明为什么延期，可能提到姓名", Basis.OFFICE)}
+        plain = {"id", "version", "term", "before", "until", "document", "approved_on"}
+        keep = FOREVER
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="extensions")
+    before = models.DateField(_("原换届日期"))
+    until = models.DateField(_("延长到"))
+    document = models.CharField(_("批复文号"), max_length=60, unique=True)
+    approved_on = models.DateField(_("批复日期"))
+    reason = models.CharField(_("延期原因"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("延期换届")
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("before")), name="extension_makes_longer"),
+            models.CheckConstraint(condition=~Q(document=""), name="extension_has_document"),
+            models.UniqueConstraint(fields=["term", "before"], name="extension_once_from_an_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.until}"
+
+
+class Measures(Versioned):
+    """The 班子口径 that an office sets, one row: how long a term lasts, how many in a row are many, who counts as young."""
+
+    class DataCare:
+        personal: dict[str, Care] = {}
+        plain = {"id", "version", "term_years", "most_terms", "youth_age"}
+        keep = FOREVER
+
+    term_years = models.PositiveSmallIntegerField(_("一届年限"), default=5)
+    most_terms = models.PositiveSmallIntegerField(_("连任届数"), default=2)
+    youth_age = models.PositiveSmallIntegerField(_("青年年龄上限"), default=45)
+
+    class Meta:
+        verbose_name = _("班子口径")
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="measures_one_row"),
+            models.CheckConstraint(condition=Q(term_years__gte=1, term_years__lte=10), name="measures_term_years"),
+            models.CheckConstraint(condition=Q(most_terms__gte=1, most_terms__lte=9), name="measures_most_terms"),
+            models.CheckConstraint(condition=Q(youth_age__gte=18, youth_age__lte=60), name="measures_youth_age"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("班子口径"))
+
+
 class Seat(Dated, Versioned):
     """Who holds which post of a unit from a day until a day."""
 

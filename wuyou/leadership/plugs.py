@@ -13,5 +13,8 @@ AUDIT = {
     "leadership.term.noted": _("登记届期"),
     "leadership.term.corrected": _("更正届期登记"),
     "leadership.term.taken_back": _("撤回届期"),
+    "leadership.term.extended": _("登记延期换届，延长到 {until}，批复文号 {document}"),
+    "leadership.term.extension_taken_back": _("撤回延期换届登记"),
+    "leadership.measures.set": _("修改班子口径"),
 }
 FIGURES = figures.FIGURES

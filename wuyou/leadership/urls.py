@@ -19,4 +19,7 @@ urlpatterns = [
     path("seats/<int:seat_id>/", views.correct_seat, name="correct_seat"),
     path("<int:unit_id>/term/", views.term, name="term"),
     path("terms/<int:term_id>/", views.correct_term, name="correct_term"),
+    path("terms/<int:term_id>/extend/", views.extend, name="extend"),
+    path("extensions/<int:extension_id>/", views.extension, name="extension"),
+    path("measures/", views.measures, name="measures"),
 ]

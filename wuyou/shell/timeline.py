@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wuyou.kernel.partialdate import PartialDate
+from wuyou.leadership.chronicle import Happening
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import UnitEvent
 from wuyou.platform.presentation import Text, day
@@ -26,19 +27,26 @@ OVER: dict[str, Text] = {
 Line = dict[str, str]
 
 
-def lines(events: Iterable[UnitEvent], ties: Sequence[orgs.Tie], founded: str) -> list[Line]:
-    """Return the lines of a unit's history, newest first: events, and on each day what was tied and untied.
+def lines(
+    events: Iterable[UnitEvent], ties: Sequence[orgs.Tie], founded: str, happenings: Iterable[Happening] = ()
+) -> list[Line]:
+    """Return the lines of a unit's history, newest first: events, what befell its leadership, what was tied and untied.
 
     Ties that are as old as the unit, or of which nobody knows since when, tell nothing new.
     """
     found = [(event.on, _of_event(event)) for event in events]
     found += [(on.isoformat(), line) for on, line in _of_ties(ties, _first_day(founded))]
+    found += [(one.on.isoformat(), _of_leadership(one)) for one in happenings]
     return [line for _on, line in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
 def _of_event(event: UnitEvent) -> Line:
     text = _("，").join(part for part in (event.document, event.note) if part)
     return {"when": day(event.on), "title": event.get_kind_display(), "text": text}
+
+
+def _of_leadership(one: Happening) -> Line:
+    return {"when": day(one.on), "title": one.title, "text": one.document}
 
 
 def _of_ties(ties: Sequence[orgs.Tie], first: date | None) -> list[tuple[date, Line]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from wuyou.activities import queries as activities
 from wuyou.assessment import presenting
@@ -21,12 +21,12 @@ from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
 from wuyou.kernel.actor import Actor
 from wuyou.leadership import queries as leadership
+from wuyou.leadership.permissions import P as LeadershipP
+from wuyou.leadership.rules import Reminder, reminder
 from wuyou.orgs import queries as orgs
 from wuyou.orgs import rules as org_rules
-from wuyou.platform.presentation import day, yuan
+from wuyou.platform.presentation import Text, day, yuan
 
-SOON_DAYS = 183
-"""换届 is reminded of half a year before (behaviour of real party-building software, design 3 §2.4)."""
 SHOWN = 6
 
 
@@ -87,16 +87,33 @@ def _stalled(group: Group) -> ToDo:
     return ToDo(group.name, _("已停滞，恢复活动后请登记"), _event(group.pk, "restore"), _("停滞"))
 
 
+_NEAR: dict[Reminder, Text] = {
+    Reminder.OVERDUE: gettext_lazy("超期"),
+    Reminder.THREE_MONTHS: gettext_lazy("快到期"),
+    Reminder.SIX_MONTHS: gettext_lazy("半年内换届"),
+}
+
+
 def _terms(actor: Actor, groups: Mapping[int, Group], today: date) -> list[ToDo]:
+    """Return the terms of living groups, and of offices for which the actor notes terms, that end soon or are over."""
+    names = {office.pk: office.short_name for office in orgs.federations(actor, LeadershipP.EDIT)}
+    names |= {group.pk: group.name for group in groups.values()}
     found: list[tuple[date, ToDo]] = []
     for unit_id, term in leadership.current_terms(actor, on=today).items():
-        if unit_id not in groups or term.end is None or (term.end - today).days > SOON_DAYS:
-            continue
-        over = term.end < today
-        note = _("任期 %(day)s 届满") % {"day": day(term.end)}
-        url = reverse("leadership:term", args=[unit_id])
-        found.append((term.end, ToDo(groups[unit_id].name, note, url, _("超期") if over else _("快到期"))))
+        near = reminder(term.end, today)
+        if unit_id in names and term.end is not None and near:
+            url = reverse("leadership:term", args=[unit_id])
+            found.append((term.end, ToDo(names[unit_id], _term_note(term.end, today), url, str(_NEAR[near]))))
     return [item for _end, item in sorted(found, key=lambda pair: (pair[0], pair[1].label))]
+
+
+def _term_note(end: date, today: date) -> str:
+    days = (end - today).days
+    if days < 0:
+        words = ngettext("任期 %(day)s 届满，已超期 %(n)d 天", "任期 %(day)s 届满，已超期 %(n)d 天", -days)
+    else:
+        words = ngettext("任期 %(day)s 届满，还有 %(n)d 天", "任期 %(day)s 届满，还有 %(n)d 天", days)
+    return words % {"day": day(end), "n": abs(days)}
 
 
 def gaps(actor: Actor) -> list[coverage.PlaceRow]:
@@ -165,6 +182,21 @@ def own_groups(actor: Actor) -> list[OwnGroup]:
             continue
         picture = assessment.unit_picture(actor, group.pk, today, words=words(), book=book)
         found.append(OwnGroup(group.pk, group.name, tuple(presenting.cards(actor, picture))))
+    return found
+
+
+def leader_terms(actor: Actor, groups: list[OwnGroup]) -> list[ToDo]:
+    """Return the terms of a leader's own groups that end soon or are over; noting the new one is the office's part."""
+    today = clock.today()
+    current = leadership.current_terms(actor, on=today)
+    found = []
+    for group in groups:
+        term = current.get(group.pk)
+        near = reminder(term.end, today) if term is not None else Reminder.NONE
+        if term is not None and term.end is not None and near:
+            url = reverse("leadership:ever", args=[group.pk])
+            label = _("准备换届：%(name)s") % {"name": group.name}
+            found.append(ToDo(label, _term_note(term.end, today), url, str(_NEAR[near])))
     return found
 
 

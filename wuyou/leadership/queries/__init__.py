@@ -17,16 +17,31 @@ from wuyou.leadership.queries.seats import (
     seats_of,
 )
 from wuyou.leadership.queries.staffing import Staffing, requirements, staffing_by_unit
-from wuyou.leadership.queries.terms import current_terms, term, term_for_update, terms
+from wuyou.leadership.queries.terms import (
+    TermOn,
+    current_terms,
+    end_in_force,
+    extension,
+    extensions,
+    measures,
+    term,
+    term_for_update,
+    terms,
+)
 
 __all__ = [
     "Staffing",
+    "TermOn",
     "any_seat",
     "current_terms",
+    "end_in_force",
+    "extension",
+    "extensions",
     "held",
     "holders",
     "holders_by_unit",
     "leaders_by_unit",
+    "measures",
     "names_by_unit",
     "offered_posts",
     "posts",

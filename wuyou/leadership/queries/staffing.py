@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, OuterRef, Subquery
 
 from wuyou.kernel.actor import Actor
-from wuyou.leadership.models import RequiredPost, Term
+from wuyou.leadership.models import RequiredPost
 from wuyou.leadership.permissions import P
 from wuyou.leadership.queries.seats import in_office
-from wuyou.leadership.queries.terms import NEWEST
+from wuyou.leadership.queries.terms import NEWEST, begun
 from wuyou.leadership.rules import Requirement, required_of
 from wuyou.orgs.models import Unit
 from wuyou.platform.scoping import scope, within
@@ -46,10 +46,10 @@ def staffing_by_unit(actor: Actor, *, on: date, under: str = "", permission: str
     """Return how each grassroots unit is staffed on a day, as unit id -> `Staffing`; every unit is there. Two queries."""
     units = Unit.objects.filter(scope(actor, permission), kind__is_federation=False)
     units = units.filter(within((under,))) if under else units
-    begun = Term.objects.filter(Q(start=None) | Q(start__lte=on), unit=OuterRef("pk"))
+    terms = begun(on).filter(unit=OuterRef("pk")).order_by(NEWEST, "-pk")
     rows = units.annotate(
         in_office=FilteredRelation("seats", condition=in_office(on, "seats__")),
-        term_end=Subquery(begun.order_by(NEWEST, "-pk").values("end")[:1]),
+        term_end=Subquery(terms.values("end_in_force")[:1]),
     ).values_list("id", "form", "kind", "term_end", "in_office__post__code", "in_office__post__leads")
     by_unit: dict[int, list[tuple[Any, ...]]] = {}
     for unit_id, *told in rows.order_by():

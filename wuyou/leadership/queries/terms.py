@@ -1,17 +1,45 @@
-"""Reading terms of office."""
+"""Reading terms of office, with the end that is in force: the one first set, or the day an extension put it off to."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from wuyou.kernel.actor import Actor
-from wuyou.leadership.models import Term
+from wuyou.kernel.refusals import Forbidden, NotFound
+from wuyou.leadership.models import Measures, Term, TermExtension
 from wuyou.leadership.permissions import P
 from wuyou.leadership.queries.seats import below
 from wuyou.platform.scoping import allowed, scope
 
-NEWEST = F("end").desc(nulls_last=True)
+NEWEST = F("end_in_force").desc(nulls_last=True)
 """The term that ends last comes first, one without an end last, on both engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermOn:
+    """A term as it stood on a day: `end` is the end then in force, `first_end` the one that was set at first."""
+
+    pk: int
+    unit_id: int
+    number: int | None
+    start: date | None
+    end: date | None
+    first_end: date | None
+
+
+def ending(found: QuerySet[Term], on: date | None = None) -> Any:
+    """Return the terms each with `end_in_force`: with the extensions approved by a day; None = with all of them."""
+    known = TermExtension.objects.filter(term=OuterRef("pk"))
+    known = known if on is None else known.filter(approved_on__lte=on)
+    return found.annotate(end_in_force=Coalesce(Subquery(known.order_by("-until").values("until")[:1]), F("end")))
+
+
+def begun(on: date) -> Any:
+    """Return the terms that had begun by a day, each with the `end_in_force` on that day."""
+    return ending(Term.objects.filter(Q(start=None) | Q(start__lte=on)), on)
 
 
 def term(actor: Actor, term_id: int, *, needs: str = P.VIEW) -> Term:
@@ -26,15 +54,46 @@ def term_for_update(actor: Actor, term_id: int, *, needs: str) -> Term:
     return Term.objects.select_for_update(of=("self",)).select_related("unit").get(pk=term_id)
 
 
-def current_terms(actor: Actor, *, on: date, under: str = "") -> dict[int, Term]:
-    """Return each unit's newest term that had begun by a day, as unit id -> term."""
-    begun = Term.objects.filter(scope(actor, P.VIEW, "unit__path")).filter(Q(start=None) | Q(start__lte=on))
-    oldest_first = begun.filter(below(under)).order_by(
-        F("end").asc(nulls_first=True), "pk"
-    )  # as `staffing_by_unit` has it
-    return {term.unit_id: term for term in oldest_first}
+def end_in_force(term_id: int) -> date | None:
+    """Return when a term ends with all its extensions; None when no end is known."""
+    end: date | None = ending(Term.objects.filter(pk=term_id)).values_list("end_in_force", flat=True).get()
+    return end
 
 
-def terms(actor: Actor, unit_id: int) -> list[Term]:
-    """Return a unit's terms, newest first; none for a unit that is not the actor's."""
-    return list(Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id).order_by(NEWEST, "-pk"))
+def current_terms(actor: Actor, *, on: date, under: str = "") -> dict[int, TermOn]:
+    """Return each unit's newest term that had begun by a day, as it stood on that day, as unit id -> term."""
+    found = begun(on).filter(scope(actor, P.VIEW, "unit__path"), below(under))
+    oldest_first = found.order_by(F("end_in_force").asc(nulls_first=True), "pk")  # as `staffing_by_unit` has it
+    return {told.unit_id: told for told in map(_told, oldest_first)}
+
+
+def terms(actor: Actor, unit_id: int) -> list[TermOn]:
+    """Return a unit's terms, newest first, with all extensions; none for a unit that is not the actor's."""
+    found = ending(Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id))
+    return [_told(told) for told in found.order_by(NEWEST, "-pk")]
+
+
+def _told(told: Any) -> TermOn:
+    return TermOn(told.pk, told.unit_id, told.number, told.start, told.end_in_force, told.end)
+
+
+def extensions(actor: Actor, unit_id: int) -> list[TermExtension]:
+    """Return by what a unit's terms were extended, with the term, the newest first; none for a unit that is not his."""
+    found = TermExtension.objects.filter(scope(actor, P.VIEW, "term__unit__path"), term__unit=unit_id)
+    return list(found.select_related("term").order_by("-until", "-pk"))
+
+
+def extension(actor: Actor, extension_id: int, *, needs: str = P.VIEW) -> TermExtension:
+    """Return one extension with its term and unit. Raises NotFound, or Forbidden when only the right lacks."""
+    found = TermExtension.objects.filter(scope(actor, P.VIEW, "term__unit__path"), pk=extension_id)
+    told = found.select_related("term__unit").first()
+    if told is None:
+        raise NotFound
+    if not actor.can(needs, told.term.unit.path):
+        raise Forbidden(needs)
+    return told
+
+
+def measures() -> Measures:
+    """Return what the office set: length of a term, how many in a row are many, until which age somebody is young."""
+    return Measures.objects.first() or Measures(pk=1)

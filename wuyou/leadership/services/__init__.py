@@ -8,16 +8,26 @@ from wuyou.leadership.services.seats import (
     seats_from_ledger,
     take_back_seat,
 )
-from wuyou.leadership.services.terms import correct_term, note_term, take_back_term
+from wuyou.leadership.services.terms import (
+    correct_term,
+    extend_term,
+    note_term,
+    set_measures,
+    take_back_extension,
+    take_back_term,
+)
 
 __all__ = [
     "correct_seat",
     "correct_term",
+    "extend_term",
     "fill_seat",
     "leave_seat",
     "note_term",
     "seat_named",
     "seats_from_ledger",
+    "set_measures",
+    "take_back_extension",
     "take_back_seat",
     "take_back_term",
 ]

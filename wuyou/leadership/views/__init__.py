@@ -3,6 +3,19 @@
 from wuyou.leadership.views.ever import ever
 from wuyou.leadership.views.lists import appointed, staffing
 from wuyou.leadership.views.seats import candidates, correct_seat, leave, seat
-from wuyou.leadership.views.terms import correct_term, term
+from wuyou.leadership.views.terms import correct_term, extend, extension, measures, term
 
-__all__ = ["appointed", "candidates", "correct_seat", "correct_term", "ever", "leave", "seat", "staffing", "term"]
+__all__ = [
+    "appointed",
+    "candidates",
+    "correct_seat",
+    "correct_term",
+    "ever",
+    "extend",
+    "extension",
+    "leave",
+    "measures",
+    "seat",
+    "staffing",
+    "term",
+]

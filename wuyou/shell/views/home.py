@@ -39,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def leader_home(request: HttpRequest) -> HttpResponse:
     """Show a leader what is to do, the one button, and how his group stands by 五有."""
     mine = workbench.own_groups(request.actor)
-    return render(request, "shell/leader_home.html", {"groups": mine, "todos": workbench.leader_to_do(mine)})
+    todos = [*workbench.leader_terms(request.actor, mine), *workbench.leader_to_do(mine)]
+    return render(request, "shell/leader_home.html", {"groups": mine, "todos": todos})
 
 
 @public("tells the operator's monitor, and `wuyou up`, that pages are answered")

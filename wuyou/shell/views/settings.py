@@ -33,6 +33,12 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         (actor.can(P.IMPORT), "imports:list", _("导入记录"), _("导入的表格、结果和撤销")),
         (actor.can(IntegrityP.VIEW), "integrity:checks", _("资料核对"), _("互相矛盾或缺少的资料，和改正它们的页面")),
         *((orgs.may_edit_tables(actor), table.url(), table.title, text) for table, text in _tables()),
+        (
+            orgs.may_edit_tables(actor),
+            "leadership:measures",
+            _("班子口径"),
+            _("一届几年、连任几届提示、多大年龄算青年"),
+        ),
         (actor.can(P.VIEW_AUDIT), "platform:audit", _("审计记录"), _("谁在什么时候办理了什么")),
         (actor.can(P.VIEW_SELF_CHECK), "shell:self_check", _("减负自查"), _("本系统没有的功能，以及由程序证明的依据")),
     )

@@ -16,6 +16,7 @@ from wuyou.activities.permissions import P as ActivitiesP
 from wuyou.funds import queries as funds
 from wuyou.kernel import clock, period
 from wuyou.leadership import queries as leadership
+from wuyou.leadership.chronicle import happenings
 from wuyou.leadership.permissions import P as LeadershipP
 from wuyou.orgs import advising
 from wuyou.orgs import queries as orgs
@@ -92,20 +93,21 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     venues, closed_venues = orgs.venues_of(actor, unit_id, on=today)
     members = people.members_by_unit(actor, under=found.path).get(unit_id, 0) if actor.can(PeopleP.COUNT) else 0
     declared = people.declared_people(actor, under=found.path).get(unit_id) if actor.can(PeopleP.COUNT) else None
+    terms = leadership.terms(actor, unit_id)
     context = {
         "unit": found,
         "state": STATE_WORDS[found.state],
         "advice": _advice(found, declared, members),
         "tied": _tied(ties, today),
         "seats": leadership.seats(actor, unit_id, on=today),
-        "terms": leadership.terms(actor, unit_id),
+        "terms": terms,
         "venues": venues,
         "closed_venues": closed_venues,
         "members": members,
         "declared": declared,
         "done": activities.done_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, activities.Done()),
         "money": funds.sums_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, funds.Sums()),
-        "events": timeline.lines(orgs.events(actor, unit_id), ties, found.founded),
+        "events": timeline.lines(orgs.events(actor, unit_id), ties, found.founded, happenings(actor, unit_id, terms)),
         "unit_key": str(unit_id),
         "can_edit": actor.can(P.EDIT, found.path),
         "can_move": orgs.may_be_moved(actor, found),
