@@ -20,7 +20,19 @@ from wuyou.funds.models import Entry, Source
 from wuyou.kernel import clock, personname
 from wuyou.kernel.roles import Role
 from wuyou.leadership.models import Post, Seat, Term
-from wuyou.orgs.models import AreaServed, Hosting, HostUnit, Placement, Unit, UnitEvent, UnitForm, UnitKind, Venue
+from wuyou.orgs.models import (
+    AreaServed,
+    FormerIdentity,
+    Hosting,
+    HostUnit,
+    Lineage,
+    Placement,
+    Unit,
+    UnitEvent,
+    UnitForm,
+    UnitKind,
+    Venue,
+)
 from wuyou.people import counting
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
 from wuyou.places.models import Division
@@ -38,6 +50,7 @@ def build(persons: int, groups: int = GROUPS) -> dict[str, Any]:
     with transaction.atomic():
         tree = _tree(draw, groups)
         _work(draw, tree["groups"])
+        _history(draw, tree)
         people = persons_into(draw, persons, tree)
         _belonging(draw, tree["groups"], people)
         _counts(draw, tree)
@@ -136,6 +149,31 @@ def _work(draw: random.Random, groups: list[Unit]) -> None:
     ))  # fmt: skip
     rows_into(UnitEvent, (
         {"unit_id": u.pk, "kind": "establish", "on": u.founded, "recorded_at": now} for u in groups
+    ))  # fmt: skip
+
+
+def _history(draw: random.Random, tree: dict[str, Any]) -> None:
+    """Ten years: half of the groups stalled and were restored, a quarter came from another office, a quarter was renamed."""
+    now, groups, offices = clock.now(), tree["groups"], tree["offices"]
+    day = lambda: TODAY - timedelta(days=draw.randrange(30, 3650))  # noqa: E731 -- one draw, said often
+    rows_into(UnitEvent, (
+        {"unit_id": u.pk, "kind": kind, "on": f"{2015 + 3 * turn + after}-0{1 + u.pk % 9}-1{u.pk % 9}", "recorded_at": now}
+        for u in groups if u.pk % 2 for turn in range(3) for kind, after in (("lapse", 0), ("restore", 1))
+    ))  # fmt: skip
+    moved = {u.pk: day() for u in groups if u.pk % 4 == 0}
+    Placement.objects.filter(unit__in=moved).update(start=TODAY - timedelta(days=20))
+    rows_into(Placement, (
+        {"unit_id": pk, "parent_id": draw.choice(offices).pk, "start": None, "end": TODAY - timedelta(days=20)}
+        for pk in moved
+    ))  # fmt: skip
+    rows_into(FormerIdentity, (
+        {"unit_id": u.pk, "until": day(), "full_name": f"原{u.full_name}", "short_name": f"原{u.short_name}",
+         "kind_id": u.kind_id, "county_id": u.county_id}
+        for u in groups if u.pk % 4 == 1
+    ))  # fmt: skip
+    rows_into(Lineage, (
+        {"predecessor_id": one.pk, "successor_id": other.pk, "on": day(), "kind": "split"}
+        for one, other in itertools.pairwise(groups) if one.pk % 50 == 0
     ))  # fmt: skip
 
 

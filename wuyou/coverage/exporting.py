@@ -52,7 +52,7 @@ def host_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
     _office, actor = orgs.looking_from(actor, asked.get("office", ""))
     form = HostsForm(asked)
     rows = queries.hosts_shown(queries.host_rows(actor, as_of=form.day()), form.told("show") or "")
-    short = orgs.short_names({unit for row in rows for unit in row.groups})
+    short = orgs.names_on({unit for row in rows for unit in row.groups}, on=form.day())
     for row in rows:
         names = "、".join(sorted(short[unit] for unit in row.groups if unit in short))
         yield [row.name, row.people, row.not_reached, len(row.groups), names, form.day()]

@@ -150,12 +150,12 @@ def host_rows(actor: Actor, *, as_of: date) -> list[rules.HostReach]:
 
 
 def _levels(top: str, levels: Sequence[int], as_of: date, names: int) -> list[list[PlaceRow]]:
-    """Return the places of some levels at and below a path, a list for each level: five queries, however many places."""
+    """Return the places of some levels at and below a path, a list for each level: five queries (six for the past) in all."""
     tree = places.tree(top, on=as_of)
     reach = rules.reach_of(_facts(tree, top, as_of))
     found = [place for place in tree if place.level in levels]
     first = {place.pk: heapq.nsmallest(names, reach[place.pk].groups) for place in found}
-    short = orgs.short_names({unit for units in first.values() for unit in units}) if names else {}
+    short = orgs.names_on({unit for units in first.values() for unit in units}, on=as_of) if names else {}
 
     def row(place: places.Place) -> PlaceRow:
         groups = sorted(((unit, short[unit]) for unit in first[place.pk] if unit in short), key=itemgetter(1))

@@ -20,7 +20,7 @@ from wuyou.kernel.roles import Role
 from wuyou.leadership import services as leadership
 from wuyou.leadership.models import Seat, Term
 from wuyou.orgs import services as orgs
-from wuyou.orgs.models import Unit, Venue
+from wuyou.orgs.models import FormerIdentity, Lineage, Unit, Venue
 from wuyou.people import services as people
 from wuyou.people.models import ConsentBasis, HeadCount, Person
 from wuyou.places.models import Division
@@ -66,6 +66,23 @@ def make_unit(*, parent: Unit | None = None, actor: Actor | None = None, county:
     return orgs.found_unit(
         actor=actor or anybody(), parent_id=parent.pk if parent else None, new=orgs.NewUnit(**(told | overrides))
     )
+
+
+def make_renamed(unit: Unit, name: str, on: date, **overrides: Any) -> FormerIdentity:
+    """Let a unit be called by another name from a day on; return what it was until then. `overrides` say what that was."""
+    told: dict[str, Any] = {
+        "full_name": unit.full_name, "short_name": unit.short_name, "kind": unit.kind, "form": unit.form,
+        "county": unit.county,
+    }  # fmt: skip
+    Unit.objects.filter(pk=unit.pk).update(full_name=name, short_name=name)
+    unit.refresh_from_db()
+    former, _is_new = FormerIdentity.objects.get_or_create(unit=unit, until=on, defaults=told | overrides)
+    return former
+
+
+def make_lineage(predecessor: Unit, successor: Unit, on: date, kind: str = Lineage.Kind.MERGE) -> Lineage:
+    """Note that a unit went on as another from a day on; neither opens or closes by it."""
+    return Lineage.objects.create(predecessor=predecessor, successor=successor, on=on, kind=kind)
 
 
 def make_venue(unit: Unit, **overrides: Any) -> Venue:

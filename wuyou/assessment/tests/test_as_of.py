@@ -93,7 +93,7 @@ def test_the_page_of_an_earlier_day_says_what_has_no_dates(small, sign_in):
     client, unit = sign_in("city"), small.unit(world.GOOD)
     address = reverse("assessment:unit", args=[unit.pk])
     past = client.get(address, {"on": "2025-06-01"}).content.decode()
-    assert "“批复文号已登记”没有登记起止日期，也按现在的登记判断。" in past
+    assert "“批复文号已登记”没有登记起止日期，按现在的登记判断。" in past
     other = client.get(address, {"on": "2025-06-01", "standard": "five_haves_attained"}).content.decode()
     assert "“应配备的职数”“有学习制度”没有登记起止日期" in other
     assert "按现在的登记" not in client.get(address).content.decode()

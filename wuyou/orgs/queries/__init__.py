@@ -1,5 +1,6 @@
 """Reading units. Every function takes the actor; what lies outside his units does not exist for him."""
 
+from wuyou.orgs.queries.asof import Branch, UnitThen, branches, names_on, parents_since, tree_on, unit_on, units_on
 from wuyou.orgs.queries.headline import (
     Counted,
     EventFilter,
@@ -10,6 +11,7 @@ from wuyou.orgs.queries.headline import (
     units_by_event,
 )
 from wuyou.orgs.queries.history import events, placements_of, standings
+from wuyou.orgs.queries.lineage import Kin, former_names, kin, once_called, successions
 from wuyou.orgs.queries.links import (
     HostWithUnits,
     Tie,
@@ -74,29 +76,27 @@ from wuyou.orgs.queries.units import (
     unit_rows,
     visible,
 )
-from wuyou.orgs.queries.venues import (
-    Venues,
-    any_venue,
-    venue,
-    venues_by_unit,
-    venues_of,
-)
+from wuyou.orgs.queries.venues import Venues, any_venue, venue, venues_by_unit, venues_of
 
 __all__ = [
     "PAGE_SIZE",
+    "Branch",
     "Counted",
     "EventFilter",
     "HostWithUnits",
+    "Kin",
     "Move",
     "RowUse",
     "Tie",
     "UnitFilter",
+    "UnitThen",
     "Venues",
     "YearPlan",
     "advised_form",
     "answers_for",
     "any_venue",
     "areas_served",
+    "branches",
     "check_may_edit",
     "count_by",
     "counted_events",
@@ -105,6 +105,7 @@ __all__ = [
     "event_words",
     "events",
     "federations",
+    "former_names",
     "forms",
     "grassroots_kinds",
     "group_names",
@@ -117,6 +118,7 @@ __all__ = [
     "hosts_with_units",
     "ids_under",
     "in_states",
+    "kin",
     "kinds",
     "looking_from",
     "may_be_moved",
@@ -125,14 +127,17 @@ __all__ = [
     "move",
     "name_of",
     "name_taken",
+    "names_on",
     "narrowed",
     "narrowed_events",
     "numbers_of",
     "offered_forms",
     "office_of",
     "offices_of",
+    "once_called",
     "open_on",
     "own_plans",
+    "parents_since",
     "placements_of",
     "plan_of_year",
     "plans_for",
@@ -142,15 +147,19 @@ __all__ = [
     "short_names",
     "standings",
     "states_on",
+    "successions",
     "target_plan",
     "ties",
     "tree",
+    "tree_on",
     "unit",
     "unit_alone",
     "unit_for_update",
+    "unit_on",
     "unit_page",
     "unit_rows",
     "units_by_event",
+    "units_on",
     "venue",
     "venues_by_unit",
     "venues_of",

@@ -75,7 +75,7 @@ class FormAdvice:
 class Standing:
     """A unit as it stood on a day. `state` None: not known; `founded` is ISO text as precise as known.
 
-    Names, kind, county, approval number, form and study rules are today's: their past is not kept.
+    Names, kind, form and county are those of that day; approval number and study rules are today's: their past is not kept.
     """
 
     id: int

@@ -1,0 +1,239 @@
+"""The organisation as it was on a day: which units there were, what they were called and were, and under whom they stood.
+
+Who may see a unit is decided by where it stands today, and so is its past: it shows what it was under whichever office it
+then was. The office of then is told by its name even to who may not open it, as in the history of a unit; a link is left
+to `UnitThen.parent_in_sight`.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from wuyou.kernel import clock, pinyin
+from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import NotFound
+from wuyou.orgs import rules
+from wuyou.orgs.models import FormerIdentity, Placement, Unit, UnitEvent
+from wuyou.orgs.permissions import P
+from wuyou.orgs.queries.units import visible
+from wuyou.places.models import Division
+from wuyou.platform.scoping import scope
+
+
+class UnitThen(NamedTuple):
+    """A unit as it was on a day.
+
+    `path` is that of the day through the units in sight, `today` is today's, by which rights go. `state` is a value of
+    `Unit.State`, `NOT_FOUNDED`, or None when nobody can say. `parent_id` is None for the top of the tree.
+    """
+
+    id: int
+    today: str
+    path: str
+    parent_id: int | None
+    parent_name: str
+    parent_in_sight: bool
+    full_name: str
+    short_name: str
+    pinyin: str
+    initials: str
+    kind: str
+    kind_name: str
+    is_federation: bool
+    form_name: str
+    county: str
+    county_code: str
+    founded: str
+    state: str | None
+
+    @property
+    def is_living(self) -> bool:
+        """Whether the unit was founded and not dissolved on that day."""
+        return self.state not in (rules.NOT_FOUNDED, "dissolved")
+
+
+class Branch(NamedTuple):
+    """A unit of a tree: how deep it stands (0 = a top), and under which of the tree's units (None = a top)."""
+
+    unit: UnitThen
+    depth: int
+    above: int | None
+
+
+def units_on(actor: Actor, *, on: date) -> list[UnitThen]:
+    """Return every unit of the actor's as it was on a day, living or not: offices first, then by pinyin.
+
+    Two queries for today, five for the past, and two more when an office of then is out of his sight.
+    """
+    return sorted(_read(actor, on), key=lambda u: (not u.is_federation, u.pinyin, u.id))
+
+
+def unit_on(actor: Actor, unit_id: int, *, on: date) -> UnitThen:
+    """Return one unit as it was on a day; its `path` is itself alone. Raises NotFound."""
+    found = _read(actor, on, only=unit_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def tree_on(actor: Actor, *, on: date, office: int | None = None) -> list[Branch]:
+    """Return the units that there were on a day as a tree, parents before children, offices first, siblings by pinyin.
+
+    A unit whose office was not there yet, or no longer, stands under the next one above that was. `office` asks for what
+    was under one office, itself included.
+    """
+    return branches(units_on(actor, on=on), office=office)
+
+
+def branches(units: Iterable[UnitThen], *, office: int | None = None) -> list[Branch]:
+    """Return units of a day that are in the order of siblings as a tree, as `tree_on` does."""
+    living = {u.id: u for u in units if u.is_living and (office is None or f"/{office}/" in u.path)}
+    below: dict[int | None, list[UnitThen]] = {}
+    above: dict[int, int | None] = {}
+    for unit in living.values():
+        way = (int(step) for step in reversed(unit.path.split("/")[1:-2]))
+        above[unit.id] = next((pk for pk in way if pk in living), None)
+        below.setdefault(above[unit.id], []).append(unit)
+    ordered: list[Branch] = []
+    waiting = [(unit, 0) for unit in reversed(below.get(None, []))]
+    while waiting:
+        unit, depth = waiting.pop()
+        ordered.append(Branch(unit, depth, above[unit.id]))
+        waiting.extend((each, depth + 1) for each in reversed(below.get(unit.id, [])))
+    return ordered
+
+
+def identities_on(on: date, condition: Q | None = None) -> dict[int, tuple[Any, ...]]:
+    """Return what units were that have changed since a day, as unit id -> `IDENTITY` columns; none for today.
+
+    `condition` narrows the rows (`FormerIdentity`).
+    """
+    if on >= clock.today():
+        return {}
+    rows = FormerIdentity.objects.filter(condition or Q(), until__gt=on).order_by("-until")
+    return {row[0]: row[1:] for row in rows.values_list("unit_id", *IDENTITY)}  # the one that ended first comes last
+
+
+IDENTITY = (
+    "full_name", "short_name", "kind__code", "kind__name", "kind__is_federation", "form_id", "form__name",
+    "county__name", "county__code",
+)  # fmt: skip
+"""What a unit is called and is, as columns of what it was before; those of the unit itself are `_OF_UNIT`."""
+
+
+def names_on(unit_ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Return the short names that some units had on a day, as unit id -> name; for what may be told of any unit."""
+    ids = list(unit_ids)
+    if not ids:
+        return {}
+    names = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "short_name"))
+    return names | {pk: told[1] for pk, told in identities_on(on, Q(unit__in=ids)).items()}
+
+
+def parents_since(on: date, condition: Q | None = None) -> dict[int, int]:
+    """Return under whom units stood on a day that have come under others since, as unit id -> parent's id.
+
+    Before the first day that is known of a unit's place it counts as standing there already.
+    """
+    if on >= clock.today():
+        return {}
+    rows = Placement.objects.filter(condition or Q(), end__gt=on).order_by("-end", "-pk")
+    return dict(rows.values_list("unit_id", "parent_id"))  # the one that ended first comes last
+
+
+def _read(actor: Actor, on: date, only: int | None = None) -> list[UnitThen]:
+    found = visible(actor) if only is None else visible(actor).filter(pk=only)
+    rows = list(found.order_by().values_list(*_OF_UNIT))
+    mine = _mine(actor) if only is None else Q(unit=only)
+    is_past = on < clock.today() and bool(rows)
+    former = identities_on(on, mine) if is_past else {}
+    events = _events_around(on, mine) if is_past else {}
+    above: dict[int, int | None] = {row[0]: row[2] for row in rows}
+    above.update({pk: at for pk, at in parents_since(on, mine).items() if pk in above} if is_past else {})
+    short = {row[0]: former[row[0]][1] if row[0] in former else row[_SHORT_NAME] for row in rows}
+    offices = _offices(actor, {at for at in above.values() if at is not None and at not in short}, on)
+    offices |= {pk: (name, True) for pk, name in short.items()}
+    told = _Told(on, former, above, offices, _paths(above), events, _counties(rows))
+    return [_then(row, told) for row in rows]
+
+
+_OF_UNIT = ("pk", "path", "parent_id", "pinyin", "initials", "founded", "state", *IDENTITY[:-2], "county_id")
+_SHORT_NAME = _OF_UNIT.index("short_name")
+
+
+class _Told(NamedTuple):
+    """What is known of all units on a day, by unit id; offices as (name, in sight), counties by id as (name, code)."""
+
+    on: date
+    former: Mapping[int, tuple[Any, ...]]
+    above: Mapping[int, int | None]
+    offices: Mapping[int | None, tuple[str, bool]]
+    paths: Mapping[int, str]
+    events: Mapping[int, tuple[str, str]]
+    counties: Mapping[int | None, tuple[str, str]]
+
+
+def _then(row: tuple[Any, ...], told: _Told) -> UnitThen:
+    pk, path, _parent, key, initials, founded, state, *identity, county_id = row
+    identity += told.counties.get(county_id, ("", ""))
+    if pk in told.former:
+        identity = list(told.former[pk])
+        key, initials = pinyin.sort_key(identity[1]), pinyin.initials(identity[1])
+    full, short, kind, kind_name, is_federation, _form, form, county, county_code = identity
+    latest, following = told.events.get(pk, ("", ""))
+    above = told.above[pk]
+    return UnitThen(
+        pk, path, told.paths[pk], above, *told.offices.get(above, ("", False)), full, short, key, initials, kind, kind_name,
+        is_federation, form or "", county or "", county_code or "", founded,
+        rules.state_on(day=told.on, state_today=state, founded=founded, latest=latest, following=following),
+    )  # fmt: skip
+
+
+def _counties(rows: Iterable[tuple[Any, ...]]) -> dict[int | None, tuple[str, str]]:
+    """Return the counties that units' rows end with, as id -> (name, code): read apart, as a join for each unit costs more."""
+    found = Division.objects.filter(pk__in={row[-1] for row in rows if row[-1] is not None})
+    return {pk: (name, code) for pk, name, code in found.values_list("pk", "name", "code")}
+
+
+def _mine(actor: Actor) -> Q:
+    """Return the condition that a row is of a unit in sight; none for who sees the whole tree, as it costs a join."""
+    return Q() if actor.can_everywhere(P.VIEW) else scope(actor, P.VIEW, "unit__path")
+
+
+def _events_around(on: date, mine: Q) -> dict[int, tuple[str, str]]:
+    """Return the kinds of each unit's newest event until a day and its first one after it, where there is one after it.
+
+    With none after the day a unit stands as today, whatever befell it before.
+    """
+    told = UnitEvent.objects.filter(mine, kind__in=list(rules.EVENT_STATE)).order_by("on", "pk")
+    day, latest, found = on.isoformat(), {}, {}
+    for unit_id, kind, at in told.values_list("unit_id", "kind", "on").iterator():
+        if at <= day:
+            latest[unit_id] = kind
+        elif unit_id not in found:
+            found[unit_id] = (latest.get(unit_id, ""), kind)
+    return found
+
+
+def _offices(actor: Actor, ids: Iterable[int], on: date) -> dict[int | None, tuple[str, bool]]:
+    """Return the names of a day of offices that are not among the units read, and whether they are in sight."""
+    names = names_on(ids, on=on)
+    paths = Unit.objects.filter(pk__in=names).values_list("pk", "path") if names else ()
+    return {pk: (names[pk], actor.can(P.VIEW, path)) for pk, path in paths}
+
+
+def _paths(above: Mapping[int, int | None]) -> dict[int, str]:
+    """Return the path of each unit from the topmost one in sight down; were two under each other, one would be a top."""
+    found: dict[int | None, str] = {}
+    for pk in above:
+        way: dict[int, None] = {}
+        at: int | None = pk
+        while at is not None and at in above and at not in found and at not in way:
+            way[at] = None
+            at = above[at]
+        path = found.get(at, "/")
+        for step in reversed(way):
+            path = found[step] = f"{path}{step}/"
+    return {pk: found[pk] for pk in above}
