@@ -61,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = add("verify-audit", "check the audit chain")
     verify.add_argument("--noted", default="", metavar="NUMBER:HASH", help="the end of the chain as noted earlier")
     add("rotate-keys", "seal every sealed field with a new key")
-    add("check", "check the installation")
+    checking = add("check", "check the installation, or with --data-integrity the records")
+    checking.add_argument("--data-integrity", action="store_true", help="check the records against each other")
+    checking.add_argument("--json", action="store_true", help="as JSON (the default is a plain list)")
     return parser
 
 

@@ -11,6 +11,8 @@ from django.conf import settings
 from wuyou.assessment.report import five_haves
 from wuyou.config import installation
 from wuyou.coverage.report import coverage_report
+from wuyou.integrity.definition import SEVERITIES, Severity
+from wuyou.integrity.report import integrity_report
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor, Holding
 from wuyou.kernel.refusals import Refused
@@ -66,6 +68,27 @@ def write_summary(arguments: argparse.Namespace) -> int:
     arguments.out.write_bytes(summary_docx(actor, office.pk, arguments.year, _day(arguments, arguments.year)))
     print(f"已写出 {arguments.out}")
     return 0
+
+
+FIRST_SHOWN = 3
+"""So many offenders of each check are printed; `--json` gives all of them."""
+
+
+def print_integrity(arguments: argparse.Namespace) -> int:
+    """Print what the checks of the records found; 1 when something must be mended."""
+    found = integrity_report(installation.operator(), on=clock.today())
+    if arguments.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return int(found["must_mend"])
+    for check in found["checks"]:
+        severity = SEVERITIES[Severity(check["severity"])]
+        word = f"{check['number']} 处（{severity}）" if check["number"] else "没有问题"
+        print(f"{check['subject']}　{check['name']}：{word}")
+        for offender in check["offenders"][:FIRST_SHOWN]:
+            print("    " + "　".join(part for part in (offender["county"], offender["name"], offender["what"]) if part))
+        if check["number"] > FIRST_SHOWN:
+            print(f"    ……还有 {check['number'] - FIRST_SHOWN} 处")
+    return int(found["must_mend"])
 
 
 def _day(arguments: argparse.Namespace, year: int | None = None) -> date:

@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from wuyou.activities import queries as activities
 from wuyou.integrity.definition import Inspection, Offender
 from wuyou.integrity.permissions import P
-from wuyou.integrity.rules import Stretch
+from wuyou.integrity.rules import Stretch, covers
+from wuyou.leadership.models import Seat, Term
+from wuyou.leadership.permissions import P as Leadership
+from wuyou.leadership.queries.terms import ending
+from wuyou.orgs import queries as orgs
 from wuyou.orgs import rules as org_rules
 from wuyou.orgs.models import AreaServed, Hosting, LedBy, Placement, Unit, UnitEvent, Venue
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.orgs.queries import open_on, visible
+from wuyou.people import queries as people
+from wuyou.people.models import HeadCount
+from wuyou.people.permissions import P as People
 from wuyou.platform.scoping import scope
 
 DISSOLVED, NORMAL = Unit.State.DISSOLVED, Unit.State.NORMAL
@@ -186,6 +195,44 @@ def open_venues(seen: Inspection) -> dict[int, list[tuple[Any, ...]]]:
     return grouped(rows.order_by("id").values_list("unit_id", "name"))
 
 
+@dataclass(frozen=True, slots=True)
+class HostFacts:
+    """A unit at a host unit on the day."""
+
+    unit_id: int
+    host_id: int
+    name: str
+    county_id: int | None
+
+
+def host_rows(seen: Inspection) -> list[HostFacts]:
+    """Return which unit sits at which host unit on the day, by the host's county and name."""
+    rows = Hosting.objects.filter(open_on(seen.day), scope(seen.actor, Orgs.VIEW, "unit__path"))
+    told = rows.order_by("host__county__code", "host__pinyin", "host_id", "unit__pinyin", "unit_id")
+    return [HostFacts(*row) for row in told.values_list("unit_id", "host_id", "host__name", "host__county_id")]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How many people a unit declared on which day."""
+
+    people: int
+    on: date
+
+
+def declared_numbers(seen: Inspection) -> dict[int, Declared]:
+    """Return the newest accepted total that each unit declared until the day, as unit id -> number and day."""
+    ids = orgs.ids_under(seen.actor, "", People.COUNT)
+    rows = HeadCount.objects.filter(unit__in=ids, is_accepted=True, category="", counted_on__lte=seen.day)
+    told = rows.order_by("counted_on", "pk").values_list("unit_id", "people", "counted_on")
+    return {unit_id: Declared(people, on) for unit_id, people, on in told if unit_id is not None}
+
+
+def members(seen: Inspection) -> dict[int, int]:
+    """Return how many persons belong to each unit on the day, as unit id -> number; units without one are absent."""
+    return people.members_on(seen.actor, on=seen.day)
+
+
 def last_activities(seen: Inspection) -> dict[int, date]:
     """Return the day of each unit's last activity until the day, as unit id -> day."""
     return activities.last_days_until(seen.actor, until=seen.day)
@@ -194,3 +241,57 @@ def last_activities(seen: Inspection) -> dict[int, date]:
 def in_order(seen: Inspection, unit_ids: Any) -> Iterator[UnitFacts]:
     """Yield the units among some ids that the actor may have checked, in the fixed order."""
     return (unit for pk, unit in seen.read(all_units).items() if pk in unit_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """A seat of a unit: the post's name, whether it leads and is in use, its days, and when its holder moved away or died."""
+
+    id: int
+    post: str
+    leads: bool
+    post_in_use: bool
+    start: date | None
+    end: date | None
+    left_on: date | None
+
+
+def all_seats(seen: Inspection) -> dict[int, list[SeatFacts]]:
+    """Return the seats of each unit, past ones too, by rank of post, as unit id -> seats."""
+    rows = Seat.objects.filter(scope(seen.actor, Leadership.VIEW, "unit__path")).order_by(
+        "post__order", "position", "id"
+    )
+    told = grouped(
+        rows.values_list(
+            "unit_id", "id", "post__name", "post__leads", "post__is_active", "start", "end", "person__left_on"
+        )
+    )
+    return {unit_id: [SeatFacts(*row) for row in known] for unit_id, known in told.items()}
+
+
+def open_seats(seen: Inspection) -> dict[int, list[SeatFacts]]:
+    """Return the seats that somebody holds on the day, by rank of post, as unit id -> seats; units without are absent."""
+    found = {}
+    for unit_id, seats in seen.read(all_seats).items():
+        held = [seat for seat in seats if covers([(seat.start, seat.end)], seen.day)]
+        if held:
+            found[unit_id] = held
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """A term of a unit: its days with the extensions approved by the day, the end set at first, its number."""
+
+    start: date | None
+    end: date | None
+    first_end: date | None
+    number: int | None
+
+
+def all_terms(seen: Inspection) -> dict[int, list[TermFacts]]:
+    """Return the terms of each unit by their first day, those of unknown start first, as unit id -> terms."""
+    rows = ending(Term.objects.filter(scope(seen.actor, Leadership.VIEW, "unit__path")), seen.day)
+    rows = rows.order_by(F("start").asc(nulls_first=True), "end", "id")
+    told = grouped(rows.values_list("unit_id", "start", "end_in_force", "end", "number"))
+    return {unit_id: [TermFacts(*row) for row in known] for unit_id, known in told.items()}

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from wuyou.integrity import queries
 from wuyou.integrity.definition import SEVERITIES, SUBJECTS, Check, Offender, Severity
-from wuyou.integrity.forms import ChecksForm, OfficeForm
+from wuyou.integrity.forms import ChecksForm
 from wuyou.integrity.permissions import P
 from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
@@ -64,12 +64,10 @@ def _by_subject(found: Iterable[queries.Finding], kept: dict[str, str]) -> list[
 @needs(P.VIEW)
 def check(request: HttpRequest, check_code: str) -> HttpResponse:
     """Show what one check found, with why it matters and what to do."""
-    form = OfficeForm(request.GET, actor=request.actor)
-    office, actor = orgs.looking_from(request.actor, form.told("office"))
+    office, actor = orgs.looking_from(request.actor, ChecksForm(request.GET, actor=request.actor).told("office"))
     found = queries.finding(actor, check_code, on=clock.today())
     page = Paginator(found.offenders, PAGE_SIZE).get_page(page_asked(request.GET))
     context = {
-        "form": form,
         "office": office,
         "check": found.check,
         "severity": SEVERITIES[found.check.severity],

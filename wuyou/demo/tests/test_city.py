@@ -24,6 +24,7 @@ from wuyou.demo.plan import Plan, plan_city
 from wuyou.demo.terrain import COUNTIES, Place, Terrain, terrain
 from wuyou.demo.units import plan_groups
 from wuyou.funds.models import DeclaredBudget, Entry
+from wuyou.integrity import queries as integrity
 from wuyou.kernel import clock, idnumber
 from wuyou.kernel.personname import read_name
 from wuyou.kernel.refusals import Refused
@@ -162,6 +163,12 @@ def test_faults_are_there(city: Built) -> None:
         "several hosts": 10,
         "people and no group": 66,
     }
+
+
+def test_nothing_of_it_must_be_mended(city: Built) -> None:
+    """What is missing is missing as in a real city; what is there does not contradict itself."""
+    found = integrity.findings(factories.anybody(), on=TODAY, severity="mend")
+    assert [(one.check.code, one.offenders[:3]) for one in found if one.offenders] == []
 
 
 def test_group_of_the_leader_lacks_its_venue_and_nothing_else(city: Built) -> None:
