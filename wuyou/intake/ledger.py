@@ -56,6 +56,10 @@ class Known:
         self.hosts = org_ledger.hosts_by_unit(actor)
         self.holders = leadership.holders(actor, on=on)
         self.events = org_ledger.events_by_year(actor)
+        self.oldest: dict[int, str] = {}
+        for pk, kind, year_of in self.events:
+            if kind != "establish":
+                self.oldest[pk] = min(year_of, self.oldest.get(pk, year_of))
 
     def differences(self, unit_id: int, ledger: Ledger) -> list[Difference]:
         """Return what a row tells otherwise than the registers, as (label, before, after)."""

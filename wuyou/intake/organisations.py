@@ -75,6 +75,7 @@ class OrganisationIntake:
         if known_as in self.seen:
             return Planned(ref, Action.REJECTED, name.full, why="同一批表格中已有这个组织，这一行没有重复导入。")
         self.seen.add(known_as)
+        doubts += self._dates(ledger, unit)
         if unit is None:
             self._note_county(ledger.county)
             return Planned(ref, Action.NEW, name.full, data=ledger, doubt=_together(doubts))
@@ -85,6 +86,20 @@ class OrganisationIntake:
         found = compared(standing(unit), told, LABELS) + self.known.differences(unit.pk, ledger)
         action = Action.CHANGED if found else Action.UNCHANGED
         return Planned(ref, action, known_as, unit.pk, tuple(found), data=ledger, doubt=_together(doubts))
+
+    def _dates(self, ledger: Ledger, unit: Any) -> list[Saying]:
+        """Leave out what cannot be: an event before the founding, a founding after what is on record; return why."""
+        doubts, (kind, year), founded = [], ledger.event, str(ledger.unit["founded"])
+        if kind and year and founded and str(year) < founded[:4]:
+            ledger.event = ("", None)
+            text = "表中事项的年份（{year}）早于成立时间（{founded}），没有登记这一事项；请核对。"
+            doubts.append(Saying(text, {"year": year, "founded": founded}))
+        oldest = self.known.oldest.get(unit.pk, "") if unit is not None else ""
+        if unit is not None and founded and oldest and oldest < founded[:4]:
+            ledger.unit["founded"] = unit.founded
+            text = "沿革里 {year} 年已有事项，成立时间不能更晚，没有改成 {founded}；请核对。"
+            doubts.append(Saying(text, {"year": oldest, "founded": founded}))
+        return doubts
 
     def _left(self, name: str, labels: Sequence[str]) -> Saying:
         """Note that what somebody changed by hand since the last import stays, and return the sentence of the row."""

@@ -200,3 +200,27 @@ def test_two_rows_of_one_group_are_one_group():
     brought(office, ledger(ROW))
     outcome = previewed(office, ledger(ROW, ROW | {"组织名称": "春晖小学侨联小组"}))
     assert counts(outcome)["organisations"] == (0, 0, 1, 1)
+
+
+def test_an_event_before_the_founding_is_said_and_left_out(db: None) -> None:
+    office, row = city_office(), ROW | {"状态": "2018年恢复"}
+    book = ("台账.xlsx", workbook(("麒麟区基层侨联组织台账",), tuple(row), tuple(row.values()), sheet="麒麟区"))
+    doubts = [spoken(told["doubt"]) for told in previewed(office, book).shown]
+    assert doubts == ["表中事项的年份（2018）早于成立时间（2019-05），没有登记这一事项；请核对。"]
+    brought(office, book)
+    unit = Unit.objects.get(full_name=ROW["组织名称"])
+    assert (unit.state, list(unit.events.values_list("kind", "on"))) == ("normal", [])
+
+
+def test_a_founding_after_what_is_on_record_is_said_and_left_out(db: None) -> None:
+    office = city_office()
+    brought(office, ledger(ROW, OTHER))
+    unit = Unit.objects.get(full_name=ROW["组织名称"])
+    org_services.record_event(actor=anybody(), unit_id=unit.pk, kind="lapse", on="2020-03-01")
+    later = previewed(office, ledger(ROW | {"成立时间": "2021-05"}, OTHER))
+    doubts = [spoken(told["doubt"]) for told in later.shown if told["doubt"]]
+    assert doubts == [
+        "沿革里 2020 年已有事项，成立时间不能更晚，没有改成 2021-05；请核对。"
+        "上次导入之后有人改过状态，保留现在的内容，没有改回表中的内容。"
+    ]
+    assert counts(later) == {"organisations": (0, 0, 2, 0)}

@@ -48,6 +48,9 @@ STATE_BEFORE = {
 }
 """How a unit stood before its first event, where that event tells; before a 重组 nobody can say."""
 
+CLOSING = ("merge", "split", "dissolve")
+"""Events with which a unit closes."""
+
 SINGLE_KINDS = ("establish", "reorganise", "restore", "lapse", "dissolve", "rename")
 """What may be recorded of one unit alone, with nothing to hand over."""
 
@@ -151,6 +154,22 @@ def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) 
     )
 
 
+def past_event_allowed(*, kind: str, on: str, founded: str, closed: str) -> Decision:
+    """Decide whether a ledger's event of the past may stand in a unit's history; `closed` is when it was closed, "" = never.
+
+    `on`, `founded` and `closed` are ISO texts as precise as known.
+    """
+    return decide(
+        bool(founded)
+        and on < founded[: len(on)]
+        and Reason("日期早于成立时间（{founded}），没有登记；请核对日期。", "on", words={"founded": founded}),
+        bool(closed)
+        and on > closed
+        and kind not in ("restore", "reorganise")
+        and Reason("这个组织在 {day} 已经撤销或合并，没有登记；请核对日期。", "on", words={"day": closed}),
+    )
+
+
 def event_again(*, on: str, told: Sequence[str], held: Sequence[str]) -> Decision:
     """Decide whether an event that is on record may be told once more: only when nothing told of it differs ("" = not told).
 
@@ -175,8 +194,12 @@ def founding_allowed(*, full_name: str, taken: bool, founded: str, today: date) 
     )
 
 
-def revision_allowed(*, full_name: str, taken: bool, founded: str, same_level: bool, today: date) -> Decision:
+def revision_allowed(
+    *, full_name: str, taken: bool, founded: str, same_level: bool, today: date, earliest: str = ""
+) -> Decision:
     """Decide whether what stands on a unit may become this; `taken`: the name is new and a living unit bears it.
+
+    `earliest` is the day of its oldest event, ISO text as precise as known, "" = none: it was founded by then.
 
     `same_level`: the kind told stands where the unit stands; a group does not become an office by another word for it.
     """
@@ -184,6 +207,11 @@ def revision_allowed(*, full_name: str, taken: bool, founded: str, same_level: b
         not full_name and Reason("组织全称不能为空，没有保存；请填写全称。", "full_name"),
         taken and Reason("已有同名的组织，没有保存；请核对全称。", "full_name"),
         founded > today.isoformat() and Reason("成立时间还没有到，没有保存；请核对日期。", "founded"),
+        bool(founded and earliest)
+        and earliest < founded[: len(earliest)]
+        and Reason(
+            "沿革里 {day} 已有事项，成立时间不能更晚，没有保存；请核对日期。", "founded", words={"day": earliest}
+        ),
         not same_level and Reason("小组和侨联机关不能互相改，没有保存；请选择原来一级的类型。", "kind"),
     )
 

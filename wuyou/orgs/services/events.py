@@ -40,12 +40,15 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
 def record_past_event(*, actor: Actor, unit_id: int, kind: str, on: str, source_batch: Any = None) -> UnitEvent:
     """Record an event of the past that a ledger tells of; the unit's state is told by the ledger, not by this event.
 
-    `on` may be as rough as a year. A unit that has such an event in that year keeps it. Raises NotFound, Forbidden.
+    `on` may be as rough as a year. A unit that has such an event in that year keeps it.
+    Raises: NotFound, Forbidden, Refused (before the founding, or after the unit was closed).
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
     earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on__startswith=on[:4]).first()
     if earlier is not None:
         return earlier
+    closed = unit.events.filter(kind__in=rules.CLOSING).order_by("-on").values_list("on", flat=True).first() or ""
+    rules.past_event_allowed(kind=kind, on=on, founded=unit.founded, closed=closed).or_refuse()
     event = note_event(unit, kind, on, unit.approval_number if kind == "establish" else "", "", source_batch)
     audit.record(actor, f"orgs.unit.{kind}", unit, path=unit.path, on=on)
     return event

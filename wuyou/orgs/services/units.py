@@ -109,6 +109,7 @@ def revise_unit(*, actor: Actor, unit_id: int, seen: int | None, changes: dict[s
         taken=unit.full_name != called and queries.name_taken(unit.full_name),
         founded=unit.founded if "founded" in wanted else "",
         same_level=unit.kind.level == level,
+        earliest=_earliest(unit),
         today=clock.today(),
     ).or_refuse()
     _index(unit)
@@ -116,6 +117,12 @@ def revise_unit(*, actor: Actor, unit_id: int, seen: int | None, changes: dict[s
     after = {name: _plain(getattr(unit, name)) for name in wanted}
     audit.record(actor, "orgs.unit.revised", unit, path=unit.path, changes=audit.changes(before, after))
     return unit
+
+
+def _earliest(unit: Unit) -> str:
+    """Return when the first thing befell a unit besides its founding; "" for never."""
+    told = unit.events.exclude(kind=UnitEvent.Kind.ESTABLISH).order_by("on").values_list("on", flat=True)
+    return told.first() or ""
 
 
 def _enter(parent: Unit | None, new: NewUnit) -> Unit:

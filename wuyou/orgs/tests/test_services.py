@@ -242,8 +242,8 @@ def test_an_event_of_the_past_leaves_the_state_of_a_later_one(small: Any) -> Non
 
 def test_a_past_event_stands_once_a_year(small: Any) -> None:
     unit, actor = small.unit(GOOD), small.actor("county")
-    first = services.record_past_event(actor=actor, unit_id=unit.pk, kind="reorganise", on="2019-05")
-    assert services.record_past_event(actor=actor, unit_id=unit.pk, kind="reorganise", on="2019") == first
+    first = services.record_past_event(actor=actor, unit_id=unit.pk, kind="reorganise", on="2022-05")
+    assert services.record_past_event(actor=actor, unit_id=unit.pk, kind="reorganise", on="2022") == first
     assert Unit.objects.get(pk=unit.pk).state == "normal"
 
 
