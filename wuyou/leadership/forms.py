@@ -158,6 +158,38 @@ class StaffingForm(PlainForm):
         return getattr(self, "cleaned_data", {}).get(name)
 
 
+class OutlookForm(PlainForm):
+    """Which units are listed, by what is to be seen of their leadership."""
+
+    show = forms.ChoiceField(
+        label=_("查看"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            ("term", _("临近换届或超期")),
+            ("no_term", _("没有登记换届日期")),
+            ("vacant", _("职务空缺")),
+            ("long", _("连任届数多")),
+            ("concurrent", _("一人多职")),
+        ],
+    )
+    q = forms.CharField(label=_("名称"), required=False, max_length=60)
+
+    def leaves(self, row: queries.Outlook) -> bool:
+        """Say whether a unit is listed; what is no valid choice narrows nothing."""
+        self.is_valid()
+        wanted = getattr(self, "cleaned_data", {})
+        seen = {
+            "term": bool(row.near),
+            "no_term": row.term is None or row.term.end is None,
+            "vacant": bool(row.vacancies),
+            "long": bool(row.long),
+            "concurrent": bool(row.concurrent),
+        }
+        word = wanted.get("q", "")
+        return seen.get(wanted.get("show", ""), True) and (word in row.unit.full_name or word in row.unit.short_name)
+
+
 class AppointedForm(PlainForm):
     """The year whose new holders are listed, and the last day that counts."""
 

@@ -1,5 +1,6 @@
 """Reading posts, seats and terms. Every function takes the actor; what lies outside his units does not exist for him."""
 
+from wuyou.leadership.queries.outlook import Concurrent, LongTenure, Outlook, Vacancy, outlooks
 from wuyou.leadership.queries.seats import (
     any_seat,
     held,
@@ -30,8 +31,12 @@ from wuyou.leadership.queries.terms import (
 )
 
 __all__ = [
+    "Concurrent",
+    "LongTenure",
+    "Outlook",
     "Staffing",
     "TermOn",
+    "Vacancy",
     "any_seat",
     "current_terms",
     "end_in_force",
@@ -44,6 +49,7 @@ __all__ = [
     "measures",
     "names_by_unit",
     "offered_posts",
+    "outlooks",
     "posts",
     "requirements",
     "seat",

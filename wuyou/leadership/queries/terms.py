@@ -64,17 +64,18 @@ def current_terms(actor: Actor, *, on: date, under: str = "") -> dict[int, TermO
     """Return each unit's newest term that had begun by a day, as it stood on that day, as unit id -> term."""
     found = begun(on).filter(scope(actor, P.VIEW, "unit__path"), below(under))
     oldest_first = found.order_by(F("end_in_force").asc(nulls_first=True), "pk")  # as `staffing_by_unit` has it
-    return {told.unit_id: told for told in map(_told, oldest_first)}
+    return {term.unit_id: term for term in map(told, oldest_first)}
 
 
 def terms(actor: Actor, unit_id: int) -> list[TermOn]:
     """Return a unit's terms, newest first, with all extensions; none for a unit that is not the actor's."""
     found = ending(Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id))
-    return [_told(told) for told in found.order_by(NEWEST, "-pk")]
+    return [told(term) for term in found.order_by(NEWEST, "-pk")]
 
 
-def _told(told: Any) -> TermOn:
-    return TermOn(told.pk, told.unit_id, told.number, told.start, told.end_in_force, told.end)
+def told(term: Any) -> TermOn:
+    """Return what is told of a term that has its `end_in_force`."""
+    return TermOn(term.pk, term.unit_id, term.number, term.start, term.end_in_force, term.end)
 
 
 def extensions(actor: Actor, unit_id: int) -> list[TermExtension]:
@@ -86,12 +87,12 @@ def extensions(actor: Actor, unit_id: int) -> list[TermExtension]:
 def extension(actor: Actor, extension_id: int, *, needs: str = P.VIEW) -> TermExtension:
     """Return one extension with its term and unit. Raises NotFound, or Forbidden when only the right lacks."""
     found = TermExtension.objects.filter(scope(actor, P.VIEW, "term__unit__path"), pk=extension_id)
-    told = found.select_related("term__unit").first()
-    if told is None:
+    one = found.select_related("term__unit").first()
+    if one is None:
         raise NotFound
-    if not actor.can(needs, told.term.unit.path):
+    if not actor.can(needs, one.term.unit.path):
         raise Forbidden(needs)
-    return told
+    return one
 
 
 def measures() -> Measures:

@@ -1,7 +1,15 @@
 """What is decided about seats and terms: plain values in, a decision or an answer out."""
 
-from wuyou.leadership.rules.seats import leaving_allowed, post_for, seat_again, seat_allowed
-from wuyou.leadership.rules.staffing import Requirement, required_of
+from wuyou.leadership.rules.seats import leaving_allowed, post_for, seat_again, seat_allowed, taker_allowed
+from wuyou.leadership.rules.staffing import (
+    Requirement,
+    Span,
+    holders_on,
+    required_of,
+    tenure_begins,
+    terms_in_row,
+    vacant_since,
+)
 from wuyou.leadership.rules.terms import (
     Reminder,
     end_proposed,
@@ -16,9 +24,11 @@ from wuyou.leadership.rules.terms import (
 __all__ = [
     "Reminder",
     "Requirement",
+    "Span",
     "end_proposed",
     "extended_term_kept",
     "extension_allowed",
+    "holders_on",
     "is_over",
     "leaving_allowed",
     "months_later",
@@ -27,5 +37,9 @@ __all__ = [
     "required_of",
     "seat_again",
     "seat_allowed",
+    "taker_allowed",
+    "tenure_begins",
     "term_allowed",
+    "terms_in_row",
+    "vacant_since",
 ]

@@ -17,6 +17,17 @@ def seat_allowed(*, start: date | None, end: date | None, today: date) -> Decisi
     )
 
 
+def taker_allowed(*, departed: date | None) -> Decision:
+    """Decide whether somebody may take a post who moved away or died on a day (None = neither)."""
+    return decide(
+        departed is not None
+        and Reason(
+            "此人已登记于 {departed} 迁出或去世，没有登记任职；迁出登记有误的，请先在成员页面撤回。", "person",
+            words={"departed": departed},
+        )
+    )  # fmt: skip
+
+
 def seat_again(*, on: date | None, since: date | None) -> Decision:
     """Decide whether who holds a post since a day may be told to take it on a day: only on that very day.
 

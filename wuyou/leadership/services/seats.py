@@ -23,13 +23,13 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
               term_id: int | None = None, position: int = 0, source_batch: Any = None) -> Seat:  # fmt: skip
     """Note that a person takes a post of a unit. A replay returns the first.
 
-    Raises: NotFound, Forbidden, Refused (unknown post, a future day; who holds it already does so from another day).
+    Raises: NotFound, Forbidden, Refused (unknown post, a future day, somebody who moved away or died; who holds it already
+    does so from another day).
     """
     unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
     post = _post(post_code)
     rules.seat_allowed(start=start, end=None, today=clock.today()).or_refuse()
-    if not people.visible(actor).filter(pk=person_id).exists():
-        raise NotFound
+    _check_taker(actor, person_id)
     seat, is_new = Seat.objects.get_or_create(
         unit=unit, post=post, person_id=person_id, end=None,
         defaults={"start": start, "term_id": term_id, "position": position, "source_batch": source_batch},
@@ -39,6 +39,13 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
     else:
         rules.seat_again(on=start, since=seat.start).or_refuse()
     return seat
+
+
+def _check_taker(actor: Actor, person_id: int) -> None:
+    person = people.visible(actor).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    rules.taker_allowed(departed=person.left_on).or_refuse()
 
 
 def _post(code: str) -> Post:

@@ -2,6 +2,7 @@
 
 from wuyou.leadership.views.ever import ever
 from wuyou.leadership.views.lists import appointed, staffing
+from wuyou.leadership.views.outlook import outlook
 from wuyou.leadership.views.seats import candidates, correct_seat, leave, seat
 from wuyou.leadership.views.terms import correct_term, extend, extension, measures, term
 
@@ -15,6 +16,7 @@ __all__ = [
     "extension",
     "leave",
     "measures",
+    "outlook",
     "seat",
     "staffing",
     "term",
