@@ -140,7 +140,7 @@ PRINTED = (
     ("city", "shell:units"), ("city", "shell:unit"), ("city", "assessment:unit"), ("city", "assessment:units"),
     ("city", "coverage:counties"), ("city", "coverage:townships"), ("city", "summaries:summary"), ("city", "summaries:figures"),
     ("city", "shell:self_check"), ("auditor", "platform:audit"), ("city", "activities:list"), ("city", "funds:list"),
-    ("city", "leadership:staffing"), ("county", "coverage:places"),
+    ("city", "leadership:staffing"), ("county", "coverage:places"), ("city", "integrity:checks"), ("city", "integrity:check"),
 )  # fmt: skip
 """What an office prints, and who does."""
 

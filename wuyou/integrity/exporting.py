@@ -41,6 +41,5 @@ def offender_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]
 EXPORTS = [
     Export(
         "integrity.offenders", _("资料核对"), COLUMNS, offender_rows, P.VIEW, personal=False, page="integrity:checks",
-        note=_("用户账号的核对结果不在表中，请在页面上查看。"),
     )
 ]  # fmt: skip

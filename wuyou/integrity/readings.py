@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Min
 
 from wuyou.activities import queries as activities
 from wuyou.integrity.definition import Inspection, Offender
@@ -16,7 +16,7 @@ from wuyou.leadership.permissions import P as Leadership
 from wuyou.leadership.queries.terms import ending
 from wuyou.orgs import queries as orgs
 from wuyou.orgs import rules as org_rules
-from wuyou.orgs.models import AreaServed, Hosting, LedBy, Placement, Unit, UnitEvent, Venue
+from wuyou.orgs.models import AreaServed, FormerIdentity, Hosting, LedBy, Lineage, Placement, Unit, UnitEvent, Venue
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.orgs.queries import open_on, visible
 from wuyou.people import queries as people
@@ -147,6 +147,18 @@ def closing_days(seen: Inspection) -> dict[int, str]:
         if days:
             found[unit.id] = days[-1]
     return found
+
+
+def predecessors(seen: Inspection) -> set[int]:
+    """Return the ids of the units that went on as others."""
+    rows = Lineage.objects.filter(scope(seen.actor, Orgs.VIEW, "predecessor__path"))
+    return set(rows.values_list("predecessor_id", flat=True))
+
+
+def former_until(seen: Inspection) -> dict[int, date]:
+    """Return until when each unit had its oldest former name or kind, as unit id -> day."""
+    rows = FormerIdentity.objects.filter(scope(seen.actor, Orgs.VIEW, "unit__path")).order_by()
+    return dict(rows.values_list("unit_id").annotate(first=Min("until")))
 
 
 @dataclass(frozen=True, slots=True)

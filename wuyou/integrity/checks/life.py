@@ -16,12 +16,15 @@ from wuyou.integrity.readings import (
     all_events,
     all_units,
     closed_units,
+    former_until,
+    in_order,
     last_activities,
     living_groups,
     open_areas,
     open_bodies,
     open_hosts,
     open_venues,
+    predecessors,
 )
 from wuyou.orgs.models import Unit
 from wuyou.orgs.permissions import P as Orgs
@@ -135,6 +138,26 @@ def closed_with_ties(seen: Inspection) -> Iterator[Offender]:
             yield unit.found(_("已撤销，还登记着：%(ties)s") % {"ties": _("、").join(held)})
 
 
+def without_successor(seen: Inspection) -> Iterator[Offender]:
+    """Yield the units dissolved by merging or splitting of which nobody says into which others they went."""
+    events, went_on = seen.read(all_events), seen.read(predecessors)
+    for unit in seen.read(closed_units):
+        newest = _newest(events.get(unit.id, []))
+        if newest is not None and newest.kind in ("merge", "split") and unit.id not in went_on:
+            told = {"on": day(newest.on), "event": newest.word}
+            yield unit.found(_("%(on)s %(event)s，没有登记由哪个组织承接") % told)
+
+
+def renamed_before_founding(seen: Inspection) -> Iterator[Offender]:
+    """Yield the units that had another name or kind only until a day before their founding."""
+    until = seen.read(former_until)
+    for unit in in_order(seen, until):
+        first = until[unit.id].isoformat()
+        if rules.is_before(first, unit.founded):
+            told = {"day": day(first), "founded": day(unit.founded)}
+            yield unit.found(_("曾用名用到 %(day)s，早于成立时间 %(founded)s") % told)
+
+
 def area_ceased(seen: Inspection) -> Iterator[Offender]:
     """Yield the living units that serve a division which is no more."""
     areas = seen.read(open_areas)
@@ -154,6 +177,16 @@ CHECKS = (
         "life.state_differs", gettext_lazy("状态与沿革不一致"), Severity.MEND,
         gettext_lazy("状态是正常还是停滞，决定它计不计入覆盖；和沿革不一致时，今天的数字和过去的数字对不上。"),
         gettext_lazy("请补登漏掉的事项（停滞、恢复、重组或撤销），状态会随之改正。"), state_differs, "orgs:event", Orgs.EDIT,
+    ),
+    Check(
+        "life.without_successor", gettext_lazy("合并拆分后没有承接"), Severity.MEND,
+        gettext_lazy("合并、拆分后由谁承接没有登记，原来的成员、经费和记录就找不到下落。"),
+        gettext_lazy("请撤回这次合并或拆分，重新办理，并选择承接的组织。"), without_successor, "shell:unit", Orgs.VIEW,
+    ),
+    Check(
+        "life.renamed_before_founding", gettext_lazy("曾用名早于成立"), Severity.LOOK,
+        gettext_lazy("组织成立以前不会更名，成立时间和更名日期至少有一个不对。"),
+        gettext_lazy("请核对成立时间；成立时间填晚了，请改正。"), renamed_before_founding, "orgs:edit", Orgs.EDIT,
     ),
     Check(
         "life.founding_missing", gettext_lazy("没有成立时间"), Severity.LOOK,

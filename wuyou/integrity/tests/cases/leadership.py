@@ -6,7 +6,7 @@ from wuyou.demo import factories as make
 from wuyou.demo.small import GOOD, LAPSED
 from wuyou.integrity.tests.cases import Case, case
 from wuyou.integrity.tests.cases.life import befell, group
-from wuyou.leadership.models import Post, Seat, Term
+from wuyou.leadership.models import Post, Seat, Term, TermExtension
 from wuyou.people.models import Person
 
 
@@ -89,7 +89,12 @@ def _seat_outside_terms(small):
         make.make_term(unit, date(2018, 1, 1), date(2023, 1, 1))
         seated(unit, start=start)
     seated(group(small, "没有届期小组"), start=date(2023, 3, 1))
-    return Case(("届外小组",), ("届内小组", "届前小组", "没有届期小组"))
+    extended = group(small, "延期小组")
+    term = make.make_term(extended, date(2018, 1, 1), date(2023, 1, 1))
+    told = {"document": "麒侨发〔2022〕30号", "approved_on": date(2022, 12, 1)}
+    TermExtension.objects.create(term=term, before=term.end, until=date(2023, 6, 1), **told)
+    seated(extended, start=date(2023, 3, 1))
+    return Case(("届外小组",), ("届内小组", "届前小组", "没有届期小组", "延期小组"))
 
 
 @case("leadership.terms_overlap")

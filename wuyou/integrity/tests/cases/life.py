@@ -5,8 +5,9 @@ from datetime import date
 from wuyou.demo import factories as make
 from wuyou.demo.small import AWAITING, GOOD, HUIZE, LAPSED, QILIN
 from wuyou.integrity.tests.cases import Case, case
+from wuyou.kernel import clock
 from wuyou.orgs import services as orgs
-from wuyou.orgs.models import Unit, UnitEvent
+from wuyou.orgs.models import FormerIdentity, Lineage, Unit, UnitEvent
 from wuyou.places.models import Division
 
 
@@ -97,6 +98,32 @@ def _closed_with_ties(small):
     free.hostings.update(end=date(2024, 5, 1))
     group(small, "活着小组", hosts=("活着单位",))
     return Case(("挂着小组",), ("解脱小组", "活着小组"))
+
+
+def closed_by(small, name, kind):
+    """Found a group and let it be closed by an event that closes into others, with nothing said of them."""
+    unit = group(small, name)
+    UnitEvent.objects.create(unit=unit, kind=kind, on="2024-05-01", recorded_at=clock.now())
+    Unit.objects.filter(pk=unit.pk).update(state="dissolved")
+    return unit
+
+
+@case("life.without_successor")
+def _without_successor(small):
+    closed_by(small, "无人承接小组", "merge")
+    heir = closed_by(small, "有人承接小组", "split")
+    Lineage.objects.create(predecessor=heir, successor=small.unit(GOOD), on=date(2024, 5, 1), kind="split")
+    befell(group(small, "撤了小组"), "dissolve", "2024-05-01")
+    return Case(("无人承接小组",), ("有人承接小组", "撤了小组"))
+
+
+@case("life.renamed_before_founding")
+def _renamed_before_founding(small):
+    for name, until in (("早更名小组", date(2019, 12, 31)), ("后更名小组", date(2021, 1, 1))):
+        unit = group(small, name, founded="2020")
+        told = {"full_name": f"原{name}", "short_name": f"原{name}", "kind": unit.kind}
+        FormerIdentity.objects.create(unit=unit, until=until, **told)
+    return Case(("早更名小组",), ("后更名小组",))
 
 
 @case("life.area_ceased")
