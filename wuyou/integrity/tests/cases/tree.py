@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection
+
 from wuyou.demo import factories as make
 from wuyou.demo.small import GOOD, HUIZE, NO_VENUE, QILIN
 from wuyou.integrity.tests.cases import Case, case
@@ -54,6 +56,10 @@ def _two_offices(small, name, end, start):
 
 @case("tree.placements_overlap")
 def _placements_overlap(small):
+    """The database refuses it by now; a register may hold it from before."""
+    with connection.cursor() as cursor:
+        table = " ON orgs_placement" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER placement_one_at_a_time{table}")
     _two_offices(small, "重叠小组", date(2022, 3, 1), date(2022, 2, 1))
     _two_offices(small, "相接小组", date(2022, 3, 1), date(2022, 3, 1))
     return Case(("重叠小组",), ("相接小组",))
