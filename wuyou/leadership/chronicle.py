@@ -1,10 +1,11 @@
-"""What a unit's leadership adds to its history: terms that began, terms put off."""
+"""What a unit's leadership adds to its history: terms that began, terms put off, who came and went between elections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wuyou.kernel.actor import Actor
 from wuyou.leadership import queries
@@ -20,6 +21,10 @@ class Happening:
     document: str = ""
 
 
+_CAME = {"co_option": gettext_lazy("增补%(name)s为%(post)s"), "by_election": gettext_lazy("补选%(name)s为%(post)s")}
+_WENT = {"resigned": gettext_lazy("%(name)s辞去%(post)s"), "removed": gettext_lazy("免去%(name)s%(post)s")}
+
+
 def happenings(actor: Actor, unit_id: int, terms: Iterable[queries.TermOn]) -> list[Happening]:
     """Return what befell the leadership of a unit with these terms, in no order; nothing of a unit that is not his."""
     found = [
@@ -31,4 +36,10 @@ def happenings(actor: Actor, unit_id: int, terms: Iterable[queries.TermOn]) -> l
         Happening(one.approved_on, _("批准延期换届到 %(day)s") % {"day": day(one.until)}, one.document)
         for one in queries.extensions(actor, unit_id)
     ]
+    for seat in queries.seats_ever(actor, unit_id):
+        who = {"name": seat.person.name, "post": seat.post.name}
+        if seat.start is not None and seat.came in _CAME:
+            found.append(Happening(seat.start, str(_CAME[seat.came]) % who, seat.came_document))
+        if seat.end is not None and seat.went in _WENT:
+            found.append(Happening(seat.end, str(_WENT[seat.went]) % who, seat.went_document))
     return found

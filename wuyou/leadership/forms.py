@@ -18,6 +18,35 @@ from wuyou.orgs.forms import OrderedRowForm
 from wuyou.people import queries as people
 from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 
+CAME = (
+    ("elected", _("换届选举")), ("co_option", _("增补")), ("by_election", _("补选")), ("appointed", _("任命")),
+    ("", _("不清楚")),
+)  # fmt: skip
+WENT = (
+    ("term_over", _("届满")), ("resigned", _("辞职")), ("moved", _("调离")), ("removed", _("免职")), ("died", _("去世")),
+    ("", _("不清楚")),
+)  # fmt: skip
+
+
+class DocumentField(forms.CharField):
+    """The number of a document, with its brackets as GB/T 9704 writes them."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{"max_length": 60, "help_text": _("例如：曲侨发〔2025〕8号"), **named})
+
+    def clean(self, value: Any) -> str:
+        """Return the number as it is printed; what is no number stays as it was typed."""
+        typed = super().clean(value)
+        return docnumber.read_document_number(typed).text or typed
+
+
+def _came() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("任职方式"), required=False, choices=CAME, widget=forms.RadioSelect)
+
+
+def _went() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("离任原因"), required=False, choices=WENT, widget=forms.RadioSelect)
+
 
 class SeatForm(PlainForm):
     """Who takes a post."""
@@ -29,6 +58,8 @@ class SeatForm(PlainForm):
     name = forms.CharField(label=_("新登记的姓名"), max_length=60, required=False)
     phone = forms.CharField(label=_("电话"), max_length=30, required=False)
     start = DayField(label=_("任职日期"), required=False)
+    came = _came()
+    came_document = DocumentField(label=_("任职文号"), required=False)
 
     def __init__(self, *given: Any, actor: Actor, unit_id: int, search_url: str, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -56,34 +87,29 @@ class SeatForm(PlainForm):
 
 
 class CorrectSeatForm(PlainForm):
-    """Which post a seat is, and from when until when it is held."""
+    """Which post a seat is, from when until when it is held, how it came and went."""
 
     post = forms.ChoiceField(label=_("职务"), widget=forms.RadioSelect)
     start = DayField(label=_("任职日期"), required=False)
+    came = _came()
+    came_document = DocumentField(label=_("任职文号"), required=False)
     end = DayField(label=_("离任日期"), required=False, help_text=_("还在任的，不填"))
+    went = _went()
+    went_document = DocumentField(label=_("离任文号"), required=False)
 
     def __init__(self, *given: Any, seat: Any, **named: Any) -> None:
-        named["initial"] = {"post": seat.post.code, "start": seat.start, "end": seat.end}
+        held = {name: getattr(seat, name) for name in self.base_fields if name != "post"}
+        named["initial"] = {"post": seat.post.code, **held}
         super().__init__(*given, **named)
         self.fields["post"].choices = [(p.code, p.name) for p in queries.offered_posts(seat.post.code)]
 
 
 class LeaveForm(PlainForm):
-    """The day from which somebody no longer holds a post."""
+    """The day from which somebody no longer holds a post, and why."""
 
     on = DayField(label=_("离任日期"))
-
-
-class DocumentField(forms.CharField):
-    """The number of a document, with its brackets as GB/T 9704 writes them."""
-
-    def __init__(self, **named: Any) -> None:
-        super().__init__(**{"max_length": 60, "help_text": _("例如：曲侨发〔2025〕8号"), **named})
-
-    def clean(self, value: Any) -> str:
-        """Return the number as it is printed; what is no number stays as it was typed."""
-        typed = super().clean(value)
-        return docnumber.read_document_number(typed).text or typed
+    went = _went()
+    went_document = DocumentField(label=_("离任文号"), required=False)
 
 
 class TermForm(PlainForm):

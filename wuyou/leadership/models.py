@@ -154,26 +154,51 @@ class Measures(Versioned):
 
 
 class Seat(Dated, Versioned):
-    """Who holds which post of a unit from a day until a day."""
+    """Who holds which post of a unit from a day until a day, how he came to it and why he left; "" = not known."""
 
     class DataCare:
-        personal = {"person": Care("说明谁担任什么职务", Basis.OFFICE)}
-        plain = {"id", "version", "unit", "post", "term", "start", "end", "position", "source_batch"}
+        personal = {
+            "person": Care("说明谁担任什么职务", Basis.OFFICE),
+            "went": Care("说明为什么离任", Basis.OFFICE),
+        }
+        plain = {
+            "id", "version", "unit", "post", "term", "start", "end", "position", "came", "came_document", "went_document",
+            "source_batch",
+        }  # fmt: skip
         keep = Months(60)
         on_unit_merged = Carry(
             _("班子职务"),
             shown=("post__name", "person__name"),
             key=("post", "person"),
             fate=Fate.SAME,
-            fresh={"term": None},
+            fresh={"term": None, "came": "", "came_document": ""},
         )
         on_person_merged = OnMerge.MOVE
+
+    class Came(models.TextChoices):
+        ELECTED = "elected", _("换届选举")
+        CO_OPTION = "co_option", _("增补")
+        BY_ELECTION = "by_election", _("补选")
+        APPOINTED = "appointed", _("任命")
+        UNKNOWN = "", _("不清楚")
+
+    class Went(models.TextChoices):
+        TERM_OVER = "term_over", _("届满")
+        RESIGNED = "resigned", _("辞职")
+        MOVED = "moved", _("调离")
+        REMOVED = "removed", _("免职")
+        DIED = "died", _("去世")
+        UNKNOWN = "", _("不清楚")
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="seats")
     post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("职务"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("姓名"))
     term = models.ForeignKey(Term, models.SET_NULL, null=True, related_name="seats")
     position = models.PositiveSmallIntegerField(default=0)
+    came = models.CharField(_("任职方式"), max_length=11, choices=Came, blank=True)
+    came_document = models.CharField(_("任职文号"), max_length=60, blank=True)
+    went = models.CharField(_("离任原因"), max_length=9, choices=Went, blank=True)
+    went_document = models.CharField(_("离任文号"), max_length=60, blank=True)
     source_batch = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:
@@ -183,6 +208,15 @@ class Seat(Dated, Versioned):
                 condition=Q(start=None) | Q(end=None) | Q(end__gt=F("start")), name="seat_ends_after_start"
             ),
             models.UniqueConstraint(fields=["unit", "post", "person"], condition=Q(end=None), name="seat_one_open"),
+            models.CheckConstraint(
+                condition=Q(came__in=["", "elected", "co_option", "by_election", "appointed"]), name="seat_came_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(went__in=["", "term_over", "resigned", "moved", "removed", "died"]), name="seat_went_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(end__isnull=False) | Q(went="", went_document=""), name="seat_left_for_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

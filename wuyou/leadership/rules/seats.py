@@ -5,9 +5,12 @@ from datetime import date
 from wuyou.kernel.refusals import Decision, Reason, decide
 
 
-def seat_allowed(*, start: date | None, end: date | None, today: date) -> Decision:
-    """Decide whether a seat may be noted with these days."""
+def seat_allowed(*, start: date | None, end: date | None, today: date, went: str = "") -> Decision:
+    """Decide whether a seat may be noted with these days; `went` is what is told of why it ended ("" = nothing)."""
     return decide(
+        end is None
+        and bool(went)
+        and Reason("填写了离任原因或文号，没有填写离任日期，没有保存；请补上离任日期，还在任的请清空。", "end"),
         start is not None and start > today and Reason("任职日期还没有到，没有保存；请核对日期。", "start"),
         start is not None
         and end is not None

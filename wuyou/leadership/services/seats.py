@@ -20,7 +20,8 @@ from wuyou.platform.service import service
 
 @service
 def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, start: date | None = None,
-              term_id: int | None = None, position: int = 0, source_batch: Any = None) -> Seat:  # fmt: skip
+              term_id: int | None = None, position: int = 0, came: str = "", came_document: str = "",
+              source_batch: Any = None) -> Seat:  # fmt: skip
     """Note that a person takes a post of a unit. A replay returns the first.
 
     Raises: NotFound, Forbidden, Refused (unknown post, a future day, somebody who moved away or died; who holds it already
@@ -28,14 +29,17 @@ def fill_seat(*, actor: Actor, unit_id: int, post_code: str, person_id: int, sta
     """
     unit = orgs.unit_alone(actor, unit_id, needs=P.EDIT)
     post = _post(post_code)
+    _check_choices(came=came)
     rules.seat_allowed(start=start, end=None, today=clock.today()).or_refuse()
     _check_taker(actor, person_id)
     seat, is_new = Seat.objects.get_or_create(
         unit=unit, post=post, person_id=person_id, end=None,
-        defaults={"start": start, "term_id": term_id, "position": position, "source_batch": source_batch},
+        defaults={"start": start, "term_id": term_id, "position": position, "came": came, "came_document": came_document,
+                  "source_batch": source_batch},
     )  # fmt: skip
     if is_new:
-        audit.record(actor, "leadership.seat.filled", seat, path=unit.path, post=post_code, person=person_id)
+        how = {"came": came, "document": came_document} if came or came_document else {}
+        audit.record(actor, "leadership.seat.filled", seat, path=unit.path, post=post_code, person=person_id, **how)
     else:
         rules.seat_again(on=start, since=seat.start).or_refuse()
     return seat
@@ -55,42 +59,57 @@ def _post(code: str) -> Post:
     return found
 
 
-@service
-def leave_seat(*, actor: Actor, seat_id: int, on: date) -> Seat:
-    """Note that a seat's holder left on a day. A replay of the same day returns the first.
+def _check_choices(*, came: str = "", went: str = "") -> None:
+    if came not in Seat.Came.values:
+        raise Refused(Reason("请从列表中选择任职方式。", "came"))
+    if went not in Seat.Went.values:
+        raise Refused(Reason("请从列表中选择离任原因。", "went"))
 
-    Raises: NotFound, Forbidden, Refused (in the future, not after it began, another day noted already).
+
+@service
+def leave_seat(*, actor: Actor, seat_id: int, on: date, went: str = "", went_document: str = "") -> Seat:
+    """Note that a seat's holder left on a day, why (a value of `Seat.Went`), and by which document.
+
+    A replay of the same day returns the first. Raises: NotFound, Forbidden, Refused (in the future, not after it began,
+    another day or reason noted already, no such reason).
     """
     seat = queries.seat_for_update(actor, seat_id, needs=P.EDIT)
-    if seat.end == on:
+    if seat.end == on and (went, went_document) in (("", ""), (seat.went, seat.went_document)):
         return seat
+    _check_choices(went=went)
     rules.leaving_allowed(on=on, start=seat.start, left=seat.end, today=clock.today()).or_refuse()
     locking.claim(seat, None, {"end": on})
-    seat.end = on
-    seat.save(update_fields=["end", "version"])
-    audit.record(actor, "leadership.seat.left", seat, path=seat.unit.path, on=str(on))
+    seat.end, seat.went, seat.went_document = on, went, went_document
+    seat.save(update_fields=["end", "went", "went_document", "version"])
+    why = {"went": went, "document": went_document} if went or went_document else {}
+    audit.record(actor, "leadership.seat.left", seat, path=seat.unit.path, on=str(on), **why)
     return seat
 
 
 @service
 def correct_seat(*, actor: Actor, seat_id: int, seen: int | None, post_code: str, start: date | None,
-                 end: date | None) -> Seat:  # fmt: skip
-    """Set right which post a seat is, and from when until when it is held (None = not known, still held).
+                 end: date | None, came: str = "", came_document: str = "", went: str = "",
+                 went_document: str = "") -> Seat:  # fmt: skip
+    """Set right which post a seat is, from when until when it is held (None = not known, still held), how it came and went.
 
     The person stays: somebody else's seat is another one. Raises: NotFound, Forbidden, Conflict, Refused (unknown post,
-    days that cannot be, a post that the person holds already).
+    days that cannot be, a post that the person holds already, a reason of leaving without a day).
     """
     seat = queries.seat_for_update(actor, seat_id, needs=P.EDIT)
-    post = _post(post_code)
-    locking.claim(seat, seen, {"post": post, "start": start, "end": end})
-    rules.seat_allowed(start=start, end=end, today=clock.today()).or_refuse()
+    how = {"came": came, "came_document": came_document, "went": went, "went_document": went_document}
+    wanted = {"post": _post(post_code), "start": start, "end": end, **how}
+    locking.claim(seat, seen, wanted)
+    _check_choices(came=came, went=went)
+    rules.seat_allowed(start=start, end=end, today=clock.today(), went=went or went_document).or_refuse()
     held = Seat.objects.filter(unit=seat.unit_id, person=seat.person_id, post__code=post_code, end=None)
     if end is None and held.exclude(pk=seat.pk).exists():
         raise Refused(Reason("此人现在已经担任这个职务，没有保存；请核对职务和离任日期。", "post"))
-    before, after = _told(seat), {"post": post_code, "start": str(start), "end": str(end)}
-    seat.post, seat.start, seat.end = post, start, end
+    before = _told(seat)
+    for name, value in wanted.items():
+        setattr(seat, name, value)
     seat.save()
-    audit.record(actor, "leadership.seat.corrected", seat, path=seat.unit.path, changes=audit.changes(before, after))
+    changes = audit.changes(before, _told(seat))
+    audit.record(actor, "leadership.seat.corrected", seat, path=seat.unit.path, changes=changes)
     return seat
 
 
@@ -108,12 +127,13 @@ def take_back_seat(*, actor: Actor, seat_id: int, seen: int | None) -> Unit:
 
 
 def _told(seat: Seat) -> dict[str, str]:
-    return {"post": seat.post.code, "start": str(seat.start), "end": str(seat.end)}
+    days = {"post": seat.post.code, "start": str(seat.start), "end": str(seat.end)}
+    return {**days, **{name: getattr(seat, name) for name in ("came", "came_document", "went", "went_document")}}
 
 
 @service
 def seat_named(*, actor: Actor, unit_id: int, post_code: str, person_id: int | None, name: str = "", phone: str = "",
-               start: date | None = None) -> Seat:  # fmt: skip
+               start: date | None = None, came: str = "", came_document: str = "") -> Seat:  # fmt: skip
     """Note that a registered person, or somebody registered here for the office, takes a post of a unit.
 
     A holder is registered on the ground of the office held, with nothing but name and telephone.
@@ -123,7 +143,10 @@ def seat_named(*, actor: Actor, unit_id: int, post_code: str, person_id: int | N
         basis = person_services.note_basis(actor=actor, ground="office", purpose="担任基层侨联组织职务")
         new = person_services.NewPerson(unit_id, basis.pk, {"name": name.strip(), "phone": phone.strip()}, (unit_id,))
         person_id = person_services.register_person(actor=actor, new=new).pk
-    return fill_seat(actor=actor, unit_id=unit_id, post_code=post_code, person_id=person_id, start=start)
+    return fill_seat(
+        actor=actor, unit_id=unit_id, post_code=post_code, person_id=person_id, start=start, came=came,
+        came_document=came_document,
+    )  # fmt: skip
 
 
 @service

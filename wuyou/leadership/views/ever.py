@@ -46,7 +46,18 @@ def _seats_table(seats: Sequence[Any], may: bool) -> Table:
 
 
 def _seat_row(seat: Any) -> list[Written]:
-    return [Cell(seat.post.name, tone="neutral" if seat.end else "success"), seat.person.name, seat.start, seat.end]
+    came = _how(seat.came and seat.get_came_display(), seat.came_document)
+    went = _how(seat.went and seat.get_went_display(), seat.went_document)
+    post = Cell(seat.post.name, tone="neutral" if seat.end else "success")
+    return [post, seat.person.name, _dated(seat.start, came), _dated(seat.end, went)]
+
+
+def _how(word: str, document: str) -> str:
+    return " ".join(part for part in (word, document) if part)
+
+
+def _dated(on: Any, how: str) -> Written:
+    return Cell(on or _("日期不详"), note=how) if how else on
 
 
 def _terms_table(terms: Sequence[Any], may: bool) -> Table:

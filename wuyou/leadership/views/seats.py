@@ -35,7 +35,7 @@ def seat(request: HttpRequest, unit_id: int) -> HttpResponse:
         act = partial(
             services.seat_named, actor=request.actor, unit_id=unit_id, post_code=told["post"],
             person_id=int(told["person"]) if told["person"] else None, name=told["name"], phone=told["phone"],
-            start=told["start"],
+            start=told["start"], came=told["came"], came_document=told["came_document"],
         )  # fmt: skip
         if carried_out(form, act) is not None:
             messages.success(request, _("已登记任职。"))
@@ -50,7 +50,7 @@ def leave(request: HttpRequest, seat_id: int) -> HttpResponse:
     found = queries.seat(request.actor, seat_id, needs=P.EDIT)
     form = LeaveForm(request.POST or None, initial={"on": request.GET.get("on") or clock.today()})
     if request.method == "POST" and form.is_valid():
-        act = partial(services.leave_seat, actor=request.actor, seat_id=seat_id, on=form.cleaned_data["on"])
+        act = partial(services.leave_seat, actor=request.actor, seat_id=seat_id, **form.cleaned_data)
         if carried_out(form, act) is not None:
             messages.success(request, _("已登记离任，任职记录保留。"))
             return redirect("shell:unit", found.unit_id)
@@ -79,8 +79,8 @@ def correct_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     mine: dict[str, Any] = {"actor": request.actor, "seat_id": seat_id, "seen": version_seen(request.POST)}
 
     def correct() -> Any:
-        days = form.cleaned_data
-        return services.correct_seat(post_code=days["post"], start=days["start"], end=days["end"], **mine)
+        told = dict(form.cleaned_data)
+        return services.correct_seat(post_code=told.pop("post"), **told, **mine)
 
     way_on = set_right(
         request,
