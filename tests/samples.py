@@ -22,7 +22,7 @@ from wuyou.funds.models import Entry, Source
 from wuyou.funds.permissions import P as Funds
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.leadership.models import Post, RequiredPost, Seat, Term, TermExtension
+from wuyou.leadership.models import ContactLeader, Post, RequiredPost, Seat, Term, TermExtension
 from wuyou.leadership.permissions import P as Leadership
 from wuyou.orgs.models import Unit, UnitForm, UnitKind, Venue
 from wuyou.orgs.permissions import P as Orgs
@@ -86,6 +86,12 @@ def _belonging(unit: Unit) -> Any:
 
 def _term(unit: Unit) -> Any:
     return first(Term, unit, lambda u: Term.objects.create(unit=u, end=clock.today()))
+
+
+def _contact(unit: Unit) -> Any:
+    return first(
+        ContactLeader, unit, lambda u: ContactLeader.objects.create(unit=u, person=_person(u), start=clock.today())
+    )
 
 
 def _extension(unit: Unit) -> Any:
@@ -183,6 +189,7 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "activity_id": lambda: of_units(Activities.VIEW, lambda u: first(Activity, u, make_activity)),
     "entry_id": lambda: of_units(Funds.VIEW, lambda u: first(Entry, u, make_entry)),
     "seat_id": lambda: of_units(Leadership.VIEW, _seat),
+    "contact_id": lambda: of_units(Leadership.VIEW, _contact),
     "extension_id": lambda: of_units(Leadership.VIEW, _extension),
     "term_id": lambda: of_units(Leadership.VIEW, _term),
     "venue_id": lambda: of_units(Orgs.VIEW, _venue),

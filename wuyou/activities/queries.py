@@ -1,6 +1,6 @@
 """Reading activity records."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from wuyou.activities.models import Activity, DeclaredNumber, Visit
 from wuyou.activities.permissions import P
+from wuyou.activities.rules import names_leader
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.period import ALWAYS, Period
 from wuyou.orgs import queries as orgs
@@ -172,6 +173,23 @@ def last_days_until(actor: Actor, *, until: date, under: str = "", permission: s
     """Return the day of each unit's last record until a day, that day included, as unit id -> day."""
     found = Activity.objects.filter(unit__in=orgs.ids_under(actor, under, permission), on__lte=until)
     return dict(found.values_list("unit_id").annotate(last=Max("on")).order_by())
+
+
+def named_days(actor: Actor, leaders: Collection[tuple[int, str]], during: Period) -> dict[tuple[int, str], list[date]]:
+    """Return on which days of a period the records of a unit name a leader, as (unit id, name) -> days, oldest first.
+
+    One query, and only those asked for; a leader whom no record of the unit names is absent.
+    """
+    names: dict[int, list[str]] = {}
+    for unit_id, name in leaders:
+        names.setdefault(unit_id, []).append(name)
+    found: dict[tuple[int, str], list[date]] = {}
+    rows = _during(visible(actor), during).filter(unit__in=list(names)).exclude(leaders="").order_by("on", "pk")
+    for unit_id, on, text in rows.values_list("unit_id", "on", "leaders"):
+        for name in names[unit_id]:
+            if names_leader(text, name):
+                found.setdefault((unit_id, name), []).append(on)
+    return found
 
 
 def any_record(during: Period) -> bool:

@@ -184,6 +184,29 @@ class StaffingForm(PlainForm):
         return getattr(self, "cleaned_data", {}).get(name)
 
 
+class ContactForm(PlainForm):
+    """Which leader is responsible for a group from a day on."""
+
+    person = forms.ChoiceField(label=_("联系领导"), help_text=_("从担任侨联机关职务的人里选"))
+    start = DayField(label=_("从哪天起联系"))
+
+    def __init__(self, *given: Any, holders: Sequence[Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        posts: dict[str, list[str]] = {}
+        names: dict[str, str] = {}
+        for seat in holders:
+            names[str(seat.person_id)] = seat.person.name
+            posts.setdefault(str(seat.person_id), []).append(f"{seat.unit.short_name}{seat.post.name}")
+        told = [(pk, f"{name} {gettext('、').join(posts[pk])}") for pk, name in names.items()]
+        self.fields["person"].choices = [("", _("请选择")), *told]
+
+
+class ContactOverForm(PlainForm):
+    """The day from which a leader is no longer responsible for a group."""
+
+    on = DayField(label=_("从哪天起不再联系"))
+
+
 class OutlookForm(PlainForm):
     """Which units are listed, by what is to be seen of their leadership."""
 

@@ -221,3 +221,29 @@ class Seat(Dated, Versioned):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.post_id}"
+
+
+class ContactLeader(Dated, Versioned):
+    """A 联系领导: who holds a post of a federation's office and is responsible for a group, from a day until a day."""
+
+    class DataCare:
+        personal = {"person": Care("说明哪位领导联系这个组织", Basis.OFFICE)}
+        plain = {"id", "version", "unit", "start", "end"}
+        keep = Months(60)
+        on_unit_merged = Carry(_("联系领导"), shown=("person__name",), key=("person",))
+        on_person_merged = OnMerge.MOVE
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contacted", verbose_name=_("姓名"))
+
+    class Meta:
+        verbose_name = _("联系领导")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start=None) | Q(end=None) | Q(end__gt=F("start")), name="contact_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["unit", "person"], condition=Q(end=None), name="contact_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.unit_id}"

@@ -15,6 +15,9 @@ AUDIT = {
     "leadership.term.taken_back": _("撤回届期"),
     "leadership.term.extended": _("登记延期换届，延长到 {until}，批复文号 {document}"),
     "leadership.term.extension_taken_back": _("撤回延期换届登记"),
+    "leadership.contact.assigned": _("登记联系领导，从 {start} 起"),
+    "leadership.contact.ended": _("登记联系领导到 {on} 为止"),
+    "leadership.contact.taken_back": _("撤回联系领导登记"),
     "leadership.measures.set": _("修改班子口径"),
 }
 FIGURES = figures.FIGURES

@@ -22,5 +22,7 @@ urlpatterns = [
     path("terms/<int:term_id>/", views.correct_term, name="correct_term"),
     path("terms/<int:term_id>/extend/", views.extend, name="extend"),
     path("extensions/<int:extension_id>/", views.extension, name="extension"),
+    path("<int:unit_id>/contact/", views.assign, name="assign"),
+    path("contacts/<int:contact_id>/", views.contact, name="contact"),
     path("measures/", views.measures, name="measures"),
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("units/tree/", views.tree, name="tree"),
     path("units/<int:unit_id>/", views.unit, name="unit"),
     path("units/<int:unit_id>/move/", views.move, name="move"),
+    path("contacts/", views.contacts, name="contacts"),
     path("people/<int:person_id>/departure/", views.depart, name="depart"),
     path("settings/", views.settings_page, name="settings"),
     path("settings/self-check/", views.self_check, name="self_check"),

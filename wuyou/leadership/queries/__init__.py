@@ -1,5 +1,13 @@
 """Reading posts, seats and terms. Every function takes the actor; what lies outside his units does not exist for him."""
 
+from wuyou.leadership.queries.contacts import (
+    contact,
+    contact_for_update,
+    contacts,
+    contacts_during,
+    office_holders,
+    office_posts,
+)
 from wuyou.leadership.queries.outlook import Concurrent, LongTenure, Outlook, Vacancy, outlooks
 from wuyou.leadership.queries.seats import (
     any_seat,
@@ -38,6 +46,10 @@ __all__ = [
     "TermOn",
     "Vacancy",
     "any_seat",
+    "contact",
+    "contact_for_update",
+    "contacts",
+    "contacts_during",
     "current_terms",
     "end_in_force",
     "extension",
@@ -49,6 +61,8 @@ __all__ = [
     "measures",
     "names_by_unit",
     "offered_posts",
+    "office_holders",
+    "office_posts",
     "outlooks",
     "posts",
     "requirements",

@@ -1,5 +1,6 @@
 """What is decided about seats and terms: plain values in, a decision or an answer out."""
 
+from wuyou.leadership.rules.contacts import contact_again, contact_allowed, contact_over
 from wuyou.leadership.rules.seats import leaving_allowed, post_for, seat_again, seat_allowed, taker_allowed
 from wuyou.leadership.rules.staffing import (
     Requirement,
@@ -25,6 +26,9 @@ __all__ = [
     "Reminder",
     "Requirement",
     "Span",
+    "contact_again",
+    "contact_allowed",
+    "contact_over",
     "end_proposed",
     "extended_term_kept",
     "extension_allowed",

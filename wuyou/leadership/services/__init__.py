@@ -1,5 +1,6 @@
 """What is done with seats and terms, and by whom; the only writers of their tables."""
 
+from wuyou.leadership.services.contacts import assign_contact, end_contact, take_back_contact
 from wuyou.leadership.services.seats import (
     correct_seat,
     fill_seat,
@@ -18,8 +19,10 @@ from wuyou.leadership.services.terms import (
 )
 
 __all__ = [
+    "assign_contact",
     "correct_seat",
     "correct_term",
+    "end_contact",
     "extend_term",
     "fill_seat",
     "leave_seat",
@@ -27,6 +30,7 @@ __all__ = [
     "seat_named",
     "seats_from_ledger",
     "set_measures",
+    "take_back_contact",
     "take_back_extension",
     "take_back_seat",
     "take_back_term",

@@ -1,5 +1,6 @@
 """Pages of seats and terms."""
 
+from wuyou.leadership.views.contacts import assign, contact
 from wuyou.leadership.views.ever import ever
 from wuyou.leadership.views.lists import appointed, staffing
 from wuyou.leadership.views.outlook import outlook
@@ -8,7 +9,9 @@ from wuyou.leadership.views.terms import correct_term, extend, extension, measur
 
 __all__ = [
     "appointed",
+    "assign",
     "candidates",
+    "contact",
     "correct_seat",
     "correct_term",
     "ever",

@@ -101,6 +101,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "tied": _tied(ties, today),
         "seats": leadership.seats(actor, unit_id, on=today),
         "terms": terms,
+        "contacts": leadership.contacts(actor, unit_id, on=today),
         "venues": venues,
         "closed_venues": closed_venues,
         "members": members,
