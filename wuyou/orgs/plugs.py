@@ -14,6 +14,7 @@ AUDIT = {
     "orgs.unit.lapse": _("登记停滞（{on}）"),
     "orgs.unit.dissolve": _("登记撤销（{on}）"),
     "orgs.unit.rename": _("登记更名（{on}）"),
+    "orgs.unit.event_completed": _("补登 {on} 事项的文号或说明"),
     "orgs.table.added": _("在“{table}”中新增“{name}”"),
     "orgs.table.revised": _("修改“{table}”中的“{name}”"),
     "orgs.table.retired": _("停用“{table}”中的“{name}”"),

@@ -27,7 +27,7 @@ from wuyou.orgs.permissions import P as Orgs
 from wuyou.people.permissions import P as People
 from wuyou.platform.presentation import day
 
-WITH_DOCUMENT = ("reorganise", "restore", "dissolve", "merge", "split", "upgrade", "downgrade", "convert")
+WITH_DOCUMENT = ("reorganise", "restore", "dissolve")
 """Events that the office above approves by a document (design 3 §2.3: 请示, 批复); that of 新建 is the unit's own number."""
 
 
@@ -123,7 +123,8 @@ def event_without_document(seen: Inspection) -> Iterator[Offender]:
         ]
         if bare and not unit.is_federation:
             told = {"on": day(bare[-1].on), "event": bare[-1].word}
-            yield unit.found(_("%(on)s 的“%(event)s”没有文号") % told)
+            query = (("kind", bare[-1].kind), ("on", bare[-1].on))
+            yield unit.found(_("%(on)s 的“%(event)s”没有文号") % told, query=query)
 
 
 def number_repeated(seen: Inspection) -> Iterator[Offender]:
@@ -205,8 +206,8 @@ CHECKS = (
     Check(
         "papers.event_without_document", gettext_lazy("沿革没有文号"), Severity.LOOK,
         gettext_lazy("重组、恢复、撤销都要有批复，没有文号的年度数经不起查。"),
-        gettext_lazy("请找到批复文件，核对组织沿革，并把文号写进组织资料的批复文号或备注。"),
-        event_without_document, "orgs:edit", Orgs.EDIT,
+        gettext_lazy("请找到批复文件，按同一事项、同一日期再登记一次，补上文号。"),
+        event_without_document, "orgs:event", Orgs.EDIT,
     ),
     Check(
         "papers.number_repeated", gettext_lazy("同一文号不同日期"), Severity.LOOK,

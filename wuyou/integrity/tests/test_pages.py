@@ -16,7 +16,7 @@ from wuyou.integrity.exporting import EXPORTS
 from wuyou.integrity.permissions import P
 from wuyou.integrity.report import integrity_report
 from wuyou.integrity.tests.cases.leadership import seated
-from wuyou.integrity.tests.cases.life import group
+from wuyou.integrity.tests.cases.life import befell, group
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs.models import Unit
 from wuyou.people.models import Person
@@ -130,6 +130,17 @@ def test_a_place_leads_to_the_founding_of_a_group_there(small, sign_in):
     rows = sign_in("luliang").get(reverse("integrity:check", args=["reach.place_unserved"])).context["table"].rows
     assert [(row[0], row[1].value, row[1].href) for row in rows] == [("陆良县", "芳华镇", "")]
     assert rows[0][3].href.startswith(f"{reverse('orgs:found')}?area=530322")
+
+
+def test_the_document_of_an_event_is_added_where_the_finding_leads(small, sign_in):
+    client, url = sign_in("county"), reverse("integrity:check", args=["papers.event_without_document"])
+    befell(group(small, "补文号小组"), "reorganise", "2024-05")
+    row = next(row for row in client.get(url).context["table"].rows if row[1].value == "补文号小组")
+    form = client.get(row[3].href).context["form"]
+    assert (form["kind"].value(), form["on"].value()) == ("reorganise", "2024-05")
+    told = {"kind": "reorganise", "on_y": "2024", "on_m": "5", "on_d": "", "document": "麒侨发〔2024〕9号"}
+    assert client.post(row[3].href, told).status_code == 302
+    assert "补文号小组" not in [row[1].value for row in client.get(url).context["table"].rows]
 
 
 def test_a_long_list_is_paged(small, sign_in):

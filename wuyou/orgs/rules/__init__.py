@@ -173,10 +173,12 @@ def past_event_allowed(*, kind: str, on: str, founded: str, closed: str) -> Deci
 def event_again(*, on: str, told: Sequence[str], held: Sequence[str]) -> Decision:
     """Decide whether an event that is on record may be told once more: only when nothing told of it differs ("" = not told).
 
+    What was not known of it then may be told now.
+
     `told` and `held` are its document and note.
     """
     return decide(
-        any(now and now != before for now, before in zip(told, held, strict=True))
+        any(now and before and now != before for now, before in zip(told, held, strict=True))
         and Reason(
             "这个事项在 {on} 已经登记过，文号或说明与您填写的不同，没有重复登记，也没有改动；请在组织沿革里核对。",
             "document",

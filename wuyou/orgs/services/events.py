@@ -16,6 +16,7 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
                  source_batch: Any = None) -> UnitEvent:  # fmt: skip
     """Record what befell a unit and set the state it leaves it in. A replay of the same event returns the first.
 
+    A document or a note that was missing of an event on record is added to it.
     Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state, on record with another
     document or note).
     Source: design 3 §2.3; the headline counts by event date.
@@ -24,7 +25,7 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
     earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on=on).first()
     if earlier is not None:
         rules.event_again(on=on, told=(document, note), held=(earlier.document, earlier.note)).or_refuse()
-        return earlier
+        return _completed(actor, earlier, unit, document=document, note=note)
     rules.event_allowed(kind=kind, on=on, state=unit.state, founded=unit.founded, today=clock.today()).or_refuse()
     event = note_event(unit, kind, on, document, note, source_batch)
     newest = unit.events.filter(kind__in=rules.EVENT_STATE).order_by("-on", "-id").first()
@@ -33,6 +34,17 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
         unit.version += 1
         unit.save(update_fields=["state", "version"])
     audit.record(actor, f"orgs.unit.{kind}", unit, path=unit.path, on=on, document=document, note=note)
+    return event
+
+
+def _completed(actor: Actor, event: UnitEvent, unit: Unit, **told: str) -> UnitEvent:
+    """Add what was not known of an event, and return it; part of a running service."""
+    added = {name: value for name, value in told.items() if value and not getattr(event, name)}
+    for name, value in added.items():
+        setattr(event, name, value)
+    if added:
+        event.save(update_fields=list(added))
+        audit.record(actor, "orgs.unit.event_completed", unit, path=unit.path, kind=event.kind, on=event.on, **added)
     return event
 
 
