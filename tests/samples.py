@@ -24,7 +24,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.leadership.models import ContactLeader, Post, RequiredPost, Seat, Term, TermExtension
 from wuyou.leadership.permissions import P as Leadership
-from wuyou.orgs.models import Unit, UnitForm, UnitKind, Venue
+from wuyou.orgs.models import TargetPlan, Unit, UnitForm, UnitKind, Venue
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.people.models import Affiliation, Person
 from wuyou.people.permissions import P as People
@@ -143,6 +143,13 @@ def _summaries() -> tuple[Sample, ...]:
     return (*(Sample(kept.pk, office.path, Summaries.VIEW) for kept, office in found), Sample(NOWHERE, absent=True))
 
 
+def _plans() -> tuple[Sample, ...]:
+    offices = Unit.objects.filter(short_name__in=(QILIN, HUIZE)).order_by("pk")
+    told = {"name": "三年计划", "last_year": 2027}
+    found = [(TargetPlan.objects.get_or_create(office=o, first_year=2025, defaults=told)[0], o) for o in offices]
+    return (*(Sample(plan.pk, o.path, Orgs.VIEW_TARGETS) for plan, o in found), Sample(NOWHERE, absent=True))
+
+
 def _draft() -> Any:
     """Return an open draft of the first standard."""
     first = SchemeVersion.objects.filter(scheme__kind="standard").order_by("scheme", "number").first()
@@ -199,6 +206,7 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "file_id": lambda: _owned(_file),
     "batch_id": lambda: of_units(Platform.IMPORT, _batch),
     "summary_id": _summaries,
+    "plan_id": _plans,
     "code": _divisions,
     "version_id": lambda: (Sample(_draft().pk), Sample(NOWHERE, absent=True)),
     "part": _known("criterion", "paragraph"),

@@ -66,9 +66,11 @@ MORE_IS_ASKED = (
     "assessment:part",
     "assessment:retire",
     "imports:new",
+    "orgs:targets_plan",
+    "orgs:targets_table",
     "shell:move",
 )
-"""Forms that ask for more than any words will do for: a password, a file, another choice than the first."""
+"""Forms that ask for more than any words will do for: a password, a file or table, a sum, another choice than the first."""
 
 
 @contextmanager

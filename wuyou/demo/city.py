@@ -10,6 +10,7 @@ from wuyou.demo.accounts import LEADER_GROUP, SignIn, let_sign_in
 from wuyou.demo.diary import Diary
 from wuyou.demo.plan import plan_city
 from wuyou.demo.registering import City, note_group, note_offices, note_townships, open_offices
+from wuyou.demo.targets import note_targets
 from wuyou.demo.terrain import CITY_SEAT, HOME, terrain
 from wuyou.demo.units import Group
 from wuyou.demo.working import note_move, note_work
@@ -56,6 +57,7 @@ def _diary(city: City, filler: Actor) -> Diary:
     diary.note(city.begin, partial(open_offices, city, filler))
     note_offices(diary, city)
     note_townships(diary, city)
+    note_targets(diary, city)
     for group in city.plan.groups:
         note_group(diary, city, group)
     _note_leaders_sign_in(diary, city, filler)

@@ -24,6 +24,7 @@ class EventQueryForm(PlainForm):
     kind = forms.ChoiceField(label=_("事项"), required=False)
     guided = forms.TypedChoiceField(label=_("当时指导的侨联"), required=False, coerce=int, empty_value=None)
     unit_kind = forms.ChoiceField(label=_("组织类型"), required=False)
+    since = forms.IntegerField(label=_("起始年度"), required=False, min_value=1900, max_value=2199)
     on = DayField(label=_("截至日期"), required=False)
 
     def __init__(self, asked: Mapping[str, Any], *, actor: Actor, **named: Any) -> None:
@@ -46,12 +47,14 @@ class EventQueryForm(PlainForm):
     def narrowed(self) -> queries.EventFilter:
         """Return the filter asked for; what is no valid choice narrows nothing."""
         kind, on, year = self._told("kind"), self._told("on"), self.year_asked()
+        since: int | None = self._told("since")
         return queries.EventFilter(
             year=year,
             last=on if on is not None and on.year == year else date(year, 12, 31),
             kinds=(kind,) if kind else HEADLINE_KINDS,
             guided=self._told("guided"),
             unit_kind=self._told("unit_kind") or "",
+            since=since if since is not None and since < year else None,
         )
 
     def _told(self, name: str) -> Any:

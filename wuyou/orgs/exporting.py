@@ -14,6 +14,7 @@ from wuyou.orgs import queries
 from wuyou.orgs.event_forms import EventQueryForm
 from wuyou.orgs.forms import UnitQueryForm
 from wuyou.orgs.permissions import P
+from wuyou.orgs.target_sheets import PROGRESS
 from wuyou.places import queries as places
 from wuyou.platform.exports.tables import Export, ExportColumn, Kind
 from wuyou.platform.figures import units_behind
@@ -76,4 +77,5 @@ EXPORTS = [
     Export(
         "orgs.events", gettext_lazy("组织事项"), EVENT_COLUMNS, event_rows, P.VIEW, personal=False, page="shell:events"
     ),
+    PROGRESS,
 ]

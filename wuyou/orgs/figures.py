@@ -76,6 +76,11 @@ def _events(asked: Asked) -> dict[str, set[int]]:
     return queries.units_by_event(asked.actor, asked.year, as_of=asked.as_of)
 
 
+def headline(asked: Asked) -> int:
+    """Return how many groups were founded, reorganised and restored in the year: the sum over the three."""
+    return sum(len(asked.read(_events).get(kind, ())) for kind in HEADLINE_KINDS)
+
+
 def _grouped(pairs: Iterator[tuple[str, int]]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for code, pk in pairs:

@@ -72,7 +72,7 @@ class UnitForm(PlainForm):
 
     def clean_approval_number(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""
-        return _as_printed(self.cleaned_data["approval_number"])
+        return as_printed(self.cleaned_data["approval_number"])
 
 
 class EditForm(UnitForm):
@@ -171,7 +171,7 @@ class MoveForm(PlainForm):
 
     def clean_document(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""
-        return _as_printed(self.cleaned_data["document"])
+        return as_printed(self.cleaned_data["document"])
 
 
 class LinksForm(PlainForm):
@@ -251,7 +251,8 @@ def offer_units(field: Any, units: Mapping[str, str]) -> None:
     field.offer(lambda typed: [Candidate(pk, name) for pk, name in units.items() if typed in name][:8], units.get)
 
 
-def _as_printed(number: str) -> str:
+def as_printed(number: str) -> str:
+    """Return a document number with its brackets as GB/T 9704 writes them; what is none as it was typed."""
     return docnumber.read_document_number(number).text or number
 
 
@@ -267,7 +268,7 @@ class EventForm(PlainForm):
 
     def clean_document(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""
-        return _as_printed(self.cleaned_data["document"])
+        return as_printed(self.cleaned_data["document"])
 
 
 class VenueForm(PlainForm):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.orgs import exporting, figures
+from wuyou.orgs import exporting, figures, target_figures
 
 AUDIT = {
     "orgs.unit.founded": _("登记组织 {full_name}"),
@@ -31,5 +31,5 @@ AUDIT = {
     "orgs.venue.reopened": _("登记阵地继续使用 {name}（原登记 {ended} 停用）"),
     "orgs.venue.registered": _("登记阵地 {name}"),
 }
-FIGURES = figures.FIGURES
+FIGURES = [*figures.FIGURES, *target_figures.FIGURES]
 EXPORTS = exporting.EXPORTS

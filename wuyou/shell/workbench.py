@@ -25,7 +25,10 @@ from wuyou.leadership.permissions import P as LeadershipP
 from wuyou.leadership.rules import Reminder, reminder
 from wuyou.orgs import queries as orgs
 from wuyou.orgs import rules as org_rules
-from wuyou.platform.presentation import Text, day, yuan
+from wuyou.orgs import target_pages
+from wuyou.orgs.permissions import P as OrgsP
+from wuyou.orgs.rules.targets import planned
+from wuyou.platform.presentation import Text, day, quantity, yuan
 
 SHOWN = 6
 
@@ -48,6 +51,7 @@ class Number:
     value: Any
     href: str
     unit: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,22 @@ def gaps(actor: Actor) -> list[coverage.PlaceRow]:
     return coverage.gaps(actor, settings.WUYOU_HOME_DIVISION, as_of=clock.today())[:SHOWN]
 
 
-def numbers(actor: Actor, groups: Mapping[int, Group], events: Mapping[str, set[int]]) -> list[Number]:
-    """Return the year's figures of the first page; `events` as `orgs.units_by_event` gives them for this year."""
+def numbers(
+    actor: Actor, groups: Mapping[int, Group], events: Mapping[str, set[int]], plan: orgs.YearPlan | None
+) -> list[Number]:
+    """Return the year's figures of the first page; `events` as `orgs.units_by_event` gives them, `plan` for this year."""
     year = clock.today().year
     units = reverse("shell:units")
     found = [
-        Number(str(label), len(events.get(kind, ())), f"{reverse('shell:events')}?kind={kind}&year={year}", _("个"))
+        Number(label, len(events.get(kind, ())), f"{reverse('shell:events')}?kind={kind}&year={year}", _("个"),
+               _planned(plan, kind))
         for kind, label in (("establish", _("本年新建")), ("reorganise", _("本年重组")), ("restore", _("本年恢复")))
-    ]
+    ]  # fmt: skip
+    if actor.can(OrgsP.VIEW_TARGETS):
+        whole = planned(plan.numbers, year=year) if plan is not None else None
+        told = f"{_headline_number(events)}/{whole}" if whole is not None else _("未定计划")
+        source = _("完成数/计划数") if whole is not None else _("三至五年目标计划")
+        found.append(Number(_("本年目标"), told, reverse("orgs:targets"), source=source))
     lapsed = sum(group.state == "lapsed" for group in groups.values())
     behind = urlencode({"behind": "orgs.total", "year": year, "on": clock.today().isoformat()})
     found.append(Number(_("基层组织"), len(groups), f"{units}?{behind}", _("个")))
@@ -144,14 +156,29 @@ def numbers(actor: Actor, groups: Mapping[int, Group], events: Mapping[str, set[
     return found
 
 
-def headline(events: Mapping[str, set[int]]) -> str:
-    """Return the yearly headline of the source as a sentence: 年内完成新建、重组、恢复 … 个."""
-    year = clock.today().year
-    number = sum(len(events.get(kind, ())) for kind in org_rules.HEADLINE_KINDS)
+def headline(events: Mapping[str, set[int]], plan: orgs.YearPlan | None) -> str:
+    """Return the yearly headline of the source as a sentence: 年内完成新建、重组、恢复 … 个, against the plan if there is one."""
+    year, number = clock.today().year, _headline_number(events)
+    whole = planned(plan.numbers, year=year) if plan is not None else None
+    if whole is not None:
+        told = {"year": year, "said": target_pages.against(number, whole)}
+        return _("%(year)d年新建、重组、恢复基层组织：%(said)s") % told
     words = ngettext(
         "%(year)d年完成新建、重组、恢复基层组织 %(n)d 个", "%(year)d年完成新建、重组、恢复基层组织 %(n)d 个", number
     )
     return words % {"year": year, "n": number}
+
+
+def _headline_number(events: Mapping[str, set[int]]) -> int:
+    return sum(len(events.get(kind, ())) for kind in org_rules.HEADLINE_KINDS)
+
+
+def _planned(plan: orgs.YearPlan | None, kind: str) -> str:
+    """Return what is planned of one event this year; "" where there is no plan."""
+    if plan is None:
+        return ""
+    number = planned(plan.numbers, year=clock.today().year, events=(kind,))
+    return _("未定计划") if number is None else _("计划 %(number)s") % {"number": quantity(number, _("个"))}
 
 
 def _event(unit_id: int, kind: str) -> str:

@@ -133,6 +133,11 @@ _MEASURES = Section(
                             ),
                             "，其中",
                         ),
+                        Sentence(
+                            "按目标计划，年内应新建、重组、恢复⟦orgs.targets.planned_in_year⟧个{parts}。",
+                            ("完成计划的百分之⟦orgs.targets.share_in_year⟧",),
+                            "，",
+                        ),
                         Sentence("办理更名的基层组织⟦orgs.events.renamed_in_year⟧个。"),
                         Sentence("撤销的基层组织⟦orgs.events.dissolved_in_year⟧个。"),
                     ),

@@ -8,6 +8,7 @@ from wuyou.orgs.queries.headline import (
     event_words,
     may_open,
     narrowed_events,
+    target_words,
     units_by_event,
 )
 from wuyou.orgs.queries.history import events, placements_of, standings
@@ -42,6 +43,7 @@ from wuyou.orgs.queries.tables import (
     rows,
 )
 from wuyou.orgs.queries.targets import (
+    Progress,
     YearPlan,
     done,
     numbers_of,
@@ -50,6 +52,8 @@ from wuyou.orgs.queries.targets import (
     own_plans,
     plan_of_year,
     plans_for,
+    progress,
+    target_office,
     target_plan,
     year_plan,
     years_of,
@@ -86,6 +90,7 @@ __all__ = [
     "HostWithUnits",
     "Kin",
     "Move",
+    "Progress",
     "RowUse",
     "Tie",
     "UnitFilter",
@@ -141,6 +146,7 @@ __all__ = [
     "placements_of",
     "plan_of_year",
     "plans_for",
+    "progress",
     "recording",
     "row",
     "rows",
@@ -148,7 +154,9 @@ __all__ = [
     "standings",
     "states_on",
     "successions",
+    "target_office",
     "target_plan",
+    "target_words",
     "ties",
     "tree",
     "tree_on",

@@ -40,7 +40,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """What a list of events is narrowed to: those of a year until a day, of some kinds.
+    """What a list of events is narrowed to: those of a year until a day, of some kinds; `since` is an earlier first year.
 
     `guided`: the office that guided the unit that day (None = whichever). `unit_kind`: its kind that day (a
     code, "" = any).
@@ -51,6 +51,7 @@ class EventFilter:
     kinds: tuple[str, ...] = HEADLINE_KINDS
     guided: int | None = None
     unit_kind: str = ""
+    since: int | None = None
 
 
 def counted_events(actor: Actor, first: int, last: int, *, as_of: date | None = None) -> list[Counted]:
@@ -99,7 +100,7 @@ def narrowed_events(actor: Actor, by: EventFilter) -> list[Counted]:
     """Return the events that count for a year and that the filter leaves, by date."""
     found = [
         one
-        for one in counted_events(actor, by.year, by.year, as_of=by.last)
+        for one in counted_events(actor, by.since or by.year, by.year, as_of=by.last)
         if one.event.kind in by.kinds and by.unit_kind in ("", one.kind.code)
     ]
     if by.guided is None:
@@ -111,6 +112,12 @@ def narrowed_events(actor: Actor, by: EventFilter) -> list[Counted]:
 def event_words() -> dict[str, Any]:
     """Return what may befall a unit, as kind of event -> its word."""
     return dict(UnitEvent.Kind.choices)
+
+
+def target_words() -> dict[str, Any]:
+    """Return what is planned and counted for the headline, as kind of event -> its word."""
+    words = event_words()
+    return {kind: words[kind] for kind in HEADLINE_KINDS}
 
 
 def _placements(units: Any) -> dict[int, list[Placed]]:

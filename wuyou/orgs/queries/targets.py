@@ -3,16 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q
 
 from wuyou.kernel.actor import ROOT, Actor
+from wuyou.kernel.digits import whole
 from wuyou.kernel.refusals import Forbidden, NotFound
-from wuyou.orgs.models import Target, TargetPlan, Unit
+from wuyou.orgs.models import Target, TargetPlan, Unit, UnitKind
 from wuyou.orgs.permissions import P
 from wuyou.orgs.queries.headline import counted_events
+from wuyou.orgs.queries.units import federations
 from wuyou.orgs.rules import HEADLINE_KINDS
-from wuyou.orgs.rules.targets import Numbers, Spot, Years
+from wuyou.orgs.rules.targets import Numbers, Spot, Years, planned
 from wuyou.platform.scoping import scope
 
 
@@ -63,15 +66,17 @@ def numbers_of(plan: TargetPlan, office: Unit | None = None) -> dict[Spot, int]:
     return {Spot(row, kind, year, event): number for row, kind, year, event, number in told}
 
 
-def offices_of(office: Unit, also: Collection[int] = ()) -> list[Unit]:
+def offices_of(office: Unit, also: Collection[int] | None = ()) -> list[Unit]:
     """Return the rows of an office's plan: itself, for the groups that it guides directly, then the offices below it.
 
-    By the codes of their counties, the same order always. Closed ones are left out unless their ids are told (`also`).
+    By the codes of their counties, the same order always. Closed ones are left out unless their ids are told in `also`
+    (None: all of them).
     """
-    below = Q(parent=office, kind__is_federation=True) & ~Q(state=Unit.State.DISSOLVED)
-    rows = Unit.objects.filter(below | Q(pk__in=list(also))).exclude(pk=office.pk)
-    in_order = rows.select_related("county").order_by(F("county__code").asc(nulls_last=True), "pinyin", "id")
-    return [office, *in_order]
+    rows = Unit.objects.filter(Q(parent=office, kind__is_federation=True) | Q(pk__in=list(also or ())))
+    if also is not None:
+        rows = rows.filter(~Q(state=Unit.State.DISSOLVED) | Q(pk__in=list(also)))
+    in_order = rows.exclude(pk=office.pk).select_related("county")
+    return [office, *in_order.order_by(F("county__code").asc(nulls_last=True), "pinyin", "id")]
 
 
 def done(actor: Actor, office: Unit, rows: Collection[int], years: Years, *, as_of: date) -> dict[Spot, int]:
@@ -101,6 +106,20 @@ def office_of(actor: Actor) -> Unit | None:
     return Unit.objects.filter(at, kind__is_federation=True).order_by("pk").first()
 
 
+def target_office(actor: Actor, typed: str) -> Unit | None:
+    """Return the office whose targets are asked for, by its id as typed; when none is, the widest that the actor may read.
+
+    None when there is none. Raises: NotFound, when the office asked for is not his to read targets of.
+    """
+    offices = federations(actor, P.VIEW_TARGETS)
+    if not typed:
+        return next(iter(offices), None)
+    found = next((office for office in offices if office.pk == whole(typed)), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class YearPlan:
     """What an office has planned for a year: the plan, and its numbers for all its years."""
@@ -120,3 +139,44 @@ def year_plan(actor: Actor, year: int) -> YearPlan | None:
     if office is None or plan is None:
         return None
     return YearPlan(plan, office, numbers_of(plan, office))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an office is with a plan on a day. `plan` None: nothing is planned, what is done is shown all the same.
+
+    `rows` are the offices by which it is told, `kinds` the kinds of group for which anything is planned or done.
+    """
+
+    office: Unit
+    plan: TargetPlan | None
+    years: Years
+    numbers: Numbers
+    done: Numbers
+    rows: tuple[Unit, ...]
+    kinds: tuple[UnitKind, ...]
+    as_of: date
+
+    def planned(self, **narrowed: Any) -> int | None:
+        """Return how many are planned (`rules.planned`): None where nothing is."""
+        return planned(self.numbers, **narrowed)
+
+    def achieved(self, **narrowed: Any) -> int | None:
+        """Return how many are done; None of a year that has not begun on the day."""
+        year = narrowed.get("year")
+        if year is not None and year > self.as_of.year:
+            return None
+        return planned(self.done, **narrowed) or 0
+
+
+def progress(actor: Actor, office: Unit, plan: TargetPlan | None, *, as_of: date) -> Progress:
+    """Return how far an office is with a plan on a day; without one, what was done in three years up to that day."""
+    years = years_of(plan) if plan is not None else Years(as_of.year - 2, as_of.year)
+    numbers = numbers_of(plan, office) if plan is not None else {}
+    of_above = plan is not None and plan.office_id != office.pk
+    offices = [office] if of_above else offices_of(office, None)
+    told = done(actor, office, {row.pk for row in offices}, years, as_of=as_of)
+    named = {spot.office for spot in (*numbers, *told)}
+    rows = [row for row in offices if row.state != Unit.State.DISSOLVED or row.pk in named]
+    kinds = UnitKind.objects.filter(pk__in={spot.kind for spot in (*numbers, *told) if spot.kind is not None})
+    return Progress(office, plan, years, numbers, told, tuple(rows), tuple(kinds), as_of)

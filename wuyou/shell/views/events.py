@@ -26,12 +26,13 @@ def events(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "table": _table(told),
-        "year": by.year,
+        "year": by.since or by.year,
         "last": by.last,
         "office": office,
         "word": orgs.event_words()[by.kinds[0]] if len(by.kinds) == 1 else HEADLINE,
         "number": len(found),
         "elsewhere": len(found) - len(told),
+        "can_see_targets": request.actor.can(P.VIEW_TARGETS),
         "today": clock.today(),
     }
     return render(request, "shell/events.html", context)

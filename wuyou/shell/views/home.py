@@ -24,14 +24,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("shell:settings")
     groups = workbench.living(request.actor)
     todos, number = workbench.to_do(request.actor, groups)
-    events = orgs.units_by_event(request.actor, clock.today().year)
+    year = clock.today().year
+    events, plan = orgs.units_by_event(request.actor, year), orgs.year_plan(request.actor, year)
     context = {
         "todos": todos,
         "todo_number": number,
         "first": todos[0] if todos else None,
         "gaps": workbench.gaps(request.actor),
-        "numbers": workbench.numbers(request.actor, groups, events),
-        "headline": workbench.headline(events),
+        "numbers": workbench.numbers(request.actor, groups, events, plan),
+        "headline": workbench.headline(events, plan),
     }
     return render(request, "shell/office_home.html", context)
 

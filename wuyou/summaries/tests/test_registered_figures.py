@@ -12,6 +12,9 @@ from wuyou.assessment.rules import Verdict
 from wuyou.coverage import queries as coverage
 from wuyou.demo import factories as make
 from wuyou.demo.small import BARE, CITY, GOOD, HUIZE, LULIANG
+from wuyou.orgs import services as orgs
+from wuyou.orgs.rules import HEADLINE_KINDS
+from wuyou.orgs.rules.targets import Spot, share
 from wuyou.platform.figures import Asked, all_figures, may_open
 from wuyou.platform.plugs import announced
 from wuyou.summaries import queries
@@ -20,6 +23,12 @@ from wuyou.summaries.report import figures_report
 pytestmark = pytest.mark.django_db
 
 HOME = "530300"
+
+
+def planned(context, year=2025, **narrowed):
+    return context["shown"].found.planned(year=year, **narrowed)
+
+
 SUMS = {
     "coverage.people": lambda context: context["total"].people,
     "coverage.people_reached": lambda context: context["total"].reached,
@@ -32,6 +41,12 @@ SUMS = {
     "funds.received": lambda context: context["sums"].received_fen,
     "funds.by_source": lambda context: context["sums"].received_fen,
     "funds.spent": lambda context: context["sums"].spent_fen,
+    "orgs.targets.planned_in_year": planned,
+    "orgs.targets.planned_established_in_year": lambda context: planned(context, events=("establish",)),
+    "orgs.targets.planned_reorganised_in_year": lambda context: planned(context, events=("reorganise",)),
+    "orgs.targets.planned_restored_in_year": lambda context: planned(context, events=("restore",)),
+    "orgs.targets.share_in_year": lambda context: share(context["shown"].found.achieved(year=2025), planned(context)),
+    "orgs.targets.planned_in_plan": lambda context: planned(context, year=None),
 }
 """Figures that add up a column of their list, and where the list says the sum; all others count its rows."""
 
@@ -59,6 +74,15 @@ def fuller(small):
     make.make_person(small.unit(GOOD), name="未归类", category="")
     make.make_person(small.unit(GOOD), small.unit(GOOD), name="已认定", category="外来称呼", certified_status="归侨")
     make.make_person(small.unit(BARE), name="已迁出", left_on=date(2025, 3, 1))
+    plan = orgs.draw_up_plan(
+        actor=make.anybody(), office_id=small.unit(CITY).pk, facts=orgs.PlanFacts("三年计划", 2024, 2026)
+    )
+    numbers = {
+        Spot(small.unit(LULIANG).pk, None, year, event): number
+        for year in (2024, 2025)
+        for number, event in enumerate(HEADLINE_KINDS, 1)
+    }
+    orgs.set_targets(actor=make.anybody(), plan_id=plan.pk, seen=None, changes=numbers)
     return small
 
 

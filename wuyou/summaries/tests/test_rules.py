@@ -328,3 +328,20 @@ def test_day_outside_the_year_is_refused(year, wished, field):
     with pytest.raises(Refused) as refused:
         rules.last_day(year, wished, date(2025, 11, 20))
     assert refused.value.reasons[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ({}, ""),
+        ({"planned_in_year": 0}, ""),
+        ({"planned_in_year": 12, "share_in_year": 83}, "按目标计划，年内应新建、重组、恢复12个，完成计划的百分之83。"),
+        ({"planned_in_year": 12, "share_in_year": 0}, "按目标计划，年内应新建、重组、恢复12个。"),
+    ],
+)
+def test_the_plan_of_the_year_is_told_where_there_is_one(told, text):
+    figures = some_figures(**{f"orgs__targets__{name}": value for name, value in told.items()})
+    found = printed(drafted(SETTING, figures), figures, AS_OF)
+    assert "".join(
+        part for part in found.replace("是抓组建，扩大组织覆盖。", "\n").splitlines() if "目标计划" in part
+    ) == (f"抓组建，扩大组织覆盖。{text}" if text else "")

@@ -39,7 +39,7 @@ def test_names_and_labels_are_each_said_once():
 
 @pytest.mark.parametrize("word", all_words(), ids=lambda word: word.name)
 def test_word_is_complete(word):
-    assert word.unit in {"个", "人", "次", "人次", "元"}
+    assert word.unit in {"个", "人", "次", "人次", "元", "%"}
     assert len(word.definition) > len(word.label) - 6
     assert not word.definition.endswith("。")
     assert not set("{}") & set(word.label + word.definition)
