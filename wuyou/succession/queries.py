@@ -58,12 +58,16 @@ def units_to_change(actor: Actor, unit_ids: Iterable[int]) -> dict[int, Unit]:
 
 
 def sides(units: Sequence[Unit], on: date | None) -> list[rules.Side]:
-    """Return units as a rule sees them, with what happened to each after a day, in the order given."""
-    later = _later([unit.pk for unit in units], on) if on is not None else {}
+    """Return units as a rule sees them on a day, with what happened to each after it, in the order given."""
+    ids = [unit.pk for unit in units]
+    later, then = (_later(ids, on), orgs.states_on(on, only=ids)) if on is not None else ({}, {})
     return [
-        rules.Side(unit.pk, str(unit), unit.kind.level, unit.state, unit.founded, tuple(later.get(unit.pk, ())))
+        rules.Side(
+            unit.pk, str(unit), unit.kind.level, then.get(unit.pk, unit.state), unit.founded,
+            is_closed=unit.state == Unit.State.DISSOLVED, later=tuple(later.get(unit.pk, ())),
+        )
         for unit in units
-    ]
+    ]  # fmt: skip
 
 
 def _later(unit_ids: Sequence[int], on: date) -> dict[int, list[tuple[str, str]]]:

@@ -26,14 +26,16 @@ PAPERS_ASKED = ("merge", "split", "reorganise", "dissolve", "restore", "rename",
 class Side:
     """A unit that takes part, as a rule sees it. `founded` is ISO text as precise as known.
 
-    `later` is what happened to it after the day of the change, as (what, day) for a person to read.
+    `state` is how it stood on the day of the change (None = nobody can say), `is_closed` whether it is closed today.
+    `later` is what happened to it after that day, as (what, day) for a person to read.
     """
 
     id: int
     name: str
     level: str
-    state: str
+    state: str | None
     founded: str
+    is_closed: bool = False
     later: tuple[tuple[str, str], ...] = ()
 
 
@@ -86,7 +88,7 @@ def parties_allowed(
         *(
             Reason("“{name}”已经撤销或合并，不能再办理这项变更；如需恢复，请先办理“恢复”。", words={"name": side.name})
             for side in sides.values()
-            if side.state == "dissolved" and kind != "restore"
+            if side.state == "dissolved" or side.is_closed
         ),
         len({side.level for side in sides.values()}) > 1
         and Reason("小组和侨联机关不能一起合并或互相承接，没有办理；请选择同一级的组织。", "heirs"),
@@ -114,6 +116,8 @@ def _enough(kind: str, predecessors: int, heirs: int, closes: bool) -> list[Reas
         found.append(Reason("拆分是一个组织分成两个以上；请填写分出的每一个组织。", "heirs"))
     if kind == "dissolve" and predecessors != 1:
         found.append(Reason("一次撤销一个组织。", "predecessors"))
+    if kind == "dissolve" and not closes:
+        found.append(Reason("撤销的组织不能承接自己；请选择别的组织，或者不选。", "heirs"))
     if kind == "reorganise" and heirs and not closes:
         found.append(Reason("承接组织就是原组织，没有什么要移交；原组织自己重组的，请不要选承接组织。", "heirs"))
     return found
@@ -127,10 +131,10 @@ def alone_allowed(kind: str, unit: Side) -> Decision:
         and Reason("“{name}”已经撤销或合并，不能再办理这项变更；如需恢复，请先办理“恢复”。", words={"name": unit.name}),
         kind == "restore"
         and unit.state == "normal"
-        and Reason("“{name}”现在是正常状态，不需要恢复。", words={"name": unit.name}),
+        and Reason("“{name}”在这一天是正常状态，不需要恢复；请核对日期。", words={"name": unit.name}),
         kind == "lapse"
         and unit.state == "lapsed"
-        and Reason("“{name}”已经是停滞状态，没有重复登记。", words={"name": unit.name}),
+        and Reason("“{name}”在这一天已经是停滞状态，没有重复登记。", words={"name": unit.name}),
     )
 
 

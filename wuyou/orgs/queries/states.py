@@ -11,9 +11,10 @@ from wuyou.orgs import rules
 from wuyou.orgs.models import Unit, UnitEvent
 
 
-def states_on(on: date) -> dict[int, str | None]:
-    """Return how every grassroots unit stood on a day, as unit id -> state (`rules.state_on`)."""
-    rows: Any = Unit.objects.filter(kind__is_federation=False).order_by().annotate(**events_around(on))
+def states_on(on: date, *, only: Collection[int] | None = None) -> dict[int, str | None]:
+    """Return how every grassroots unit, or each of those asked for, stood on a day, as unit id -> state (`rules.state_on`)."""
+    asked = Q(kind__is_federation=False) if only is None else Q(pk__in=only)
+    rows: Any = Unit.objects.filter(asked).order_by().annotate(**events_around(on))
     return {
         pk: rules.state_on(day=on, state_today=today, founded=founded, latest=latest or "", following=following or "")
         for pk, today, founded, latest, following in rows.values_list("pk", "state", "founded", "latest", "following")

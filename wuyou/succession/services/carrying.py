@@ -21,11 +21,12 @@ Units = Mapping[int, Unit]
 
 
 @service
-def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told: Told = nothing_told) -> Succession:
+def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told: Told = nothing_told,
+              compares: bool = True) -> Succession:  # fmt: skip
     """Carry out a drafted change: units close, others go on, everything open goes where the plan says.
 
-    What units held together before they hold after; if not, nothing is done. `told` hears of rows that are done. A replay
-    returns the change as it was carried out.
+    What units held together before they hold after; if not, nothing is done. `told` hears of rows that are done,
+    `compares` asks which figures of past year-ends it moves. A replay returns the change as it was carried out.
     Raises: NotFound, Forbidden, Conflict (the draft was changed meanwhile), Refused.
     Source: design 5 §1; the yearly count of 新建、重组、恢复 goes by event date (seed, 主要做法 一).
     """
@@ -40,7 +41,7 @@ def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told
     units = queries.units_to_change(actor, {*plan.predecessors, *plan.existing_heirs})
     _decide(change, plan, units)
     journal = Journal(change)
-    figures = sums.figures_until(actor, change.on)
+    figures = sums.figures_until(actor, change.on) if compares else {}
     if rules.is_alone(change.kind, len(plan.predecessors), len(plan.heirs)):
         unit = units[plan.predecessors[0]]
         alone.change(journal, change, unit, _columns(plan.facts))
@@ -50,7 +51,7 @@ def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told
         change.outcome = {}
     else:
         change.outcome = _hand_over(actor, change, plan, units, journal, told)
-    change.outcome["figures"] = sums.changed(figures, sums.figures_until(actor, change.on))
+    change.outcome["figures"] = sums.changed(figures, sums.figures_until(actor, change.on)) if figures else []
     change.state, change.done_at, change.done_by = Succession.State.CARRIED_OUT, clock.now(), actor.user_id
     change.save()
     parties = {"predecessors": list(plan.predecessors), "outcome": change.outcome.get("numbers", {})}

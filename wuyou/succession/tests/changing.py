@@ -34,7 +34,7 @@ def into(*units: Unit) -> tuple[str, ...]:
     return tuple(unit_word(unit.pk) for unit in units)
 
 
-OWN_TABLES = ("succession.", "platform.", "accounts.User")
+OWN_TABLES = ("succession.", "platform.", "places.", "accounts.User")
 COUNTED = ("people.MemberCount", "people.HeadCount")
 
 
