@@ -7,7 +7,7 @@ A page with a word that is not here fails the matrix: whoever adds the page says
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from wuyou.accounts.models import Grant, User
@@ -31,6 +31,9 @@ from wuyou.people.permissions import P as People
 from wuyou.platform import files
 from wuyou.platform.models import ImportBatch, Job
 from wuyou.platform.permissions import P as Platform
+from wuyou.succession.models import Succession
+from wuyou.succession.plan import NewHeir, unit_word
+from wuyou.succession.tests.changing import drafted
 from wuyou.summaries.models import Summary
 from wuyou.summaries.permissions import P as Summaries
 
@@ -169,6 +172,15 @@ def _rubric() -> Any:
     return SchemeVersion.objects.get_or_create(scheme=scheme, number=1, defaults=told)[0]
 
 
+def _change(unit: Unit) -> Any:
+    """Return a drafted split of a unit in two, with everything that its pages can show."""
+    found = Succession.objects.filter(unit=unit, state="draft").first()
+    return found or drafted(
+        "split", [unit], on=date(2025, 11, 3), document=f"曲侨发〔2025〕{unit.pk}号",
+        heirs=(unit_word(unit.pk), "n0"), founded=(NewHeir(full_name="学府社区第二侨联小组", kind=unit.kind.code),),
+    )  # fmt: skip
+
+
 def _known(value: Any, unknown: Any) -> Callable[[], tuple[Sample, ...]]:
     return lambda: (Sample(value), Sample(unknown, absent=True))
 
@@ -211,6 +223,7 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "version_id": lambda: (Sample(_draft().pk), Sample(NOWHERE, absent=True)),
     "part": _known("criterion", "paragraph"),
     "part_code": _known("in_operation", "nowhere"),
+    "change_id": lambda: of_units(Orgs.VIEW, _change),
     "rubric_id": lambda: (Sample(_rubric().pk), Sample(NOWHERE, absent=True)),
     "item_number": _known(4, NOWHERE),
     "check_code": _known("tree.parent_closed", "nowhere"),

@@ -14,6 +14,7 @@ from wuyou.leadership.permissions import P as LeadershipP
 from wuyou.orgs.permissions import P as OrgP
 from wuyou.orgs.rules import Standing
 from wuyou.people.permissions import P as PeopleP
+from wuyou.succession.permissions import P as SuccessionP
 
 UNIT_PAGE = "shell:unit"
 
@@ -32,7 +33,7 @@ class Way:
 
 _OF_UNIT = {"unit": "{unit}"}
 WAYS: dict[str, Way] = {
-    "orgs.restore": Way("orgs:event", OrgP.EDIT),
+    "orgs.restore": Way("succession:begin", SuccessionP.CHANGE),
     "orgs.details": Way("orgs:edit", OrgP.EDIT),
     "orgs.study_rules": Way("orgs:edit", OrgP.EDIT),
     "orgs.venue": Way("orgs:venue", OrgP.EDIT_VENUE),

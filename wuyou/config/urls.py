@@ -16,6 +16,7 @@ urlpatterns = [
     path("password/", signed_in(account.password_change), name="account_change_password"),
     path("sign-in/again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("", include("wuyou.shell.urls")),
+    path("units/changes/", include("wuyou.succession.urls")),
     path("units/", include("wuyou.orgs.urls")),
     path("leadership/", include("wuyou.leadership.urls")),
     path("people/", include("wuyou.people.urls")),

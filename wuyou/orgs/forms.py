@@ -16,13 +16,14 @@ from wuyou.orgs.services import NewUnit, VenueFacts
 from wuyou.platform.widgets import Candidate, DayField, PartialDateField, PickerField, PlainForm
 
 EVENTS = (
-    ("reorganise", _("重组")),
-    ("restore", _("恢复")),
+    ("establish", _("新建")),
     ("lapse", _("停滞")),
-    ("dissolve", _("撤销")),
-    ("establish", _("新建（补登）")),
-    ("rename", _("更名")),
+    ("restore", _("恢复")),
+    ("reorganise", _("重组")),
 )
+"""What a past event may be that needs nothing else; what hands over or renames is a change (package `succession`)."""
+DISSOLVED = ("dissolve", _("撤销"))
+"""Of a unit that is dissolved already what was not known of it can be told."""
 RIGHTS = (("own", _("自有")), ("free", _("无偿使用")), ("rented", _("租用")), ("unknown", _("还不清楚")))
 
 
@@ -257,7 +258,7 @@ def as_printed(number: str) -> str:
 
 
 class EventForm(PlainForm):
-    """Something that befell a unit."""
+    """Something that befell a unit in the past, and needs nothing else."""
 
     kind = forms.ChoiceField(label=_("事项"), choices=EVENTS, widget=forms.RadioSelect)
     on = PartialDateField(label=_("日期"))
@@ -265,6 +266,10 @@ class EventForm(PlainForm):
     note = forms.CharField(
         label=_("说明"), max_length=300, required=False, widget=forms.Textarea({"rows": 2, "maxlength": 300})
     )
+
+    def __init__(self, *given: Any, is_dissolved: bool, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["kind"].choices = [*EVENTS, *([DISSOLVED] if is_dissolved else [])]
 
     def clean_document(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""

@@ -1,5 +1,6 @@
 """Reading divisions; they are public, so no actor is needed."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -97,6 +98,12 @@ def tree(path: str, *, on: date) -> list[Place]:
 def paths(division_ids: set[int]) -> list[str]:
     """Return the paths of some divisions."""
     return list(Division.objects.filter(pk__in=division_ids).values_list("path", flat=True))
+
+
+def codes_of(division_ids: Sequence[int]) -> list[str]:
+    """Return the codes of some divisions, in the order given; those that there are not are left out."""
+    codes = dict(Division.objects.filter(pk__in=division_ids).values_list("pk", "code"))
+    return [codes[pk] for pk in division_ids if pk in codes]
 
 
 def county_of(place: Division) -> Division | None:

@@ -1,8 +1,9 @@
 """How a unit came to be what it is: its events and the changes of its ties, as lines of one history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,24 +26,33 @@ OVER: dict[str, Text] = {
 }
 
 Line = dict[str, str]
+NO_CHANGES: Mapping[str, int] = {}
 
 
 def lines(
-    events: Iterable[UnitEvent], ties: Sequence[orgs.Tie], founded: str, happenings: Iterable[Happening] = ()
+    events: Iterable[UnitEvent],
+    ties: Sequence[orgs.Tie],
+    founded: str,
+    happenings: Iterable[Happening] = (),
+    changes: Mapping[str, int] = NO_CHANGES,
 ) -> list[Line]:
     """Return the lines of a unit's history, newest first: events, what befell its leadership, what was tied and untied.
 
-    Ties that are as old as the unit, or of which nobody knows since when, tell nothing new.
+    Ties that are as old as the unit, or of which nobody knows since when, tell nothing new. `changes` are those carried
+    out with the unit, as ISO day -> id: an event of such a day leads to its change.
     """
-    found = [(event.on, _of_event(event)) for event in events]
+    found = [(event.on, _of_event(event, changes)) for event in events]
     found += [(on.isoformat(), line) for on, line in _of_ties(ties, _first_day(founded))]
     found += [(one.on.isoformat(), _of_leadership(one)) for one in happenings]
     return [line for _on, line in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def _of_event(event: UnitEvent) -> Line:
+def _of_event(event: UnitEvent, changes: Mapping[str, int]) -> Line:
     text = _("，").join(part for part in (event.document, event.note) if part)
-    return {"when": day(event.on), "title": event.get_kind_display(), "text": text}
+    line = {"when": day(event.on), "title": event.get_kind_display(), "text": text}
+    if event.on in changes and event.kind != UnitEvent.Kind.ESTABLISH:
+        line["href"] = reverse("succession:result", args=[changes[event.on]])
+    return line
 
 
 def _of_leadership(one: Happening) -> Line:

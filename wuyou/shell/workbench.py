@@ -182,7 +182,7 @@ def _planned(plan: orgs.YearPlan | None, kind: str) -> str:
 
 
 def _event(unit_id: int, kind: str) -> str:
-    return f"{reverse('orgs:event', args=[unit_id])}?kind={kind}"
+    return f"{reverse('succession:begin', args=[unit_id])}?kind={kind}"
 
 
 MOST_GROUPS = 3

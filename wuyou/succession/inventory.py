@@ -204,3 +204,34 @@ def _shift_money(told: dict[str, _Tally], link: Link, going: Destinations, unit_
     for destination, fen in parts.items():
         told[home].balance_fen -= fen
         told[destination].balance_fen += fen
+
+
+def is_counted(plan: Plan, on: date) -> bool:
+    """Say whether any unit that takes part ever said how many people it reaches."""
+    sides = sorted({*plan.predecessors, *plan.existing_heirs})
+    return any(handing.newest(link, sides, on) for link in of_policy(Total))
+
+
+def counted_link() -> str:
+    """Return the link of the table that says how many people a unit reaches, as a plan's `counts` name it."""
+    return of_policy(Total)[0].name
+
+
+def persons_to_move(plan: Plan, on: date) -> int:
+    """Return how many rows that follow persons go over, counting and not reading them: by that a change is large or small."""
+    return sum(number for link, number in _row_numbers(plan, on) if link.policy.person)
+
+
+def rows_to_move(plan: Plan, on: date) -> int:
+    """Return how many rows a change touches, as it tells of them while it is carried out: those carried on count twice."""
+    return sum(number * (2 if isinstance(link.policy, Carry) else 1) for link, number in _row_numbers(plan, on))
+
+
+def _row_numbers(plan: Plan, on: date) -> Iterator[tuple[Link, int]]:
+    """Yield of each table how many rows might go: those of units that close or, among several heirs, give away."""
+    giving = plan.predecessors if len(plan.heirs) > 1 else plan.closing
+    for link in links():
+        if isinstance(link.policy, Move):
+            yield link, link.of(*giving).filter(link.policy.only).count()
+        elif isinstance(link.policy, Carry):
+            yield link, link.of(*giving).filter(Q(end=None) | Q(end__gt=on)).count()

@@ -2,10 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from wuyou.platform.plugs import Task
+from wuyou.succession import tasks
+
+JOBS = [
+    Task("succession.carry_out", _("办理组织变更"), tasks.carry_out),
+    Task("succession.take_back", _("撤回组织变更"), tasks.take_back),
+]
 AUDIT = {
     "succession.change.begun": _("开始办理组织变更"),
     "succession.change.drafted": _("保存组织变更草稿"),
     "succession.change.discarded": _("删除组织变更草稿"),
+    "succession.change.started": _("在后台办理或撤回组织变更"),
     "succession.change.carried_out": _("办理组织变更"),
     "succession.change.taken_back": _("撤回组织变更"),
     "succession.unit.merge": _("办理合并（{on}）"),

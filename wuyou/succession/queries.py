@@ -1,19 +1,24 @@
 """Reading changes of the organisation: a change is his who may see the unit that it is about."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import FormerIdentity, Placement, Unit, UnitEvent
 from wuyou.orgs.permissions import P as OrgsP
+from wuyou.platform.models import Job
 from wuyou.platform.scoping import allowed, scope
 from wuyou.succession import rules
-from wuyou.succession.models import Succession
+from wuyou.succession.models import Party, Succession
 from wuyou.succession.permissions import P
+from wuyou.succession.plan import from_json
 
 
 def visible(actor: Actor) -> QuerySet[Succession]:
@@ -57,6 +62,59 @@ def units_to_change(actor: Actor, unit_ids: Iterable[int]) -> dict[int, Unit]:
     return found
 
 
+def may_change(actor: Actor, unit_id: int) -> Unit:
+    """Return one unit with kind and parent to who may change it. Raises NotFound, Forbidden."""
+    return orgs.unit(actor, unit_id, needs=P.CHANGE)
+
+
+def candidates(actor: Actor, like: Unit, besides: Iterable[int]) -> dict[str, str]:
+    """Return the living units of the level of another that the actor may change, as id -> short name, by pinyin."""
+    found = orgs.visible(actor, P.CHANGE).exclude(state=Unit.State.DISSOLVED).exclude(pk__in=list(besides))
+    found = found.filter(kind__is_federation=like.kind.is_federation)
+    return {str(pk): name for pk, name in found.order_by("pinyin", "pk").values_list("pk", "short_name")}
+
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """What the list of changes is narrowed to; "" and None narrow nothing. Drafts have the year of their day, if any."""
+
+    year: int | None = None
+    kind: str = ""
+    state: str = ""
+    unit: int | None = None
+
+
+def change_page(actor: Actor, by: ChangeFilter, page: int = 1, size: int = PAGE_SIZE) -> Any:
+    """Return one page of changes with units and parties: drafts first, then the newest first. Drafts only to who changes."""
+    found = visible(actor).filter(~Q(state=Succession.State.DRAFT) | scope(actor, P.CHANGE, "unit__path"))
+    if by.year is not None:
+        found = found.filter(on__year=by.year)
+    if by.kind:
+        found = found.filter(kind=by.kind)
+    if by.state:
+        found = found.filter(state=by.state)
+    if by.unit is not None:
+        found = found.filter(pk__in=Party.objects.filter(unit=by.unit).values("succession"))
+    order = (Case(When(state="draft", then=0), default=1), F("on").desc(nulls_last=True), "-pk")
+    parties = Prefetch("parties", Party.objects.select_related("unit").order_by("pk"))
+    return Paginator(found.select_related("unit").prefetch_related(parties).order_by(*order), size).get_page(page)
+
+
+def years(actor: Actor) -> list[int]:
+    """Return the years of the changes that the actor may see, the newest first."""
+    days = visible(actor).exclude(on=None).values_list("on__year", flat=True)
+    return sorted(set(days), reverse=True)
+
+
+def done_on(actor: Actor, unit_id: int) -> dict[str, int]:
+    """Return the changes that were carried out with a unit, as ISO day -> id, the newest of a day."""
+    found = visible(actor).filter(state=Succession.State.CARRIED_OUT, parties__unit=unit_id).order_by("pk")
+    return {on.isoformat(): pk for pk, on in found.values_list("pk", "on") if on is not None}
+
+
 def sides(units: Sequence[Unit], on: date | None) -> list[rules.Side]:
     """Return units as a rule sees them on a day, with what happened to each after it, in the order given."""
     ids = [unit.pk for unit in units]
@@ -92,3 +150,27 @@ def document_used_by(document: str, besides: int) -> dict[str, object]:
     others = Succession.objects.filter(document=document, state=Succession.State.CARRIED_OUT, shares_document=False)
     other = others.exclude(pk=besides).select_related("unit").first()
     return {"unit": str(other.unit), "kind": other.get_kind_display(), "day": other.on} if other is not None else {}
+
+
+def job_of(change: Succession) -> Job | None:
+    """Return the job that carries a change out, or did; None when there is none."""
+    return Job.objects.filter(pk=change.job).first() if change.job is not None else None
+
+
+def is_under_way(change: Succession) -> bool:
+    """Say whether a change is being carried out in the background."""
+    job = job_of(change)
+    return job is not None and job.state in (Job.State.QUEUED, Job.State.RUNNING)
+
+
+def parties_of(actor: Actor, change: Succession) -> list[tuple[str, Unit, bool]]:
+    """Return who took part in a change, as (role, unit, whether the actor may open its page), the old ones first."""
+    rows = change.parties.select_related("unit").order_by("-role", "pk")
+    return [(party.role, party.unit, actor.can(OrgsP.VIEW, party.unit.path)) for party in rows]
+
+
+def seals_of(change: Succession) -> list[tuple[str, date]]:
+    """Return whose old seal was handed back when, as (short name, day)."""
+    seals = from_json(change.plan).seals
+    names = orgs.short_names(seals)
+    return [(names[pk], day) for pk, day in seals.items() if pk in names]

@@ -44,6 +44,19 @@ def is_alone(kind: str, predecessors: int, heirs: int) -> bool:
     return kind in ALONE or (kind == "reorganise" and predecessors == 1 and heirs == 0)
 
 
+def possible_kinds(state: str, level: str) -> tuple[str, ...]:
+    """Return the changes that a unit in a state and at a level may go through, those of several units first.
+
+    Only a dissolved unit has nothing before it but its 恢复; an office of a city or above neither merges nor ends here.
+    """
+    if state == "dissolved":
+        return ("restore",)
+    found = SEVERAL + ALONE if level == "group" else () if level == "city" else SEVERAL
+    told = found if level == "group" else (*found, "rename", "change_host")
+    left_out = {"normal": {"restore"}, "lapsed": {"lapse"}}.get(state, set())
+    return tuple(kind for kind in told if kind not in left_out)
+
+
 def closing_event(kind: str, heirs: int) -> str:
     """Return what befalls a unit that closes in a change of this kind with so many units going on."""
     return CLOSING_EVENT.get(kind) or ("split" if heirs > 1 else "merge")
@@ -78,7 +91,7 @@ def parties_allowed(
     closing = [side for side in predecessors if side.id not in surviving]
     sides = {side.id: side for side in (*predecessors, *existing)}
     return decide(
-        *_enough(kind, len(predecessors), heirs, bool(closing)),
+        *enough(kind, len(predecessors), heirs, closes=bool(closing)),
         len({side.id for side in predecessors}) < len(predecessors)
         and Reason("同一个组织选了两次，没有办理；请去掉重复的。", "predecessors"),
         len({side.id for side in existing}) < len(existing)
@@ -106,7 +119,8 @@ def parties_allowed(
     )  # fmt: skip
 
 
-def _enough(kind: str, predecessors: int, heirs: int, closes: bool) -> list[Reason]:
+def enough(kind: str, predecessors: int, heirs: int, *, closes: bool) -> list[Reason]:
+    """Return what is missing or too much among so many old units and heirs; `closes`: an old unit is no heir."""
     found: list[Reason] = []
     if kind == "merge" and predecessors < 2:
         found.append(Reason("合并至少要有两个组织；请再选一个。", "predecessors"))

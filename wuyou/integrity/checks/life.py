@@ -29,6 +29,7 @@ from wuyou.integrity.readings import (
 from wuyou.orgs.models import Unit
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.platform.presentation import day
+from wuyou.succession.permissions import P as Succession
 
 LAPSED, TO_REORGANISE = Unit.State.LAPSED, Unit.State.TO_REORGANISE
 STALLED_YEARS = 3
@@ -211,13 +212,13 @@ CHECKS = (
     Check(
         "life.stalled_long", gettext_lazy("停滞三年以上"), Severity.LOOK,
         gettext_lazy("停滞的组织不联系群众，时间长了应当恢复、重组或撤销，名册才反映实际。"),
-        gettext_lazy("请了解情况后登记“恢复”“重组”或“撤销”。"), stalled_long, "orgs:event", Orgs.EDIT,
+        gettext_lazy("请了解情况后登记“恢复”“重组”或“撤销”。"), stalled_long, "succession:begin", Succession.CHANGE,
     ),
     Check(
         "life.stalled_but_active", gettext_lazy("停滞后又有活动"), Severity.LOOK,
         gettext_lazy("停滞的组织不计入覆盖；如果它又开展活动，覆盖人数就少算了。"),
         gettext_lazy("已经恢复活动的，请登记“恢复”；活动记错组织的，请更正活动记录。"),
-        stalled_but_active, "orgs:event", Orgs.EDIT, reads=Activities.VIEW,
+        stalled_but_active, "succession:begin", Succession.CHANGE, reads=Activities.VIEW,
     ),
     Check(
         "life.closed_with_ties", gettext_lazy("撤销后还挂着关系"), Severity.LOOK,

@@ -12,6 +12,7 @@ from wuyou.integrity.definition import Check, Inspection, Offender, Severity
 from wuyou.integrity.readings import NORMAL, all_units, host_rows, living_groups, open_areas, open_hosts
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.people import queries as people
+from wuyou.succession.permissions import P as Succession
 
 
 def nowhere(seen: Inspection) -> Iterator[Offender]:
@@ -56,7 +57,8 @@ CHECKS = (
     Check(
         "reach.host_deserted", gettext_lazy("有人没有组织的单位"), Severity.LOOK,
         gettext_lazy("这些单位有侨界群众，原来的组织停滞或撤销以后没有人联系他们。"),
-        gettext_lazy("请恢复、重组那里的组织，或由别的组织接续。"), host_deserted, "orgs:event", Orgs.EDIT, reads=Coverage.VIEW,
+        gettext_lazy("请恢复、重组那里的组织，或由别的组织接续。"), host_deserted, "succession:begin", Succession.CHANGE,
+        reads=Coverage.VIEW,
     ),
     Check(
         "reach.nowhere", gettext_lazy("没有单位也没有区域"), Severity.LOOK,

@@ -116,7 +116,7 @@ def event(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Record what befell a unit."""
     unit = queries.unit(request.actor, unit_id, needs=P.EDIT)
     told = {name: request.GET.get(name, "") for name in ("kind", "on")}
-    form = EventForm(request.POST or None, initial=told)
+    form = EventForm(request.POST or None, initial=told, is_dissolved=unit.state == "dissolved")
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if carried_out(form, partial(services.record_event, actor=request.actor, unit_id=unit_id, **told)) is not None:

@@ -127,7 +127,7 @@ def test_the_ties_of_a_unit_are_changed_on_one_page(small, sign_in):
     assert client.post(address, {**posted, "led_by": "党支部"}).status_code == 409
 
 
-@pytest.mark.parametrize(("who", "queries"), [("city", 18), ("county", 18), ("leader", 17)])
+@pytest.mark.parametrize(("who", "queries"), [("city", 20), ("county", 20), ("leader", 18)])
 def test_the_page_of_a_unit_asks_no_more_for_a_longer_history(small, sign_in, who, queries):
     unit, client = small.unit(NO_VENUE), sign_in(who)
     page(client, "unit", unit)

@@ -31,6 +31,8 @@ from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.shell import timeline
+from wuyou.succession import queries as succession
+from wuyou.succession.permissions import P as SuccessionP
 
 STATE_WORDS = {
     "normal": _lazy("正常"),
@@ -108,9 +110,17 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "declared": declared,
         "done": activities.done_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, activities.Done()),
         "money": funds.sums_by_unit(actor, this_year, unit_id=unit_id).get(unit_id, funds.Sums()),
-        "events": timeline.lines(orgs.events(actor, unit_id), ties, found.founded, happenings(actor, unit_id, terms)),
+        "events": timeline.lines(
+            orgs.events(actor, unit_id),
+            ties,
+            found.founded,
+            happenings(actor, unit_id, terms),
+            succession.done_on(actor, unit_id),
+        ),
         "unit_key": str(unit_id),
         "can_edit": actor.can(P.EDIT, found.path),
+        "can_change": actor.can(SuccessionP.CHANGE, found.path),
+        "drafted": actor.can(SuccessionP.CHANGE, found.path) and succession.open_draft(actor, unit_id) is not None,
         "can_move": orgs.may_be_moved(actor, found),
         "can_edit_seats": actor.can(LeadershipP.EDIT, found.path),
         "can_edit_venue": actor.can(P.EDIT_VENUE, found.path),

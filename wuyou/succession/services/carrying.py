@@ -11,7 +11,7 @@ from wuyou.orgs.models import Lineage, Unit, UnitEvent, UnitForm, UnitKind
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
-from wuyou.succession import alone, heirs, queries, rules, sums
+from wuyou.succession import alone, deciding, heirs, queries, rules, sums
 from wuyou.succession.handing import Handover, Told, nothing_told
 from wuyou.succession.journal import Journal
 from wuyou.succession.models import Party, Succession
@@ -39,7 +39,7 @@ def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told
     locking.claim(change, seen, {})
     plan = from_json(change.plan)
     units = queries.units_to_change(actor, {*plan.predecessors, *plan.existing_heirs})
-    _decide(change, plan, units)
+    deciding.decide(change, plan, units)
     journal = Journal(change)
     figures = sums.figures_until(actor, change.on) if compares else {}
     if rules.is_alone(change.kind, len(plan.predecessors), len(plan.heirs)):
@@ -57,25 +57,6 @@ def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told
     parties = {"predecessors": list(plan.predecessors), "outcome": change.outcome.get("numbers", {})}
     audit.record(actor, "succession.change.carried_out", change, path=change.unit.path, kind=change.kind, **parties)
     return change
-
-
-def _decide(change: Succession, plan: Plan, units: Units) -> None:
-    predecessors = queries.sides([units[pk] for pk in plan.predecessors], change.on)
-    existing = queries.sides([units[pk] for pk in plan.existing_heirs], change.on)
-    rules.day_allowed(change.on, clock.today(), [*predecessors, *existing]).or_refuse()
-    used = queries.document_used_by(change.document, change.pk)
-    rules.document_allowed(change.document, used_by=used, shared=change.shares_document).or_refuse()
-    if rules.is_alone(change.kind, len(plan.predecessors), len(plan.heirs)):
-        rules.alone_allowed(change.kind, predecessors[0]).or_refuse()
-        return
-    founded = [heir.full_name for heir in plan.founded]
-    rules.parties_allowed(change.kind, predecessors, existing, founded).or_refuse()
-    unknown = {word for rows in plan.rows.values() for word in rows.values()} | set(plan.people.hand.values())
-    unknown |= {word for parts in plan.money.values() for word in parts} | {plan.people.rest} - {""}
-    allowed = {*plan.heirs, *map(unit_word, plan.predecessors), heirs.office_of(plan), OVER}
-    gone = {unit_word(pk) for pk in plan.closing}
-    if unknown - allowed or unknown & gone:
-        raise Refused(Reason("有的去向不是承接组织，没有办理；请在移交清单里重新选择。"))
 
 
 def _columns(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,29 @@
+"""Pages of changes: what there was, one that is being drafted task by task, carried out, taken back."""
+
+from wuyou.succession.views.done import discard, result, take_back
+from wuyou.succession.views.entry import begin, change, changes
+from wuyou.succession.views.going import confirm
+from wuyou.succession.views.handing import counts, money, transfers
+from wuyou.succession.views.parties import heir, parties
+from wuyou.succession.views.people import by_hand, by_list, people
+from wuyou.succession.views.single import basics, facts
+
+__all__ = [
+    "basics",
+    "begin",
+    "by_hand",
+    "by_list",
+    "change",
+    "changes",
+    "confirm",
+    "counts",
+    "discard",
+    "facts",
+    "heir",
+    "money",
+    "parties",
+    "people",
+    "result",
+    "take_back",
+    "transfers",
+]
