@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.leadership import figures
+from wuyou.leadership import exporting, figures
 
 AUDIT = {
     "leadership.seat.filled": _("登记任职"),
@@ -20,4 +20,5 @@ AUDIT = {
     "leadership.contact.taken_back": _("撤回联系领导登记"),
     "leadership.measures.set": _("修改班子口径"),
 }
+EXPORTS = exporting.EXPORTS
 FIGURES = figures.FIGURES

@@ -11,6 +11,7 @@ urlpatterns = [
     *addresses(POSTS),
     *addresses(REQUIRED),
     path("", views.staffing, name="staffing"),
+    path("composition/", views.composition, name="composition"),
     path("outlook/", views.outlook, name="outlook"),
     path("appointed/", views.appointed, name="appointed"),
     path("<int:unit_id>/", views.ever, name="ever"),

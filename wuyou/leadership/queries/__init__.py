@@ -1,5 +1,6 @@
 """Reading posts, seats and terms. Every function takes the actor; what lies outside his units does not exist for him."""
 
+from wuyou.leadership.queries.composition import Line, Number, composition
 from wuyou.leadership.queries.contacts import (
     contact,
     contact_for_update,
@@ -40,12 +41,15 @@ from wuyou.leadership.queries.terms import (
 
 __all__ = [
     "Concurrent",
+    "Line",
     "LongTenure",
+    "Number",
     "Outlook",
     "Staffing",
     "TermOn",
     "Vacancy",
     "any_seat",
+    "composition",
     "contact",
     "contact_for_update",
     "contacts",

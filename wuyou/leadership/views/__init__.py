@@ -1,5 +1,6 @@
 """Pages of seats and terms."""
 
+from wuyou.leadership.views.composition import composition
 from wuyou.leadership.views.contacts import assign, contact
 from wuyou.leadership.views.ever import ever
 from wuyou.leadership.views.lists import appointed, staffing
@@ -11,6 +12,7 @@ __all__ = [
     "appointed",
     "assign",
     "candidates",
+    "composition",
     "contact",
     "correct_seat",
     "correct_term",
