@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from wuyou.platform.handover import Carry, Fate, Move
@@ -18,9 +19,10 @@ class Persons(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """Answers for one plan. `office` is the destination of what must have an owner when nobody goes on."""
+    """Answers for one plan, were it carried out on a day. `office` is where goes what must have an owner when nobody goes on."""
 
     plan: Plan
+    on: date
     office: str
     persons: Persons
 
@@ -41,6 +43,8 @@ class Destinations:
     def of_rows(self, link: Link, unit_id: int, rows: Sequence[Any]) -> list[str]:
         """Return the destination of each of some rows of an old unit, in their order."""
         chosen, default = self.plan.rows.get(link.name, {}), self.by_itself(link, unit_id)
+        if default == OVER and self.plan.main:
+            return [chosen.get(row.pk) or (self.plan.main if self._began_later(row) else OVER) for row in rows]
         person = link.policy.person if isinstance(link.policy, (Carry, Move)) else ""
         if not person:
             return [chosen.get(row.pk, default) for row in rows]
@@ -48,3 +52,8 @@ class Destinations:
         ids = [getattr(row, column) for row in rows]
         going = self.persons(unit_id, ids)
         return [chosen.get(row.pk) or going.get(pk) or default for row, pk in zip(rows, ids, strict=True)]
+
+    def _began_later(self, row: Any) -> bool:
+        """Whether a row began only when the unit had closed already: then it is of the successor, told under the old name."""
+        start = getattr(row, "start", None)
+        return start is not None and start >= self.on

@@ -43,7 +43,7 @@ def found(actor: Actor, journal: Journal, heir: NewHeir, *, like: Unit, on: date
 
 def destinations(plan: Plan, on: date) -> Destinations:
     """Return where everything open goes by a plan, were it carried out on a day."""
-    return Destinations(plan, office_of(plan), Assignment(plan, grounds(plan, on)))
+    return Destinations(plan, on, office_of(plan), Assignment(plan, grounds(plan, on)))
 
 
 def office_of(plan: Plan) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wuyou.platform.datacare import own_models
@@ -14,15 +15,19 @@ SHOWN = 3
 
 
 def later_things(change: Succession) -> list[str]:
-    """Return what rests on a change, each as half a sentence for a person to read; nothing when it can be taken back."""
-    return [*_later_changes(change), *_rows_changed(change), *_rows_that_refer(change)]
+    """Return what rests on a change, each as half a sentence for a person to read; nothing when it can be taken back.
+
+    Later changes of the same units come first: what they wrote goes with them, and is not named beside them.
+    """
+    return _later_changes(change) or [*_rows_changed(change), *_rows_that_refer(change)]
 
 
 def _later_changes(change: Succession) -> list[str]:
     """Name the changes carried out afterwards in which one of the same units takes part."""
     units = change.parties.values_list("unit_id", flat=True)
     others = Succession.objects.filter(state=Succession.State.CARRIED_OUT, parties__unit__in=list(units))
-    later = others.filter(done_at__gt=change.done_at).exclude(pk=change.pk).distinct().select_related("unit")
+    after = Q(done_at__gt=change.done_at) | Q(done_at=change.done_at, pk__gt=change.pk)
+    later = others.filter(after).distinct().select_related("unit")
     return [
         _("此后又办理了“%(unit)s”的%(kind)s（%(day)s）")
         % {"unit": one.unit, "kind": one.get_kind_display(), "day": one.on}
