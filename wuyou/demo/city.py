@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from wuyou.demo.accounts import LEADER_GROUP, SignIn, let_sign_in
+from wuyou.demo.contacts import note_contacts
 from wuyou.demo.diary import Diary
 from wuyou.demo.plan import plan_city
 from wuyou.demo.registering import City, note_group, note_offices, note_townships, open_offices
@@ -60,6 +61,7 @@ def _diary(city: City, filler: Actor) -> Diary:
     note_targets(diary, city)
     for group in city.plan.groups:
         note_group(diary, city, group)
+    note_contacts(diary, city)
     _note_leaders_sign_in(diary, city, filler)
     note_work(diary, city)
     moved = next(group for group in city.plan.groups if group.under == "" and group.kind == "school")

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wuyou.demo.units import Group
@@ -16,21 +16,27 @@ _POSTS = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A seat: post, which of the unit's persons (by place in its list), from, until (None = still), in the present term."""
+    """A seat: post, which of the unit's persons (by place in its list), from, until (None = still), in the present term.
+
+    `came` and `went` are how and why, as `Seat` has them.
+    """
 
     post: str
     who: int
     start: date
     end: date | None = None
     in_term: bool = True
+    came: str = "elected"
+    went: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Leadership:
-    """A unit's terms as (number, start, end), the present one last, and its seats."""
+    """A unit's terms as (number, start, end), the present one last, its seats, and until when the last term was extended."""
 
     terms: tuple[tuple[int, date, date], ...]
     seats: tuple[Held, ...]
+    extended: tuple[date, str] | None = None
 
 
 def plan_leadership(chance: random.Random, group: Group, members: int, today: date) -> Leadership:
@@ -46,11 +52,20 @@ def plan_leadership(chance: random.Random, group: Group, members: int, today: da
     if term and before > group.first_day and chance.random() < 0.4:
         terms.insert(0, (term[0] - 1, before, start))
         if members > len(seats):
-            seats.append(Held(posts[0], len(seats), before, start, in_term=False))
+            seats.append(Held(posts[0], len(seats), before, start, in_term=False, went="term_over"))
     if "no_leader" in group.faults and seats:
         left = max(today - timedelta(days=chance.randint(20, 200)), start + timedelta(days=1))
-        seats[0] = Held(seats[0].post, seats[0].who, start, left)
-    return Leadership(tuple(terms), tuple(seats))
+        seats[0] = replace(seats[0], end=left, went=("resigned", "moved")[group.number % 2])
+    if len(seats) > 2 and group.number % 5 == 0:  # one came in between
+        seats[2] = replace(seats[2], came=("co_option", "by_election")[group.number % 2])
+    return Leadership(tuple(terms), tuple(seats), _extended(group, terms, today))
+
+
+def _extended(group: Group, terms: Sequence[tuple[int, date, date]], today: date) -> tuple[date, str] | None:
+    """Return until when the last term of one in four whose time is up lasts, and by which document."""
+    if not terms or terms[-1][2] >= today or group.number % 4:
+        return None
+    return later(terms[-1][2], 1), f"曲侨发〔{terms[-1][2].year}〕{100 + group.number}号"
 
 
 def plan_office(today: date, officers: int, *, founded: date) -> Leadership:

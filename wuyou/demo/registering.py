@@ -163,11 +163,14 @@ def _note_leaders(diary: Diary, city: City, key: Key, planned: Leadership, day: 
     terms: dict[date, int] = {}
     for number, start, end in planned.terms:
         diary.note(max(day, start), partial(_term, city, key, number, start, end, terms))
+    if planned.extended is not None:
+        ends = planned.terms[-1][2]
+        diary.note(max(day + timedelta(days=3), ends), partial(_extend, city, key, terms, ends, *planned.extended))
     for held in planned.seats:
         seats: list[int] = []
         diary.note(max(day, held.start), partial(_seat, city, key, held, terms, seats))
         if held.end is not None:
-            diary.note(max(day, held.end), partial(_left, city, key, seats, held.end))
+            diary.note(max(day, held.end), partial(_left, city, key, seats, held.end, held.went))
 
 
 def _term(city: City, key: Key, number: int, start: date, end: date, terms: dict[date, int]) -> None:
@@ -177,17 +180,25 @@ def _term(city: City, key: Key, number: int, start: date, end: date, terms: dict
     terms[start] = term.pk
 
 
+def _extend(city: City, key: Key, terms: dict[date, int], ends: date, until: date, document: str) -> None:
+    newest = terms[max(terms)]
+    leadership.extend_term(
+        actor=city.actor(key), term_id=newest, until=until, document=document, approved_on=ends - timedelta(days=40),
+        reason="挂靠单位机构调整",
+    )  # fmt: skip
+
+
 def _seat(city: City, key: Key, held: Held, terms: dict[date, int], seats: list[int]) -> None:
     actor, person = city.actor(key), city.persons[key][held.who]
     seat = leadership.fill_seat(
         actor=actor, unit_id=city.units[key], post_code=held.post, person_id=person, start=held.start,
-        term_id=terms.get(held.start), position=held.who,
+        term_id=terms.get(held.start), position=held.who, came=held.came,
     )  # fmt: skip
     seats.append(seat.pk)
 
 
-def _left(city: City, key: Key, seats: list[int], on: date) -> None:
-    leadership.leave_seat(actor=city.actor(key), seat_id=seats[0], on=on)
+def _left(city: City, key: Key, seats: list[int], on: date, went: str) -> None:
+    leadership.leave_seat(actor=city.actor(key), seat_id=seats[0], on=on, went=went)
 
 
 def _venue(city: City, group: Group, room: Room) -> None:

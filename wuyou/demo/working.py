@@ -1,9 +1,11 @@
 """Recording the city's year: activities and money, each some days after it happened, by the officer who answers for it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from wuyou.activities import services as activities
+from wuyou.demo.contacts import leaders_named
 from wuyou.demo.diary import Diary
 from wuyou.demo.registering import City, Key
 from wuyou.demo.units import Group
@@ -37,7 +39,8 @@ def note_move(diary: Diary, city: City, group: Group, parent: Key) -> None:
 def _note_group(diary: Diary, city: City, group: Group) -> None:
     work = city.plan.work[group.number]
     for turn, act in enumerate(work.acts):
-        diary.note(act.on + timedelta(days=(turn + group.number) % 6), partial(_act, city, group.number, act))
+        named = replace(act, leaders=leaders_named(city.plan, group, act.leaders))
+        diary.note(act.on + timedelta(days=(turn + group.number) % 6), partial(_act, city, group.number, named))
     handler = city.plan.leader_name(group, city.today)
     for one in work.sums:
         _note_sum(diary, city, group.number, one, handler)
