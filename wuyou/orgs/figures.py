@@ -174,12 +174,17 @@ FIGURES = [
     ),
     _event(
         "founding_in_year", _("年内新建、重组、恢复的基层组织数"),
-        _("年内登记的新建、重组、恢复事项数之和，按事项发生日期统计，同一组织同一事项一年只计一次"), *HEADLINE_KINDS,
+        _(
+            "年内登记的新建、重组、恢复事项数之和，按事项发生日期统计、计入当时指导的侨联，"
+            "同一组织同一事项一年只计一次"
+        ), *HEADLINE_KINDS,
     ),
     *(
         _event(
             f"{name}_in_year", format_lazy(_("年内{word}的基层组织数"), word=word),
-            format_lazy(_("年内登记有{word}事项的基层组织数，按事项发生日期统计，同一组织一年只计一次"), word=word), kind,
+            format_lazy(_(
+                "年内登记有{word}事项的基层组织数，按事项发生日期统计、计入当时指导的侨联，同一组织一年只计一次"
+            ), word=word), kind,
         )
         for name, kind, word in (
             ("established", "establish", _("新建")), ("reorganised", "reorganise", _("重组")), ("restored", "restore", _("恢复")),
