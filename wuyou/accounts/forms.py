@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.accounts import queries
@@ -43,7 +44,9 @@ class GrantForm(PlainForm):
 
         def find(typed: str) -> list[Candidate]:
             page = orgs.unit_page(actor, orgs.UnitFilter(text=typed), size=8)
-            return [Candidate(str(u.pk), u.short_name, u.kind.name) for u in page.object_list]
+            once = orgs.once_called(actor, typed, until=clock.today())
+            former = {pk: gettext("原名 %(name)s") % {"name": name} for pk, name in once.items()}
+            return [Candidate(str(u.pk), u.short_name, former.get(u.pk, u.kind.name)) for u in page.object_list]
 
         def name_of(code: str) -> str | None:
             number = whole(code)

@@ -33,7 +33,7 @@ class ActivityForm(PlainForm):
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["on"].initial = clock.today()
-        offer_units(self.fields["unit"], orgs.recording(actor, P.RECORD))
+        offer_units(self.fields["unit"], actor, orgs.recording(actor, P.RECORD))
 
     def command(self) -> NewActivity:
         """Return what is told of the activity."""

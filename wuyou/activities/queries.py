@@ -135,10 +135,12 @@ def _during(found: QuerySet[Activity], during: Period) -> QuerySet[Activity]:
     return found
 
 
-def last_days(actor: Actor, unit_ids: Iterable[int]) -> dict[int, date]:
-    """Return the day of each unit's last record, as unit id -> day; units without one are absent."""
-    found = visible(actor).filter(unit__in=list(unit_ids)).values_list("unit_id")
-    return dict(found.annotate(last=Max("on")).order_by())
+def last_days(actor: Actor, unit_ids: Iterable[int], *, until: date | None = None) -> dict[int, date]:
+    """Return the day of each unit's last record (until a day), as unit id -> day; units without one are absent."""
+    found = visible(actor).filter(unit__in=list(unit_ids))
+    if until is not None:
+        found = found.filter(on__lte=until)
+    return dict(found.values_list("unit_id").annotate(last=Max("on")).order_by())
 
 
 def done_over(actor: Actor, *periods: Period, under: str = "", permission: str = P.VIEW) -> dict[int, tuple[Done, ...]]:

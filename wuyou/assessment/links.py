@@ -14,6 +14,7 @@ from wuyou.leadership.permissions import P as LeadershipP
 from wuyou.orgs.permissions import P as OrgP
 from wuyou.orgs.rules import Standing
 from wuyou.people.permissions import P as PeopleP
+from wuyou.platform.asof import AsOf
 from wuyou.succession.permissions import P as SuccessionP
 
 UNIT_PAGE = "shell:unit"
@@ -82,7 +83,7 @@ def records_url(actor: Actor, unit: Standing, fact: Fact, as_of: date) -> str:
     way = LISTS.get(fact.records)
     if way is None:
         anchor = ANCHORS[fact.records]
-        page = reverse(UNIT_PAGE, args=[unit.id])
+        page = AsOf(as_of).at(reverse(UNIT_PAGE, args=[unit.id]))
         return f"{page}#{anchor}" if anchor else page
     if not actor.can(way.needs, unit.path):
         return ""

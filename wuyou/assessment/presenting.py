@@ -66,7 +66,7 @@ class Growth:
 
 
 def cards(actor: Actor, picture: Picture) -> list[Card]:
-    """Return the items of a picture as cards, in the order of the standard."""
+    """Return the items of a picture as cards, in the order of the standard; on a day of the past nothing is mended."""
     return [_card(actor, picture, item) for item in picture.items]
 
 
@@ -86,7 +86,11 @@ def _card(actor: Actor, picture: Picture, item: DimensionResult) -> Card:
             )
             for each in numbers.values()
         ),
-        tuple(Action(title(mend), links.mend_url(actor, picture.unit, mend)) for mend in item.mends),
+        tuple(
+            Action(title(mend), links.mend_url(actor, picture.unit, mend))
+            for mend in item.mends
+            if picture.as_of >= clock.today()
+        ),
     )  # fmt: skip
 
 

@@ -63,11 +63,13 @@ class RetireForm(PlainForm):
 class TrialForm(PictureForm):
     """For which day, and for the groups of which office, a draft is tried."""
 
+    on = DayField(label=gettext_lazy("截至日期"), required=False)
     office = forms.ChoiceField(label=gettext_lazy("侨联"), required=False)
     field_order = ("office", "on")
 
     def __init__(self, asked: Mapping[str, Any], *, offices: Sequence[tuple[int, str]], **named: Any) -> None:
         super().__init__(asked, **named)
+        self.data = {**self.data, "on": self.day().isoformat()}
         del self.fields["standard"]
         offer(self, "office", [("", _("全部")), *((str(pk), name) for pk, name in offices)])
         if len(offices) <= 1:

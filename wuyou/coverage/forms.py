@@ -8,23 +8,23 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.kernel import clock
+from wuyou.platform.asof import as_of
 from wuyou.platform.widgets import DayField, PlainForm
 
 
 class AsOfForm(PlainForm):
-    """The day for which a page is read; today when nothing usable is given."""
+    """The day for which a page is read, as `platform.asof` reads it; the day is chosen beside the form and kept by it."""
 
-    on = DayField(label=_("截至日期"), required=False)
+    on = DayField(label=_("截至日期"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, asked: Mapping[str, Any], **named: Any) -> None:
         super().__init__(asked, **named)
-        if not asked.get("on") or self.told("on"):  # the box shows the day that the page is read for
-            self.data = {**{name: asked[name] for name in asked}, "on": self.day().isoformat()}
+        self.as_of = as_of(asked)
+        self.data = {**{name: asked[name] for name in asked}, "on": self.as_of.asked.get("on", "")}
 
     def day(self) -> date:
         """Return the day asked for, never in the future."""
-        return min(self.told("on") or clock.today(), clock.today())
+        return self.as_of.day
 
     def told(self, name: str) -> Any:
         """Return a value where it is valid, None otherwise: a wrong filter narrows nothing. Fields are read one by one."""

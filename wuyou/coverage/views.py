@@ -101,7 +101,7 @@ def hosts(request: HttpRequest) -> HttpResponse:
         "form": form,
         "on": on,
         "office": office,
-        "table": _host_table(page.object_list),
+        "table": _host_table(page.object_list, on),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个单位")),
     }
     return _shown(request, "coverage/hosts.html", context)
@@ -109,7 +109,8 @@ def hosts(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Show a page with the other views of the same day and office, and the way to found a group, for those who may."""
-    may, on, office = request.actor.can(OrgsP.FOUND), context["on"], context.get("office")
+    on, office = context["on"], context.get("office")
+    may = request.actor.can(OrgsP.FOUND) and on >= clock.today()
     kept = {"on": on.isoformat(), **({"office": str(office.pk)} if office else {})}
     ways = {f"{name}_url": f"{reverse(f'coverage:{name}')}?{urlencode(kept)}" for name in _VIEWS}
     more = {"found_url": reverse("orgs:found") if may else "", "is_past": on < clock.today()}
@@ -150,11 +151,11 @@ def _row(row: queries.PlaceRow, on: date) -> list[Written]:
     name: Written = division.name if division.level >= VILLAGE else Cell(division.name, _url(division.code, on))
     names, number = _("、").join(name for _pk, name in row.groups), len(reach.groups)
     groups = names if number <= len(row.groups) else _("%(names)s等 %(n)d 个") % {"names": names, "n": number}
-    return [name, reach.people, reach.reached, reach.not_reached, groups, _source(reach), _suggest(row)]
+    return [name, reach.people, reach.reached, reach.not_reached, groups, _source(reach), _suggest(row, on)]
 
 
-def _suggest(row: queries.PlaceRow) -> Written:
-    if not row.reach.not_reached or row.reach.groups:
+def _suggest(row: queries.PlaceRow, on: date) -> Written:
+    if on < clock.today() or not row.reach.not_reached or row.reach.groups:
         return ""
     query = urlencode({"area": row.division.code, "people": row.reach.not_reached})
     return Cell(_("建议新建"), f"{reverse('orgs:found')}?{query}", tone="info")
@@ -189,7 +190,7 @@ def _url(code: str, on: date) -> str:
     return f"{reverse('coverage:places', args=[code])}?{urlencode({'on': on.isoformat()})}"
 
 
-def _host_table(rows: Sequence[rules.HostReach]) -> Table:
+def _host_table(rows: Sequence[rules.HostReach], on: date) -> Table:
     columns = (
         Column(_("单位"), phone="name"),
         Column(_("侨界群众"), "number"),
@@ -201,7 +202,7 @@ def _host_table(rows: Sequence[rules.HostReach]) -> Table:
     for row in rows:
         query = urlencode({"host": row.name, "people": row.not_reached})
         url = f"{reverse('orgs:found')}?{query}"
-        suggest = Cell(_("建议新建"), url, tone="info") if row.not_reached else ""
+        suggest = Cell(_("建议新建"), url, tone="info") if row.not_reached and on >= clock.today() else ""
         body.append([row.name, row.people, row.not_reached, len(row.groups), suggest])
     empty = Empty(_("还没有挂靠单位"), _("登记组织时填写挂靠单位后，这里会列出各单位的侨界群众和组织。"))
     return Table(_("各单位覆盖情况"), columns, body, empty)

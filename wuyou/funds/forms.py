@@ -52,7 +52,7 @@ class EntryForm(_SumForm):
 
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
-        offer_units(self.fields["unit"], orgs.recording(actor, P.RECORD))
+        offer_units(self.fields["unit"], actor, orgs.recording(actor, P.RECORD))
         self.fields["on"].initial = clock.today()
 
     def command(self) -> NewEntry:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,12 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries
 from wuyou.orgs.event_forms import EventQueryForm
+from wuyou.orgs.figures import NONE, STATES
 from wuyou.orgs.forms import UnitQueryForm
 from wuyou.orgs.permissions import P
 from wuyou.orgs.target_sheets import PROGRESS
 from wuyou.places import queries as places
+from wuyou.platform.asof import as_of
 from wuyou.platform.exports.tables import Export, ExportColumn, Kind
 from wuyou.platform.figures import units_behind
 
@@ -35,12 +38,20 @@ COLUMNS = (
 
 
 def unit_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
-    """Yield the units of the list, in its order, as it was narrowed."""
-    _office, actor = queries.looking_from(actor, asked.get("office", ""))
+    """Yield the units of the list, in its order, as it was narrowed, of the day for which it is read."""
+    office, looking = queries.looking_from(actor, asked.get("office", ""))
     by = UnitQueryForm(asked, counties=places.counties(settings.WUYOU_HOME_DIVISION)).narrowed()
-    behind = units_behind(actor, asked)
+    behind = units_behind(looking, asked)
+    day = behind.asked.as_of if behind is not None else as_of(asked).day
     if behind is not None:
         by = replace(by, only=tuple(behind.units), include_dissolved=True)
+    if day < clock.today():
+        under = office.pk if office is not None and behind is None else None
+        return _rows_then(actor, queries.listed_on(actor, by, on=day, office=under), day)
+    return _rows_now(looking, by)
+
+
+def _rows_now(actor: Actor, by: queries.UnitFilter) -> Iterator[list[Any]]:
     hosts = queries.host_names(actor, on=clock.today())
     for unit in queries.unit_rows(actor, by):
         yield [
@@ -48,6 +59,18 @@ def unit_rows(actor: Actor, asked: Mapping[str, str]) -> Iterator[list[Any]]:
             unit.get_state_display(), unit.county.name if unit.county else None,
             unit.parent.short_name if unit.parent else None, "、".join(hosts.get(unit.pk, ())), unit.founded,
             unit.approval_number, unit.has_study_rules,
+        ]  # fmt: skip
+
+
+def _rows_then(actor: Actor, units: list[queries.UnitThen], day: date) -> Iterator[list[Any]]:
+    """Yield the rows of a day of the past; approval number and study rules are today's, as their past is not kept."""
+    hosts, kept = queries.host_names(actor, on=day), queries.undated(actor)
+    states = dict(STATES)
+    for unit in units:
+        yield [
+            unit.full_name, unit.short_name, unit.kind_name, unit.form_name or _("未登记"),
+            str(states[unit.state or NONE]), unit.county or None, unit.parent_name or None,
+            "、".join(hosts.get(unit.id, ())), unit.founded, *kept.get(unit.id, ("", None)),
         ]  # fmt: skip
 
 

@@ -27,6 +27,9 @@ DISSOLVED = ("dissolve", _("撤销"))
 RIGHTS = (("own", _("自有")), ("free", _("无偿使用")), ("rented", _("租用")), ("unknown", _("还不清楚")))
 
 
+MOST_OFFERED = 8
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names of a box that holds several, one a line or parted by 、；;."""
     for mark in "、；;，,":
@@ -127,7 +130,7 @@ class FoundForm(UnitForm):
         super().__init__(*given, **named)
         names = _office_names(actor)
         parent, area = self.fields["parent"], self.fields["area"]
-        parent.offer(lambda typed: [Candidate(pk, name) for pk, name in names.items() if typed in name], names.get)
+        parent.offer(lambda typed: named_units(actor, names, typed), names.get)
         area.offer(find_area, name_of_area)
         if len(names) == 1:
             parent.initial = next(iter(names))
@@ -166,9 +169,7 @@ class MoveForm(PlainForm):
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
         names = _office_names(actor)
-        self.fields["parent"].offer(
-            lambda typed: [Candidate(pk, name) for pk, name in names.items() if typed in name], names.get
-        )
+        self.fields["parent"].offer(lambda typed: named_units(actor, names, typed), names.get)
 
     def clean_document(self) -> str:
         """Return the number with its brackets as GB/T 9704 writes them."""
@@ -244,12 +245,25 @@ def _row_name(number: int) -> str:
     return "area" if number == 1 else f"area_{number}"
 
 
-def offer_units(field: Any, units: Mapping[str, str]) -> None:
+def offer_units(field: Any, actor: Actor, units: Mapping[str, str]) -> None:
     """Let a unit be picked in the field, of id -> short name; whoever has only one is not asked which."""
     if len(units) == 1:
         field.initial = next(iter(units))
         field.widget = forms.HiddenInput()
-    field.offer(lambda typed: [Candidate(pk, name) for pk, name in units.items() if typed in name][:8], units.get)
+    field.offer(lambda typed: named_units(actor, units, typed), units.get)
+
+
+def named_units(actor: Actor, units: Mapping[str, str], typed: str) -> list[Candidate]:
+    """Return which of some units (id -> short name) are or were called by what was typed; a former name is told beside."""
+    found = [Candidate(pk, name) for pk, name in units.items() if typed in name]
+    if len(found) < MOST_OFFERED:
+        once = queries.once_called(actor, typed, until=clock.today())
+        found += [
+            Candidate(str(pk), units[str(pk)], gettext("原名 %(name)s") % {"name": name})
+            for pk, name in once.items()
+            if str(pk) in units and typed not in units[str(pk)]
+        ]
+    return found[:MOST_OFFERED]
 
 
 def as_printed(number: str) -> str:

@@ -15,6 +15,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.digits import whole
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.figures import living_ids
+from wuyou.orgs.forms import named_units
 from wuyou.orgs.permissions import P as OrgsP
 from wuyou.people import queries
 from wuyou.people.permissions import P
@@ -22,7 +23,7 @@ from wuyou.people.queries import NOT_SAID, PersonFilter
 from wuyou.people.words import CATEGORIES, ETHNIC_GROUPS, SCHOOLING
 from wuyou.platform.figures import Asked
 from wuyou.platform.presentation import Text, masked_id, masked_phone
-from wuyou.platform.widgets import Candidate, ConsentField, DayField, PartialDateField, PickerField, PlainForm
+from wuyou.platform.widgets import ConsentField, DayField, PartialDateField, PickerField, PlainForm
 
 
 def read_phone(written: str) -> str:
@@ -52,9 +53,7 @@ class PersonForm(PlainForm):
         super().__init__(*given, **named)
         self.fields["category"].choices = [("", _("不清楚")), *((c, c) for c in CATEGORIES)]
         groups = {str(u.pk): u.short_name for u in orgs.groups(actor, permission=P.REGISTER)}
-        self.fields["unit"].offer(
-            lambda typed: [Candidate(pk, n) for pk, n in groups.items() if typed in n][:8], groups.get
-        )
+        self.fields["unit"].offer(lambda typed: named_units(actor, groups, typed), groups.get)
         self.fields["area"].offer(find_area, name_of_area)
         if len(groups) == 1:
             self.fields["unit"].initial = next(iter(groups))
@@ -291,9 +290,7 @@ class JoinForm(PlainForm):
     def __init__(self, *given: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*given, **named)
         groups = {str(u.pk): u.short_name for u in orgs.groups(actor, permission=P.REGISTER)}
-        self.fields["unit"].offer(
-            lambda typed: [Candidate(pk, name) for pk, name in groups.items() if typed in name][:8], groups.get
-        )
+        self.fields["unit"].offer(lambda typed: named_units(actor, groups, typed), groups.get)
         self.fields["start"].initial = clock.today()
         if len(groups) == 1:
             self.fields["unit"].initial = next(iter(groups))

@@ -313,9 +313,13 @@ def members_counted(here: Q, states: Collection[str], on: date) -> Iterator[tupl
     return ((division_id, unit_id, number) for division_id, unit_id, number in rows if unit_id in living)
 
 
-def member_numbers(actor: Actor, unit_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many registered persons belong to each of some units, as unit id -> number; zero is absent."""
-    found = Affiliation.objects.filter(scope(actor, P.COUNT, "unit__path"), unit__in=list(unit_ids), end=None)
+def member_numbers(actor: Actor, unit_ids: Iterable[int], *, on: date | None = None) -> dict[int, int]:
+    """Return how many registered persons belong to each of some units, as unit id -> number; zero is absent.
+
+    `on` asks for those of a day of the past; None: today's.
+    """
+    held = Q(end=None) if on is None else _belonging(on)
+    found = Affiliation.objects.filter(scope(actor, P.COUNT, "unit__path"), held, unit__in=list(unit_ids))
     return dict(found.values_list("unit_id").annotate(n=Count("pk")).order_by())
 
 

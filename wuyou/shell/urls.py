@@ -12,6 +12,7 @@ urlpatterns = [
     path("units/", views.units, name="units"),
     path("units/events/", views.events, name="events"),
     path("units/tree/", views.tree, name="tree"),
+    path("units/chart/", views.chart, name="chart"),
     path("units/<int:unit_id>/", views.unit, name="unit"),
     path("units/<int:unit_id>/move/", views.move, name="move"),
     path("contacts/", views.contacts, name="contacts"),

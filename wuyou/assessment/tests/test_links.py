@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from wuyou.assessment import links
 from wuyou.assessment.facts import FACTS, MENDS
+from wuyou.kernel import clock
 from wuyou.kernel.actor import machine
 from wuyou.orgs.rules import Standing
 
@@ -54,8 +55,8 @@ def test_a_page_that_is_not_there_falls_back_to_the_units_page():
 @pytest.mark.parametrize(
     ("fact", "url"),
     [
-        ("venues", "/units/7/#venues"),
-        ("has_approval_number", "/units/7/"),
+        ("venues", "/units/7/?on=2025-11-20#venues"),
+        ("has_approval_number", "/units/7/?on=2025-11-20"),
         ("activities_in_12_months", "/activities/?unit=7&start=2024-11-21&until=2025-11-20"),
         ("studies_in_year", "/activities/?unit=7&kind=study&start=2025-01-01&until=2025-11-20"),
         ("activities_with_leaders_in_year", "/activities/?unit=7&leaders=1&start=2025-01-01&until=2025-11-20"),
@@ -66,6 +67,11 @@ def test_a_page_that_is_not_there_falls_back_to_the_units_page():
 )
 def test_records(fact, url):
     assert links.records_url(everybody(), UNIT, FACTS[fact], DAY) == url
+
+
+def test_records_of_today_need_no_day():
+    with clock.held_at(DAY):
+        assert links.records_url(everybody(), UNIT, FACTS["venues"], DAY) == "/units/7/#venues"
 
 
 def test_records_that_are_not_open_to_the_reader_have_no_link():

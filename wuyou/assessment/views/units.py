@@ -5,6 +5,7 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuyou.assessment import presenting, queries, scheme_presenting
@@ -15,6 +16,7 @@ from wuyou.assessment.presenting import address, query
 from wuyou.assessment.queries import Rulebook
 from wuyou.kernel import clock
 from wuyou.orgs import queries as orgs
+from wuyou.platform.asof import AsOf
 from wuyou.platform.figures import units_behind
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages
@@ -48,6 +50,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "growth": presenting.growth(picture),
         "undated": presenting.undated(book, on),
         "is_past": on < clock.today(),
+        "list_url": address("units", query(on, book.code)),
+        "home_url": AsOf(on).at(reverse("shell:unit", args=[unit_id])),
     }
     return render(request, "assessment/unit.html", context)
 
@@ -96,7 +100,8 @@ def units(request: HttpRequest) -> HttpResponse:
         "is_past": on < clock.today(),
         "total": total,
         "complete": complete,
-        "first_lacking": presenting.first_lacking(rows, book, partial(address, "unit", query(on, book.code))),
+        "first_lacking": on >= clock.today()
+        and presenting.first_lacking(rows, book, partial(address, "unit", query(on, book.code))),
         "lacking": lacking,
         "table": presenting.units_table(page.object_list, book, partial(address, "unit", query(on, book.code))),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个组织")),

@@ -1,6 +1,18 @@
 """Reading units. Every function takes the actor; what lies outside his units does not exist for him."""
 
-from wuyou.orgs.queries.asof import Branch, UnitThen, branches, names_on, parents_since, tree_on, unit_on, units_on
+from wuyou.orgs.queries.asof import (
+    Branch,
+    UnitThen,
+    as_it_stands,
+    branches,
+    listed_on,
+    names_on,
+    parents_since,
+    tree_on,
+    undated,
+    unit_on,
+    units_on,
+)
 from wuyou.orgs.queries.headline import (
     Counted,
     EventFilter,
@@ -27,6 +39,7 @@ from wuyou.orgs.queries.links import (
     hosts_with_units,
     open_on,
     ties,
+    ties_on,
 )
 from wuyou.orgs.queries.placing import Move, may_be_moved, move
 from wuyou.orgs.queries.states import in_states, states_on
@@ -101,6 +114,7 @@ __all__ = [
     "answers_for",
     "any_venue",
     "areas_served",
+    "as_it_stands",
     "branches",
     "check_may_edit",
     "count_by",
@@ -125,6 +139,7 @@ __all__ = [
     "in_states",
     "kin",
     "kinds",
+    "listed_on",
     "looking_from",
     "may_be_moved",
     "may_edit_tables",
@@ -158,8 +173,10 @@ __all__ = [
     "target_plan",
     "target_words",
     "ties",
+    "ties_on",
     "tree",
     "tree_on",
+    "undated",
     "unit",
     "unit_alone",
     "unit_for_update",

@@ -17,7 +17,8 @@ from wuyou.kernel.refusals import NotFound
 from wuyou.orgs import rules
 from wuyou.orgs.models import FormerIdentity, Placement, Unit, UnitEvent
 from wuyou.orgs.permissions import P
-from wuyou.orgs.queries.units import visible
+from wuyou.orgs.queries.lineage import once_called
+from wuyou.orgs.queries.units import UnitFilter, visible
 from wuyou.places.models import Division
 from wuyou.platform.scoping import scope
 
@@ -53,6 +54,12 @@ class UnitThen(NamedTuple):
         """Whether the unit was founded and not dissolved on that day."""
         return self.state not in (rules.NOT_FOUNDED, "dissolved")
 
+    def is_called(self, word: str) -> bool:
+        """Say whether a word, in lower case, is in its names of that day, or begins their pinyin."""
+        if word in self.full_name.lower() or word in self.short_name.lower():
+            return True
+        return word.isascii() and (self.initials.startswith(word) or self.pinyin.startswith(word))
+
 
 class Branch(NamedTuple):
     """A unit of a tree: how deep it stands (0 = a top), and under which of the tree's units (None = a top)."""
@@ -78,6 +85,18 @@ def unit_on(actor: Actor, unit_id: int, *, on: date) -> UnitThen:
     return found[0]
 
 
+def as_it_stands(actor: Actor, unit: Unit) -> UnitThen:
+    """Return a unit of today, read with kind, form, county and parent, as `unit_on` tells it; its `path` is today's."""
+    county, parent = unit.county, unit.parent if "parent" in unit._state.fields_cache else None
+    return UnitThen(
+        unit.pk, unit.path, unit.path, unit.parent_id, parent.short_name if parent else "",
+        parent is not None and actor.can(P.VIEW, parent.path),
+        unit.full_name, unit.short_name, unit.pinyin, unit.initials, unit.kind.code, unit.kind.name,
+        unit.kind.is_federation, unit.form.name if unit.form else "", county.name if county else "",
+        county.code if county else "", unit.founded, unit.state,
+    )  # fmt: skip
+
+
 def tree_on(actor: Actor, *, on: date, office: int | None = None) -> list[Branch]:
     """Return the units that there were on a day as a tree, parents before children, offices first, siblings by pinyin.
 
@@ -85,6 +104,32 @@ def tree_on(actor: Actor, *, on: date, office: int | None = None) -> list[Branch
     was under one office, itself included.
     """
     return branches(units_on(actor, on=on), office=office)
+
+
+def listed_on(actor: Actor, by: UnitFilter, *, on: date, office: int | None = None) -> list[UnitThen]:
+    """Return the units of a day that a filter leaves, in the order of `units_on`; those founded later are never among them.
+
+    `office` asks for what was under one office then, itself included. A text also finds what was called so before.
+    """
+    word = by.text.strip().lower()
+    once = once_called(actor, word, until=on)
+    return [
+        unit
+        for unit in units_on(actor, on=on)
+        if unit.state != rules.NOT_FOUNDED
+        and (not word or unit.is_called(word) or unit.id in once)
+        and by.kind in ("", unit.kind)
+        and (unit.state == by.state if by.state else unit.is_living or by.include_dissolved)
+        and by.county in ("", unit.county_code)
+        and (office is None or f"/{office}/" in unit.path)
+        and (by.only is None or unit.id in by.only)
+    ]
+
+
+def undated(actor: Actor) -> dict[int, tuple[str, bool | None]]:
+    """Return what is kept of the actor's units without dates, as unit id -> (approval number, whether it has study rules)."""
+    rows = visible(actor).order_by().values_list("pk", "approval_number", "has_study_rules")
+    return {pk: (number, rules_kept) for pk, number, rules_kept in rows}
 
 
 def branches(units: Iterable[UnitThen], *, office: int | None = None) -> list[Branch]:

@@ -9,7 +9,6 @@ from django.db.models import Q
 from wuyou.kernel.actor import Actor
 from wuyou.orgs.models import FormerIdentity, Lineage
 from wuyou.orgs.permissions import P
-from wuyou.orgs.queries.units import unit_alone
 from wuyou.platform.scoping import scope
 
 
@@ -25,20 +24,19 @@ class Kin:
 
 
 def kin(actor: Actor, unit_id: int, *, until: date) -> tuple[list[Kin], list[Kin]]:
-    """Return what a unit came of and what it went on as until a day, oldest first. Raises NotFound.
+    """Return what a unit came of and what it went on as until a day, oldest first; none for a unit that is not the actor's.
 
-    The others are told by today's names, also those out of the actor's sight: who took over is no secret of the unit.
+    The others are told by today's names, also those out of his sight: who took over is no secret of the unit.
     """
-    unit = unit_alone(actor, unit_id)
     came: list[Kin] = []
     went: list[Kin] = []
-    edges = Lineage.objects.filter(Q(predecessor=unit) | Q(successor=unit), on__lte=until).order_by("on", "pk")
+    edges = Lineage.objects.filter(Q(predecessor=unit_id) | Q(successor=unit_id), on__lte=until).order_by("on", "pk")
     for edge in edges.select_related("predecessor", "successor"):
-        is_origin = edge.predecessor_id == unit.pk
-        other = edge.successor if is_origin else edge.predecessor
-        (went if is_origin else came).append(
-            Kin(other.pk, other.short_name, edge.on, edge.kind, actor.can(P.VIEW, other.path))
-        )
+        is_origin = edge.predecessor_id == unit_id
+        unit, other = (edge.predecessor, edge.successor) if is_origin else (edge.successor, edge.predecessor)
+        if actor.can(P.VIEW, unit.path):
+            told = Kin(other.pk, other.short_name, edge.on, edge.kind, actor.can(P.VIEW, other.path))
+            (went if is_origin else came).append(told)
     return came, went
 
 
@@ -61,16 +59,21 @@ def former_names(unit_ids: Iterable[int], *, until: date) -> dict[int, list[tupl
     return found
 
 
-def once_called(unit_ids: Iterable[int], word: str, *, until: date) -> dict[int, str]:
-    """Return the former name by which each of some units is found under a word, where its name of the day does not tell it.
+def once_called(actor: Actor, word: str, *, until: date) -> dict[int, str]:
+    """Return the actor's units that were called by a name with a word in it until a day, as unit id -> that name.
 
-    As unit id -> the newest former short name, or the full one where that alone holds the word.
+    The newest such name; the short one where it holds the word, else the full one. No word finds nothing.
     """
-    found: dict[int, str] = {}
-    wanted = word.strip().lower()
-    for unit_id, names in former_names(unit_ids, until=until).items() if wanted else ():
-        hit = next(((full, short) for full, short in names if wanted in full.lower() or wanted in short.lower()), None)
-        if hit is not None:
-            full, short = hit
-            found[unit_id] = short if wanted in short.lower() else full
-    return found
+    wanted = word.strip()
+    if not wanted:
+        return {}
+    rows = FormerIdentity.objects.filter(scope(actor, P.VIEW, "unit__path"), called(wanted), until__lte=until)
+    return {
+        unit_id: short if wanted.lower() in short.lower() else full
+        for unit_id, full, short in rows.order_by("until").values_list("unit_id", "full_name", "short_name")
+    }
+
+
+def called(word: str) -> Q:
+    """Return the condition that a row's full or short name holds a word."""
+    return Q(full_name__icontains=word) | Q(short_name__icontains=word)

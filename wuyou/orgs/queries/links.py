@@ -69,6 +69,26 @@ def ties(actor: Actor, unit_id: int) -> list[Tie]:
     return [Tie(_TIES[place][0], *told) for place, *told, _pk in rows]
 
 
+def ties_on(actor: Actor, unit_ids: Iterable[int], *, on: date) -> dict[int, dict[str, list[str]]]:
+    """Return what some units were tied to on a day, as unit id -> kind of tie (led_by, hosts, areas) -> names, the oldest first.
+
+    Ties of units that are not the actor's are left out. One query.
+    """
+    ids = list(unit_ids)
+    first, *others = (
+        model.objects.filter(open_on(on), scope(actor, P.VIEW, "unit__path"), unit__in=ids)
+        .order_by()
+        .values_list(Value(place), "unit_id", name, "start", "pk")
+        for place, (_kind, model, name, _code, _document) in enumerate(_TIES)
+        if model is not Placement
+    )
+    found: dict[int, dict[str, list[str]]] = {}
+    rows = first.union(*others, all=True)
+    for place, unit_id, name, _start, _pk in sorted(rows, key=lambda row: (row[3] or date.min, row[4])):
+        found.setdefault(unit_id, {}).setdefault(_TIES[place][0], []).append(name)
+    return found
+
+
 def _column(name: str) -> Any:
     return F(name) if name else Value("")
 

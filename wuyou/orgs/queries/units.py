@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.digits import whole
 from wuyou.kernel.refusals import Forbidden, NotFound
-from wuyou.orgs.models import Unit
+from wuyou.orgs.models import FormerIdentity, Unit
 from wuyou.orgs.permissions import P
 from wuyou.platform.scoping import scope, within
 
@@ -65,10 +65,11 @@ def _one(units: QuerySet[Unit], actor: Actor, unit_id: int, needs: str) -> Unit:
 
 
 def narrowed(units: QuerySet[Unit], by: UnitFilter) -> QuerySet[Unit]:
-    """Return the units that the filter leaves, in the order kind of the tree: federations first, then by pinyin."""
+    """Return the units that the filter leaves; a text also finds what was called so before."""
     if by.text:
         word = by.text.strip()
-        found = Q(full_name__icontains=word) | Q(short_name__icontains=word)
+        named = Q(full_name__icontains=word) | Q(short_name__icontains=word)
+        found = named | Q(pk__in=FormerIdentity.objects.filter(named).values("unit"))
         if word.isascii():
             found |= Q(initials__startswith=word.lower()) | Q(pinyin__startswith=word.lower())
         units = units.filter(found)

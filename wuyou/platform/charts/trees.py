@@ -8,20 +8,22 @@ from django.utils.translation import gettext as _
 
 from wuyou.platform.charts.drawing import NARROW, Chart, Svg, canvas, em, ems, mark, node
 from wuyou.platform.presentation import Text
-from wuyou.platform.tables import Cell, Column, Table
+from wuyou.platform.tables import Cell, Column, Table, Written
 
 _STEP = 1.2  # ems by which each level moves in
 _LINE = 1.5  # ems between two lines of one name
+_DASH = 2.0  # ems that the dashed line of the second line takes before its words
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One organisation and those under it."""
+    """One organisation and those under it; `second` are the bodies of its other line, drawn dashed at its side."""
 
     label: Text
     note: Text = ""
     href: str = ""
     children: Sequence["Node"] = field(default=())
+    second: Sequence[Text] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class _Placed:
     depth: int
     lines: tuple[str, ...]
     notes: tuple[str, ...]
+    second: tuple[str, ...]
     top: float
     parent: int
 
     def height(self, linked: bool) -> float:
         """Return the ems this takes; a finger needs 44 px."""
-        return max(3.0 if linked else 2.0, (len(self.lines) + len(self.notes)) * _LINE + 0.6)
+        written = len(self.lines) + len(self.notes) + len(self.second)
+        return max(3.0 if linked else 2.0, written * _LINE + 0.6)
 
 
 def org_tree(title: Text, roots: Sequence[Node], *, note: Text = "") -> Chart:
@@ -50,7 +54,9 @@ def org_tree(title: Text, roots: Sequence[Node], *, note: Text = "") -> Chart:
     for item in placed:
         _write(root, item)
     columns = [Column(_("组织"), phone="name"), Column(_("层级"), "number"), Column(_("说明"))]
-    rows = [[Cell(item.node.label, item.node.href), item.depth + 1, item.node.note] for item in placed]
+    rows: list[list[Written]] = [
+        [Cell(item.node.label, item.node.href), item.depth + 1, _words(item.node)] for item in placed
+    ]
     return Chart(title, Svg(root), Table(title, columns, rows), note=note)
 
 
@@ -70,10 +76,15 @@ def _place(roots: Sequence[Node], linked: bool) -> tuple[list[_Placed], float]:
     top = 0.0
     for item, depth, parent in _walk(roots):
         room = NARROW - depth * _STEP - 1
-        one = _Placed(item, depth, _wrapped(str(item.label), room), _wrapped(str(item.note), room), top, parent)
+        second = tuple(line for body in item.second for line in _wrapped(str(body), room - _DASH))
+        one = _Placed(item, depth, _wrapped(str(item.label), room), _wrapped(str(item.note), room), second, top, parent)
         placed.append(one)
         top += one.height(linked)
     return placed, top
+
+
+def _words(item: Node) -> str:
+    return _("；").join(str(part) for part in (item.note, *item.second) if part)
 
 
 def _wrapped(text: str, width: float) -> tuple[str, ...]:
@@ -92,7 +103,7 @@ def _branch(root: ET.Element, above: _Placed, item: _Placed) -> None:
 
 
 def _write(root: ET.Element, item: _Placed) -> None:
-    words = f"{item.node.label} {item.node.note}".strip()
+    words = f"{item.node.label} {_words(item.node)}".strip()
     group = mark(root, words, item.node.href)
     x = item.depth * _STEP
     if item.node.href:
@@ -101,3 +112,8 @@ def _write(root: ET.Element, item: _Placed) -> None:
     for at, line in enumerate([*item.lines, *item.notes]):
         css = "" if at < len(item.lines) else "t2"
         node(group, "text", line, class_=css, x=em(x + 1), y=em(item.top + 1 + at * _LINE), dy="0.35em")
+    below = len(item.lines) + len(item.notes)
+    for at, line in enumerate(item.second):
+        y = em(item.top + 1 + (below + at) * _LINE)
+        node(group, "line", class_="second", x1=em(x + 1), x2=em(x + 0.7 + _DASH), y1=y, y2=y)
+        node(group, "text", line, class_="t2", x=em(x + 1 + _DASH), y=y, dy="0.35em")

@@ -5,6 +5,7 @@ Tags only arrange: what they show was escaped by Django, and every sentence come
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.template.context import Context
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from wuyou.kernel import clock
 from wuyou.kernel.quotes import inner
 from wuyou.kernel.refusals import Difference
+from wuyou.platform import asof
 from wuyou.platform import presentation as show
 from wuyou.platform.charts.drawing import Chart
 from wuyou.platform.locking import version_seen
@@ -277,6 +279,27 @@ def progress(job: Progress, poll_url: str, home: str = "") -> dict[str, Any]:
 def chart(drawing: Chart, opened: bool = False, download: str = "") -> dict[str, Any]:
     """Show a chart with its figures as a table; `download` is the address of the same figures as a sheet."""
     return {"chart": drawing, "svg": format_html("{}", drawing.svg), "opened": opened, "download": download}
+
+
+@register.simple_tag
+def drawing(chart: Chart) -> SafeString:
+    """Return a chart's drawing alone, where one table stands for several of them."""
+    return format_html("{}", chart.svg)
+
+
+@register.inclusion_tag("platform/components/as_of.html", takes_context=True)
+def as_of(context: Context) -> dict[str, Any]:
+    """Show which day of the past the page is read for, with the way back to today, and let another day be chosen.
+
+    The day stands in the address; what else stands there is kept, but the number of the page.
+    """
+    request = context["request"]
+    day = asof.as_of(request.GET)
+    kept = [
+        (name, value) for name, values in request.GET.lists() for value in values if name not in (asof.NAME, "page")
+    ]
+    now = f"{request.path}?{urlencode(kept)}" if kept else request.path
+    return {"as_of": day, "path": request.path, "kept": kept, "now": now, "today": clock.today().isoformat()}
 
 
 @_inclusion("print_head")

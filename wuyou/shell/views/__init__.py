@@ -1,14 +1,17 @@
 """Pages that compose several packages."""
 
+from wuyou.shell.views.chart import chart
 from wuyou.shell.views.contacts import contacts
 from wuyou.shell.views.departing import depart
 from wuyou.shell.views.events import events
 from wuyou.shell.views.home import feedback, health, home, preference
+from wuyou.shell.views.lists import tree, units
 from wuyou.shell.views.moving import move
 from wuyou.shell.views.settings import self_check, settings_page
-from wuyou.shell.views.units import tree, unit, units
+from wuyou.shell.views.unit_page import unit
 
 __all__ = [
+    "chart",
     "contacts",
     "depart",
     "events",
