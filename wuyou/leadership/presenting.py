@@ -39,3 +39,10 @@ def share(told: Any, of: int) -> str:
     if not told.number:
         return number_word(told)
     return _("%(number)s（%(share)s）") % {"number": number_word(told), "share": percent(told.number, of)}
+
+
+def with_unclear(told: Any, unclear: Any, of: int) -> str:
+    """Return a number of persons with its share, and of how many it is not known."""
+    if unclear.number == 0:
+        return share(told, of)
+    return _("%(told)s，未登记 %(n)s") % {"told": share(told, of), "n": number_word(unclear)}

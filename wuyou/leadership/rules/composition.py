@@ -84,13 +84,18 @@ def protected(counts: Sequence[Sequence[int]]) -> list[list[Sight]]:
     table = [list(row) for row in counts]
     table.append([sum(column) for column in zip(*table, strict=True)])
     sights = [[_first_sight(number, sum(row)) for number in row] for row in table]
-    while _given_away(table, sights):
+    while given_away := _given_away(table, sights):
         following = _to_withhold(table, sights)
-        if following is None:
+        if following is not None:
+            sights[following[0]][following[1]] = Sight.WITHHELD
+            continue
+        labelled = [at for at in given_away if sights[at[0]][at[1]] is Sight.SMALL]
+        if not labelled:
             return [[Sight.WITHHELD] * len(row) for row in table]
-        sights[following[0]][following[1]] = Sight.WITHHELD
+        for row, column in labelled:  # that it is small gives it away
+            sights[row][column] = Sight.WITHHELD
     for row, column in _places(table):  # what need not be withheld, now that the others are
-        if sights[row][column] is Sight.WITHHELD:
+        if sights[row][column] is Sight.WITHHELD and table[row][column] >= SMALL:
             sights[row][column] = Sight.SHOWN
             if _given_away(table, sights):
                 sights[row][column] = Sight.WITHHELD
@@ -98,9 +103,9 @@ def protected(counts: Sequence[Sequence[int]]) -> list[list[Sight]]:
 
 
 def _given_away(table: list[list[int]], sights: list[list[Sight]]) -> list[Place]:
-    """Return the small numbers that follow from what is told."""
-    small = [at for at in _places(table) if sights[at[0]][at[1]] is Sight.SMALL]
-    return [at for at in small if not _free(table, sights, at)]
+    """Return the hidden small numbers that follow from what is told."""
+    hidden = [at for at in _places(table) if sights[at[0]][at[1]] is not Sight.SHOWN and table[at[0]][at[1]] < SMALL]
+    return [at for at in hidden if not _free(table, sights, at)]
 
 
 def _first_sight(number: int, of: int) -> Sight:
@@ -153,7 +158,12 @@ def _moves(table: list[list[int]], sights: list[list[Sight]], at: Place) -> tupl
     if sight is Sight.SMALL:
         lowest = 0 if sum(table[at[0]]) < SMALL else 1
         return number < SMALL - 1, number > lowest
-    return sight is Sight.WITHHELD, sight is Sight.WITHHELD and number > SMALL
+    if sight is Sight.WITHHELD:
+        return (
+            True,
+            number != SMALL and number > 0,
+        )  # to below five: a reader may know that this was none of the small ones
+    return False, False
 
 
 def _leads(at: Place, ups: set[Place], downs: set[Place], *, from_column: bool) -> bool:

@@ -34,6 +34,7 @@ TABLES: tuple[tuple[list[list[int]], list[list[Sight]]], ...] = (
     ([[3, 20, 9], [8, 30, 7]], [[M, S, W], [W, S, W], [S, S, S]]),
     ([[2, 1, 0], [20, 30, 6]], [[M, M, M], [W, W, W], [S, S, S]]),
     ([[4, 4]], [[W, W], [W, W]]),
+    ([[4, 4, 0], [20, 16, 0], [200, 220, 5]], [[W, W, S], [S, S, S], [S, S, S], [W, W, S]]),
     ([[0, 0, 0], [9, 9, 9]], [[S, S, S], [S, S, S], [S, S, S]]),
 )
 
@@ -58,21 +59,21 @@ def test_small_numbers_are_hidden_with_as_many_others_as_it_takes(counts: Any, s
     assert rules.protected(counts) == sights
 
 
-def rows_like(row: list[int], sights: list[Sight]) -> Iterator[tuple[int, ...]]:
+def rows_like(row: list[int], sights: list[Sight], small_withheld: bool) -> Iterator[tuple[int, ...]]:
     """Yield every row of numbers that a reader may take for this one, by what is told of it."""
     total = sum(row)
     for told in itertools.product(range(total + 1), repeat=len(row) - 1):
         numbers = (*told, total - sum(told))
-        if all(may_be(number, row[at], sights[at], total) for at, number in enumerate(numbers)):
+        if all(may_be(n, row[at], sights[at], total, small_withheld) for at, n in enumerate(numbers)):
             yield numbers
 
 
-def may_be(number: int, really: int, sight: Sight, total: int) -> bool:
+def may_be(number: int, really: int, sight: Sight, total: int, small_withheld: bool) -> bool:
     if sight is Sight.SHOWN:
         return number == really
     if sight is Sight.SMALL:
         return (0 if total < SMALL else 1) <= number < SMALL
-    return number == 0 or number >= SMALL
+    return small_withheld or number == 0 or number >= SMALL
 
 
 @given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=3))
@@ -82,20 +83,19 @@ def may_be(number: int, really: int, sight: Sight, total: int) -> bool:
 @example([[1, 9, 0], [0, 9, 0]])
 def test_no_small_number_follows_from_what_is_told(counts: list[list[int]]) -> None:
     """Every table that agrees with what is told is tried: each number told as small could be another."""
-    *sights, of_totals = rules.protected(counts)
+    told = rules.protected(counts)
+    *sights, of_totals = told
     totals = [sum(column) for column in zip(*counts, strict=True)]
+    real = {(row, column): n for row, numbers in enumerate([*counts, totals]) for column, n in enumerate(numbers)}
+    hidden = [at for at in real if told[at[0]][at[1]] is not S and real[at] < SMALL]
+    lax = any(told[row][column] is W for row, column in hidden)
     seen: dict[tuple[int, int], set[int]] = {}
-    for table in itertools.product(*(rows_like(row, told) for row, told in zip(counts, sights, strict=True))):
+    for table in itertools.product(*(rows_like(row, of, lax) for row, of in zip(counts, sights, strict=True))):
         sums = [sum(column) for column in zip(*table, strict=True)]
-        if not all(may_be(n, totals[at], of_totals[at], sum(totals)) for at, n in enumerate(sums)):
+        if not all(may_be(n, totals[at], of_totals[at], sum(totals), lax) for at, n in enumerate(sums)):
             continue
         for row, numbers in enumerate([*table, sums]):
             for column, number in enumerate(numbers):
                 seen.setdefault((row, column), set()).add(number)
-    known = {at for at, numbers in seen.items() if len(numbers) == 1}
-    told = [*sights, of_totals]
-    assert [at for at in known if told[at[0]][at[1]] is Sight.SMALL] == []
-    if all(sight is Sight.WITHHELD for row in told for sight in row):
-        return
-    real = {(row, column): n for row, numbers in enumerate([*counts, totals]) for column, n in enumerate(numbers)}
     assert all(real[at] in numbers for at, numbers in seen.items())
+    assert [at for at in hidden if len(seen[at]) == 1] == []

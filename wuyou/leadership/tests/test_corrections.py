@@ -155,12 +155,12 @@ def test_seats_and_terms_of_a_unit_are_listed_and_lead_to_their_corrections(smal
     county, leader = sign_in("county"), sign_in("leader")
     page = county.get(reverse("leadership:ever", args=[seat.unit_id])).context
     last = page["seats"].rows[-1]
-    assert (last[1], last[3], last[4].href) == (
+    assert (last[1], last[4], last[6].href) == (
         "黄秀兰", date(2024, 6, 1), reverse("leadership:correct_seat", args=[seat.pk]),
     )  # fmt: skip
     assert len(page["terms"].rows) == 1
     own = leader.get(reverse("leadership:ever", args=[small.unit(NO_VENUE).pk])).context
-    assert (len(own["seats"].columns), own["can_edit"]) == (4, False)
+    assert (len(own["seats"].columns), own["can_edit"]) == (6, False)
 
 
 def test_a_clerk_sets_right_and_takes_back_on_one_page(small: Any, sign_in: Any) -> None:

@@ -11,7 +11,7 @@ from wuyou.leadership import presenting, queries
 from wuyou.leadership.permissions import P
 from wuyou.orgs import queries as orgs
 from wuyou.platform.permissions import needs
-from wuyou.platform.tables import Cell, Column, Empty, Table, Written
+from wuyou.platform.tables import Column, Empty, Table, Written
 
 
 @needs(P.VIEW)
@@ -40,8 +40,5 @@ def _table(lines: list[Any]) -> Table:
 
 
 def _row(line: Any) -> list[Written]:
-    cells: list[Written] = [str(presenting.level_word(line.level)), line.people]
-    for yes, unknown in line.traits.values():
-        unclear = "" if unknown.number == 0 else _("未登记 %(n)s") % {"n": presenting.number_word(unknown)}
-        cells.append(Cell(presenting.share(yes, line.people), note=unclear))
-    return cells
+    told = [presenting.with_unclear(yes, unknown, line.people) for yes, unknown in line.traits.values()]
+    return [str(presenting.level_word(line.level)), line.people, *told]

@@ -36,7 +36,8 @@ def ever(request: HttpRequest, unit_id: int) -> HttpResponse:
 def _seats_table(seats: Sequence[Any], may: bool) -> Table:
     columns = (
         Column(_("职务"), "tag", phone="tag"), Column(_("姓名"), phone="name"),
-        Column(_("任职"), "date", phone="line", short=_("任职")), Column(_("离任"), "date", phone="line", short=_("离任")),
+        Column(_("任职"), "date", phone="line", short=_("任职")), Column(_("任职方式"), phone="line"),
+        Column(_("离任"), "date", phone="line", short=_("离任")), Column(_("离任原因"), phone="line"),
         *([Column(_("办理"), phone="line")] if may else []),
     )  # fmt: skip
     empty = Empty(_("还没有登记班子成员"), _("登记任职以后，现任和历任的班子成员都列在这里。"))
@@ -49,15 +50,11 @@ def _seat_row(seat: Any) -> list[Written]:
     came = _how(seat.came and seat.get_came_display(), seat.came_document)
     went = _how(seat.went and seat.get_went_display(), seat.went_document)
     post = Cell(seat.post.name, tone="neutral" if seat.end else "success")
-    return [post, seat.person.name, _dated(seat.start, came), _dated(seat.end, went)]
+    return [post, seat.person.name, seat.start, came, seat.end, went]
 
 
 def _how(word: str, document: str) -> str:
     return " ".join(part for part in (word, document) if part)
-
-
-def _dated(on: Any, how: str) -> Written:
-    return Cell(on or _("日期不详"), note=how) if how else on
 
 
 def _terms_table(terms: Sequence[Any], may: bool) -> Table:

@@ -28,7 +28,7 @@ def listed(client: Any, **query: Any) -> tuple[list[tuple[Any, ...]], int]:
         answer = client.get(reverse("shell:contacts"), query)
     assert answer.status_code == 200
     rows = answer.context["table"].rows
-    return [(row[0], row[2].value, row[5].value, row[5].note) for row in rows], len(seen)
+    return [(row[0], row[2].value, row[5], row[6]) for row in rows], len(seen)
 
 
 def test_leaders_stand_by_name_whatever_they_did(small: Any, sign_in: Any) -> None:

@@ -60,6 +60,7 @@ def _table(rows: list[list[Written]], year: int) -> Table:
         Column(_("起"), "date", phone="line", short=_("起")),
         Column(_("止"), "date", phone="line", short=_("止")),
         Column(_("%(year)d年参加活动") % {"year": year}, "number", phone="line", short=_("参加活动")),
+        Column(_("活动日期"), phone="line"),
     )
     empty = Empty(
         _("还没有登记联系领导"),
@@ -78,5 +79,6 @@ def _row(one: Any, posts: dict[int, list[str]], days: dict[tuple[int, str], list
         Cell(one.unit.short_name, reverse("shell:unit", args=[one.unit_id])),
         one.start,
         one.end,
-        Cell(len(on), note=_("、").join(day(each) for each in on)),
+        len(on),
+        _("、").join(day(each) for each in on),
     ]
