@@ -93,7 +93,7 @@ def _offices(
 
     def node(branch: orgs.Branch, children: Sequence[Node]) -> Node:
         unit, number = branch.unit, len(below.get(branch.unit.id, ()))
-        counted = _("直接指导%(number)s") % {"number": quantity(number, _("个组织"))} if number else ""
+        counted = _("直接指导 %(number)s") % {"number": quantity(number, _("个组织"))} if number else ""
         return Node(unit.short_name, counted, _chart_url(unit.id, day), children, _led(ties.get(unit.id, {})))
 
     def whole(branch: orgs.Branch) -> Node:

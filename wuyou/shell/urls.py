@@ -14,6 +14,7 @@ urlpatterns = [
     path("units/tree/", views.tree, name="tree"),
     path("units/chart/", views.chart, name="chart"),
     path("units/<int:unit_id>/", views.unit, name="unit"),
+    path("units/<int:unit_id>/years/", views.years, name="years"),
     path("units/<int:unit_id>/move/", views.move, name="move"),
     path("contacts/", views.contacts, name="contacts"),
     path("people/<int:person_id>/departure/", views.depart, name="depart"),

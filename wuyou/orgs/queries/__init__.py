@@ -41,6 +41,7 @@ from wuyou.orgs.queries.links import (
     ties,
     ties_on,
 )
+from wuyou.orgs.queries.lives import Standpoint, standpoints
 from wuyou.orgs.queries.placing import Move, may_be_moved, move
 from wuyou.orgs.queries.states import in_states, states_on
 from wuyou.orgs.queries.tables import (
@@ -105,6 +106,7 @@ __all__ = [
     "Move",
     "Progress",
     "RowUse",
+    "Standpoint",
     "Tie",
     "UnitFilter",
     "UnitThen",
@@ -167,6 +169,7 @@ __all__ = [
     "rows",
     "short_names",
     "standings",
+    "standpoints",
     "states_on",
     "successions",
     "target_office",

@@ -191,16 +191,16 @@ def parents_since(on: date, condition: Q | None = None) -> dict[int, int]:
 def _read(actor: Actor, on: date, only: int | None = None) -> list[UnitThen]:
     found = visible(actor) if only is None else visible(actor).filter(pk=only)
     rows = list(found.order_by().values_list(*_OF_UNIT))
-    mine = _mine(actor) if only is None else Q(unit=only)
+    own = mine(actor) if only is None else Q(unit=only)
     is_past = on < clock.today() and bool(rows)
-    former = identities_on(on, mine) if is_past else {}
-    events = _events_around(on, mine) if is_past else {}
+    former = identities_on(on, own) if is_past else {}
+    events = _events_around(on, own) if is_past else {}
     above: dict[int, int | None] = {row[0]: row[2] for row in rows}
-    above.update({pk: at for pk, at in parents_since(on, mine).items() if pk in above} if is_past else {})
+    above.update({pk: at for pk, at in parents_since(on, own).items() if pk in above} if is_past else {})
     short = {row[0]: former[row[0]][1] if row[0] in former else row[_SHORT_NAME] for row in rows}
     offices = _offices(actor, {at for at in above.values() if at is not None and at not in short}, on)
     offices |= {pk: (name, True) for pk, name in short.items()}
-    told = _Told(on, former, above, offices, _paths(above), events, _counties(rows))
+    told = _Told(on, former, above, offices, paths(above), events, _counties(rows))
     return [_then(row, told) for row in rows]
 
 
@@ -242,7 +242,7 @@ def _counties(rows: Iterable[tuple[Any, ...]]) -> dict[int | None, tuple[str, st
     return {pk: (name, code) for pk, name, code in found.values_list("pk", "name", "code")}
 
 
-def _mine(actor: Actor) -> Q:
+def mine(actor: Actor) -> Q:
     """Return the condition that a row is of a unit in sight; none for who sees the whole tree, as it costs a join."""
     return Q() if actor.can_everywhere(P.VIEW) else scope(actor, P.VIEW, "unit__path")
 
@@ -269,7 +269,7 @@ def _offices(actor: Actor, ids: Iterable[int], on: date) -> dict[int | None, tup
     return {pk: (names[pk], actor.can(P.VIEW, path)) for pk, path in paths}
 
 
-def _paths(above: Mapping[int, int | None]) -> dict[int, str]:
+def paths(above: Mapping[int, int | None]) -> dict[int, str]:
     """Return the path of each unit from the topmost one in sight down; were two under each other, one would be a top."""
     found: dict[int | None, str] = {}
     for pk in above:

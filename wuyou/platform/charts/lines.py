@@ -1,6 +1,6 @@
 """Lines over time, each named at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from xml.etree import ElementTree as ET
@@ -26,6 +26,7 @@ from wuyou.platform.tables import Cell, Column, Table
 
 _HEIGHT = 11.0  # ems from the top line to the axis
 _TOP = 0.8
+NO_BREAKS: Mapping[int, Text] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,17 @@ class _Plot:
 
 
 def lines(
-    title: Text, moments: Sequence[Text], series: Sequence[Series], *, unit: Text = PEOPLE, note: Text = ""
+    title: Text,
+    moments: Sequence[Text],
+    series: Sequence[Series],
+    *,
+    unit: Text = PEOPLE,
+    note: Text = "",
+    breaks: Mapping[int, Text] = NO_BREAKS,
 ) -> Chart:
     """Return lines from zero upwards; missing values leave a gap.
+
+    `breaks` says at which moments what is counted changed, and why: a dashed upright line there.
 
     Raises: ValueError for more series than the palette keeps apart, a negative value, or a line of another length.
     """
@@ -73,6 +82,9 @@ def lines(
     root = canvas("lines", title, desc, height=_TOP + _HEIGHT + 2, linked=False)
     _grid(root, plot)
     _moments(root, plot, moments)
+    for at, words in breaks.items():
+        spot = mark(root, f"{moments[at]} {words}")
+        node(spot, "line", class_="second", x1=pct(plot.x(at)), x2=pct(plot.x(at)), y1=em(_TOP), y2=em(_TOP + _HEIGHT))
     for number, one in enumerate(series, 1):
         _line(root, plot, number, one, moments, unit)
     if named:

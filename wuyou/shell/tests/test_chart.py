@@ -113,7 +113,7 @@ def test_a_large_organisation_folds_to_its_offices(small, sign_in, monkeypatch):
     assert (drawn.is_folded, [section.title for section in drawn.sections]) == (True, ["侨联机关"])
     rows = {row[0].value: (row[0].href, row[6]) for row in drawn.table.rows}
     assert rows[QILIN] == (f"{reverse('shell:chart')}?office={small.unit(QILIN).pk}", 6)
-    assert "直接指导6 个组织" in written(drawn)
+    assert "直接指导 6 个组织" in written(drawn)
     assert shown(client, office=small.unit(HUIZE).pk).context["drawn"].is_folded is False
 
 

@@ -9,6 +9,7 @@ from wuyou.shell.views.lists import tree, units
 from wuyou.shell.views.moving import move
 from wuyou.shell.views.settings import self_check, settings_page
 from wuyou.shell.views.unit_page import unit
+from wuyou.shell.views.years import years
 
 __all__ = [
     "chart",
@@ -25,4 +26,5 @@ __all__ = [
     "tree",
     "unit",
     "units",
+    "years",
 ]
