@@ -32,7 +32,7 @@ class _Placed:
     depth: int
     lines: tuple[str, ...]
     notes: tuple[str, ...]
-    second: tuple[str, ...]
+    second: tuple[tuple[str, bool], ...]  # the lines of the other line's bodies, and whether a body begins there
     top: float
     parent: int
 
@@ -76,7 +76,8 @@ def _place(roots: Sequence[Node], linked: bool) -> tuple[list[_Placed], float]:
     top = 0.0
     for item, depth, parent in _walk(roots):
         room = NARROW - depth * _STEP - 1
-        second = tuple(line for body in item.second for line in _wrapped(str(body), room - _DASH))
+        bodies = (_wrapped(str(body), room - _DASH) for body in item.second)
+        second = tuple((line, at == 0) for body in bodies for at, line in enumerate(body))
         one = _Placed(item, depth, _wrapped(str(item.label), room), _wrapped(str(item.note), room), second, top, parent)
         placed.append(one)
         top += one.height(linked)
@@ -113,7 +114,8 @@ def _write(root: ET.Element, item: _Placed) -> None:
         css = "" if at < len(item.lines) else "t2"
         node(group, "text", line, class_=css, x=em(x + 1), y=em(item.top + 1 + at * _LINE), dy="0.35em")
     below = len(item.lines) + len(item.notes)
-    for at, line in enumerate(item.second):
+    for at, (line, begins) in enumerate(item.second):
         y = em(item.top + 1 + (below + at) * _LINE)
-        node(group, "line", class_="second", x1=em(x + 1), x2=em(x + 0.7 + _DASH), y1=y, y2=y)
+        if begins:
+            node(group, "line", class_="second", x1=em(x + 1), x2=em(x + 0.7 + _DASH), y1=y, y2=y)
         node(group, "text", line, class_="t2", x=em(x + 1 + _DASH), y=y, dy="0.35em")

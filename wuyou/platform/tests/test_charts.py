@@ -205,6 +205,22 @@ def test_the_tree_wraps_long_names_and_keeps_levels():
     assert len(list(drawn(chart).iter(f"{SPACE}line"))) == 4
 
 
+def test_the_second_line_of_a_tree_is_dashed_once_a_body_and_told():
+    long = "滇源机械有限公司及各分公司联合工会委员会党组"
+    chart = charts.org_tree("x", [charts.Node("甲", "46 人", "", [charts.Node("乙", second=[long, "丙"])])])
+    kinds = [line.get("class") for line in drawn(chart).iter(f"{SPACE}line")]
+    assert kinds == ["axis", "axis", "second", "second"]
+    assert "".join(texts(chart)[3:]) == f"{long}丙"
+    assert [row[2] for row in chart.table.rows] == ["46 人", f"{long}；丙"]
+
+
+def test_breaks_stand_upright_in_a_line_chart_and_say_why():
+    chart = charts.lines("x", ["2023", "2024"], [charts.Series("甲", [1, 2])], breaks={1: "转来 1 个"})
+    dashed = [line for line in drawn(chart).iter(f"{SPACE}line") if line.get("class") == "second"]
+    assert [line.get("x1") == line.get("x2") for line in dashed] == [True]
+    assert "2024 转来 1 个" in str(chart.svg)
+
+
 def test_empty_charts_draw_nothing_and_do_not_fail():
     chart_list = [
         charts.bars("x", []),
