@@ -39,7 +39,7 @@ ON_POSTGRESQL = {
 }  # fmt: skip
 """PostgreSQL's triggers by name: one may watch several events."""
 
-IN_KEEPING = {"orgs_target", "orgs_targetplan"}
+IN_KEEPING = {"orgs_target", "orgs_targetplan", "orgs_unit", "orgs_unitevent", "orgs_placement", "orgs_lineage"}
 """Tables that do change, whose triggers keep their rows in keeping with each other; tried in their own package."""
 
 _LISTED = {

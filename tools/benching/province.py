@@ -100,7 +100,7 @@ def _tree(draw: random.Random, number: int) -> dict[str, Any]:
         fresh.append(
             Unit(kind=draw.choice(grass), form=draw.choice(forms), full_name=f"{name}侨联小组", short_name=name,
                  pinyin=personname.pinyin_key(name)[:300], initials=personname.initials(name)[:60], state=state,
-                 approval_number=f"侨发〔2019〕{n}号" if n % 9 else "", founded=f"20{10 + n % 15}-03", county=office.county,
+                 approval_number=f"侨发〔2019〕{n}号" if n % 9 else "", founded=f"20{n % 15:02d}-03", county=office.county,
                  parent=office, path=f"~{n}", has_study_rules=bool(n % 3))
         )  # fmt: skip
     Unit.objects.bulk_create(fresh, batch_size=500)

@@ -36,8 +36,8 @@ class Assignment:
     plan: Plan
     grounds: Mapping[str, Ground]
 
-    def __call__(self, unit_id: int, person_ids: Sequence[int]) -> dict[int, str]:
-        """Return the destinations of persons of a unit; who is absent goes where the unit goes by itself."""
+    def __call__(self, person_ids: Sequence[int]) -> dict[int, str]:
+        """Return the destinations of persons of the old units; who is absent goes where his unit goes by itself."""
         sorting = self.plan.people
         found = {pk: sorting.hand[pk] for pk in person_ids if pk in sorting.hand}
         if sorting.by:

@@ -13,8 +13,8 @@ from wuyou.succession.plan import OVER, Plan, unit_word
 class Persons(Protocol):
     """Says to which destination each of some persons goes, as person id -> destination; who is absent follows the unit."""
 
-    def __call__(self, unit_id: int, person_ids: Sequence[int]) -> Mapping[int, str]:
-        """Return the destinations of persons who belong to a unit or are kept by it."""
+    def __call__(self, person_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return the destinations of persons who belong to an old unit or are kept by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,21 @@ class Destinations:
         """Whether one unit goes on as one other."""
         return len(self.plan.predecessors) == len(self.plan.heirs) == 1
 
-    def of_rows(self, link: Link, unit_id: int, rows: Sequence[Any]) -> list[str]:
-        """Return the destination of each of some rows of an old unit, in their order."""
-        chosen, default = self.plan.rows.get(link.name, {}), self.by_itself(link, unit_id)
-        if default == OVER and self.plan.main:
-            return [chosen.get(row.pk) or (self.plan.main if self._began_later(row) else OVER) for row in rows]
+    def of_rows(self, link: Link, rows: Sequence[Any]) -> list[str]:
+        """Return the destination of each of some rows of the old units, in their order."""
+        chosen, column = self.plan.rows.get(link.name, {}), f"{link.field}_id"
+        home = {pk: self.by_itself(link, pk) for pk in self.plan.predecessors}
         person = link.policy.person if isinstance(link.policy, (Carry, Move)) else ""
         if not person:
-            return [chosen.get(row.pk, default) for row in rows]
-        column = "pk" if person == "pk" else link.model._meta.get_field(person).attname
-        ids = [getattr(row, column) for row in rows]
-        going = self.persons(unit_id, ids)
-        return [chosen.get(row.pk) or going.get(pk) or default for row, pk in zip(rows, ids, strict=True)]
+            return [chosen.get(row.pk) or self._late(row, home[getattr(row, column)]) for row in rows]
+        about = "pk" if person == "pk" else link.model._meta.get_field(person).attname
+        ids = [getattr(row, about) for row in rows]
+        going = self.persons(ids)
+        return [
+            chosen.get(row.pk) or going.get(pk) or home[getattr(row, column)] for row, pk in zip(rows, ids, strict=True)
+        ]
 
-    def _began_later(self, row: Any) -> bool:
-        """Whether a row began only when the unit had closed already: then it is of the successor, told under the old name."""
-        start = getattr(row, "start", None)
-        return start is not None and start >= self.on
+    def _late(self, row: Any, home: str) -> str:
+        """Return where a row goes by itself; one that began only when its unit had closed is the successor's, told late."""
+        start = getattr(row, "start", None) if home == OVER else None
+        return self.plan.main or OVER if start is not None and start >= self.on else home

@@ -42,12 +42,12 @@ class Handover:
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def carry_out(self) -> None:
-        """Do for every old unit what the tables declare, then count anew what is counted from others."""
+        """Do what the tables declare for the old units, then count anew what is counted from others."""
         for link in links():
             act = _ACTS.get(type(link.policy))
-            for unit_id in self.going.plan.predecessors if act else ():
-                act(self, link, unit_id)  # type: ignore[misc] # `act` is not None here
-        for link in of_policy(Total):
+            if act is not None:
+                act(self, link)
+        for link in of_policy(Total):  # shares go by members, so these have gone over before
             _add_up(self, link)
         count_anew({*self.going.plan.predecessors, *self.units.values()})
 
@@ -69,60 +69,57 @@ def count_anew(unit_ids: Iterable[int]) -> None:
         getattr(import_module(module), name)(unit_ids)
 
 
-def _keep(work: Handover, link: Link, unit_id: int) -> None:
-    """Let what a closing unit did on its last day or later go to its main heir: it was the heir's doing."""
+def _keep(work: Handover, link: Link) -> None:
+    """Let what closing units did on their last day or later go to their main heir: it was the heir's doing."""
     policy, plan = link.policy, work.going.plan
-    if not policy.day or unit_id not in plan.closing:
+    heir = work.units.get(plan.main or (work.going.office if isinstance(policy, Balance) else ""))
+    if not policy.day or not plan.closing or heir is None:
         return
-    heir = work.units.get(work.going.by_itself(link, unit_id) if isinstance(policy, Balance) else plan.main)
-    later = link.of(unit_id).filter(**{f"{policy.day}__gte": work.on})
+    later = link.of(*plan.closing).filter(**{f"{policy.day}__gte": work.on})
     ids = list(later.order_by("pk").values_list("pk", flat=True))
-    if heir is not None and ids:
-        work.journal.change(link.model, ids, **{f"{link.field}_id": heir})
-        work.count(link, "moved", len(ids))
+    work.journal.change(link.model, ids, **{f"{link.field}_id": heir})
+    work.count(link, "moved", len(ids))
 
 
-def _move(work: Handover, link: Link, unit_id: int) -> None:
-    policy = link.policy
-    rows = link.of(unit_id).filter(policy.only).order_by("pk")
-    for batch in batches(rows.only("pk", f"{link.field}_id").iterator(chunk_size=2000)):
+def _move(work: Handover, link: Link) -> None:
+    policy, column = link.policy, f"{link.field}_id"
+    rows = link.of(*work.going.plan.predecessors).filter(policy.only).order_by("pk")
+    for batch in batches(rows.only("pk", column).iterator(chunk_size=2000)):
         there: dict[int, list[Any]] = {}
-        for row, destination in zip(batch, work.going.of_rows(link, unit_id, batch), strict=True):
+        for row, destination in zip(batch, work.going.of_rows(link, batch), strict=True):
             heir = work.unit_of(destination)
             if heir is None:
                 raise Refused(
                     Reason("“{what}”不能没有承接的组织，没有办理；请选择去向。", words={"what": policy.label})
                 )
-            if heir != unit_id:
+            if heir != getattr(row, column):
                 there.setdefault(heir, []).append(row.pk)
         for heir, ids in there.items():
-            work.journal.change(link.model, ids, **{f"{link.field}_id": heir})
+            work.journal.change(link.model, ids, **{column: heir})
             work.count(link, "moved", len(ids))
 
 
-def _carry(work: Handover, link: Link, unit_id: int) -> None:
-    policy = link.policy
-    day = clock.today() if policy.rights else work.on
+def _carry(work: Handover, link: Link) -> None:
+    column, day = f"{link.field}_id", clock.today() if link.policy.rights else work.on
     known = _present(work, link, day)
-    rows = open_rows(link, unit_id, day).order_by("pk").iterator(chunk_size=2000)
+    rows = open_rows(link, work.going.plan.predecessors, day).order_by("pk").iterator(chunk_size=2000)
     for batch in batches(rows):
-        goes = zip(batch, work.going.of_rows(link, unit_id, batch), strict=True)
-        leaving = [(row, heir) for row, word in goes if (heir := work.unit_of(word)) != unit_id]
+        goes = zip(batch, work.going.of_rows(link, batch), strict=True)
+        leaving = [(row, heir) for row, word in goes if (heir := work.unit_of(word)) != getattr(row, column)]
         _carry_batch(work, link, leaving, day, known)
 
 
-def open_rows(link: Link, unit_id: int, day: date) -> Any:
-    """Return the dated rows of a unit that hold on a day or begin after it."""
-    return link.of(unit_id).filter(Q(end=None) | Q(end__gt=day))
+def open_rows(link: Link, unit_ids: Sequence[int], day: date) -> Any:
+    """Return the dated rows of units that hold on a day or begin after it."""
+    return link.of(*unit_ids).filter(Q(end=None) | Q(end__gt=day))
 
 
 def _present(work: Handover, link: Link, day: date) -> set[tuple[Any, ...]]:
     """Return what the heirs have already, by (unit id, key): that begins no second time."""
     if not link.policy.key:
         return set()
-    columns = _columns(link)
-    rows = link.of(*work.units.values()).filter(Q(end=None) | Q(end__gt=day))
-    return set(rows.values_list(f"{link.field}_id", *columns))
+    heirs = [work.units[heir] for heir in work.going.plan.heirs]
+    return set(open_rows(link, heirs, day).values_list(f"{link.field}_id", *_columns(link)))
 
 
 def _columns(link: Link) -> list[str]:
@@ -185,30 +182,30 @@ def _copy(link: Link, row: Any, heir: int, day: date) -> Any:
     return link.model(**told)
 
 
-def balance_fen(link: Link, unit_id: int, before: date) -> int:
-    """Return what a unit had left over, in fen, before a day; negative when more was spent than received."""
-    policy = link.policy
-    rows = link.of(unit_id).filter(**{f"{policy.day}__lt": before})
-    sums = rows.aggregate(
+def balances_fen(link: Link, unit_ids: Sequence[int], before: date) -> dict[int, int]:
+    """Return what units had left over, in fen, before a day, as unit id -> fen; negative when more was spent.
+
+    Units without a row are absent.
+    """
+    policy, column = link.policy, f"{link.field}_id"
+    rows = link.of(*unit_ids).filter(**{f"{policy.day}__lt": before}).order_by().values_list(column)
+    sums = rows.annotate(
         plus=Sum(policy.amount, filter=Q(**{f"{policy.sign}__in": policy.plus})),
         minus=Sum(policy.amount, filter=Q(**{f"{policy.sign}__in": policy.minus})),
     )
-    return (sums["plus"] or 0) - (sums["minus"] or 0)
+    return {pk: (plus or 0) - (minus or 0) for pk, plus, minus in sums}
 
 
-def _balance(work: Handover, link: Link, unit_id: int) -> None:
-    """Let a unit's balance go over by pairs of rows: one hands over, the other takes over, both on the day."""
-    _keep(work, link, unit_id)
-    left = balance_fen(link, unit_id, work.on)
-    home = work.going.by_itself(link, unit_id)
-    parts = work.going.plan.money.get(unit_id) or {home: left}
-    rows = [
-        row
-        for destination, fen in parts.items()
-        if fen and (heir := work.units[destination]) != unit_id
-        for row in _pair(work, link, unit_id, heir, fen)
-    ]
-    work.journal.make(rows, watch=(f"{link.field}_id", "amount_fen", "on"))
+def _balance(work: Handover, link: Link) -> None:
+    """Let each balance go over by pairs of rows: one hands over, the other takes over, both on the day."""
+    _keep(work, link)
+    plan, rows = work.going.plan, []
+    for unit_id, left in balances_fen(link, plan.predecessors, work.on).items():
+        parts = plan.money.get(unit_id) or {work.going.by_itself(link, unit_id): left}
+        for destination, fen in parts.items():
+            if fen and (heir := work.units[destination]) != unit_id:
+                rows += _pair(work, link, unit_id, heir, fen)
+    work.journal.make(rows, watch=(f"{link.field}_id", link.policy.amount, link.policy.day))
     work.count(link, "moved", len(rows) // 2)
 
 
@@ -225,7 +222,7 @@ def _pair(work: Handover, link: Link, giver: int, taker: int, fen: int) -> list[
 
 def members_of(unit_id: int, on: date) -> int:
     """Return how many persons belong to a unit on a day or later."""
-    return sum(open_rows(link, unit_id, on).count() for link in of_policy(Carry) if link.policy.person)
+    return sum(open_rows(link, [unit_id], on).count() for link in of_policy(Carry) if link.policy.person)
 
 
 def newest(link: Link, unit_ids: Sequence[int], until: date) -> dict[int, dict[Any, int]]:
@@ -272,6 +269,6 @@ def totals(plan: Plan, link: Link, on: date, members: Mapping[str, int]) -> dict
     return {heir: numbers for heir, numbers in told.items() if numbers}
 
 
-_ACTS: dict[type, Callable[[Handover, Link, int], None]] = {
+_ACTS: dict[type, Callable[[Handover, Link], None]] = {
     Keep: _keep, Move: _move, Carry: _carry, Balance: _balance,
 }  # fmt: skip

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count
 
-from wuyou.platform.handover import Balance, Carry, Keep, Move, Total
+from wuyou.platform.handover import Balance, Carry, Move, Total
 from wuyou.succession import handing, heirs, rules
 from wuyou.succession.destinations import Destinations
 from wuyou.succession.journal import batches
@@ -50,12 +50,11 @@ def open_tables(plan: Plan, on: date) -> list[OpenTable]:
 
 def _table(link: Link, going: Destinations, on: date) -> OpenTable:
     by_person, numbers, told = bool(link.policy.person), Counter[tuple[int, str]](), []
-    for unit_id in going.plan.predecessors:
-        for row, destination in _going(link, going, unit_id, on):
-            numbers[unit_id, destination] += 1
-            if not by_person:
-                what = shown(row, link.policy.shown)
-                told.append(OpenRow(row.pk, unit_id, what, destination, may_end=_may_end(link, row, on)))
+    for row, unit_id, destination in _going(link, going, on):
+        numbers[unit_id, destination] += 1
+        if not by_person:
+            what = shown(row, link.policy.shown)
+            told.append(OpenRow(row.pk, unit_id, what, destination, may_end=_may_end(link, row, on)))
     return OpenTable(link.name, link.policy.label, tuple(told), dict(numbers), by_person)
 
 
@@ -63,16 +62,15 @@ def _may_end(link: Link, row: Any, on: date) -> bool:
     return isinstance(link.policy, Carry) and (row.start is None or row.start < on)
 
 
-def _going(link: Link, going: Destinations, unit_id: int, on: date) -> Iterator[tuple[Any, str]]:
-    """Yield each open row of a unit with its destination."""
-    rows = (
-        handing.open_rows(link, unit_id, on)
-        if isinstance(link.policy, Carry)
-        else link.of(unit_id).filter(link.policy.only)
-    )
+def _going(link: Link, going: Destinations, on: date) -> Iterator[tuple[Any, int, str]]:
+    """Yield each open row of the old units with its unit's id and its destination, unit by unit."""
+    column, units = f"{link.field}_id", going.plan.predecessors
+    is_dated = isinstance(link.policy, Carry)
+    rows = handing.open_rows(link, units, on) if is_dated else link.of(*units).filter(link.policy.only)
     rows = rows.select_related(*related(link.policy.shown)) if related(link.policy.shown) else rows
-    for batch in batches(rows.order_by("pk").iterator(chunk_size=2000)):
-        yield from zip(batch, going.of_rows(link, unit_id, batch), strict=True)
+    for batch in batches(rows.order_by(column, "pk").iterator(chunk_size=2000)):
+        for row, destination in zip(batch, going.of_rows(link, batch), strict=True):
+            yield row, getattr(row, column), destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,12 @@ class MoneyLeft:
 def money_left(plan: Plan, on: date) -> list[MoneyLeft]:
     """Return what the old units have left over, in their order, and where it goes."""
     going, found = heirs.destinations(plan, on), []
-    for unit_id in plan.predecessors:
-        for link in of_policy(Balance):
-            left = handing.balance_fen(link, unit_id, on)
-            parts = dict(plan.money.get(unit_id) or {going.by_itself(link, unit_id): left})
-            found.append(MoneyLeft(unit_id, left, parts))
+    for link in of_policy(Balance):
+        left = handing.balances_fen(link, plan.predecessors, on)
+        for unit_id in plan.predecessors:
+            fen = left.get(unit_id, 0)
+            parts = dict(plan.money.get(unit_id) or {going.by_itself(link, unit_id): fen})
+            found.append(MoneyLeft(unit_id, fen, parts))
     return found
 
 
@@ -136,8 +135,10 @@ def preview(plan: Plan, on: date) -> Preview:
         if word:
             then.setdefault(word, _Tally())
     for link in links():
-        for unit_id in plan.predecessors:
-            _shift(then, link, going, unit_id, on)
+        if isinstance(link.policy, Balance):
+            _shift_money(then, link, going, on)
+        elif isinstance(link.policy, (Move, Carry)):
+            _shift(then, link, going, on)
     staying = {word: tally for word, tally in then.items() if word != OVER}
     return Preview(_sums(now), _sums(then), _together(now), _together(staying))
 
@@ -157,53 +158,56 @@ def _together(told: dict[str, _Tally]) -> rules.Sums:
 
 
 def _now(plan: Plan, on: date) -> dict[str, _Tally]:
-    told: dict[str, _Tally] = {}
-    for unit_id in dict.fromkeys((*plan.predecessors, *plan.existing_heirs)):
-        tally = told[unit_word(unit_id)] = _Tally()
-        for link in links():
-            if isinstance(link.policy, Move) and link.policy.person:
-                tally.kept += link.of(unit_id).filter(link.policy.only).count()
-            elif isinstance(link.policy, Move):
-                tally.open_matters += link.of(unit_id).filter(link.policy.only).count()
-            elif isinstance(link.policy, Carry) and link.policy.person:
-                rows = link.of(unit_id).filter(Q(end=None) | Q(end__gt=on))
-                tally.members = set(rows.values_list(f"{link.policy.person}_id", flat=True))
-            elif isinstance(link.policy, Balance):
-                tally.balance_fen += handing.balance_fen(link, unit_id, date.max)
-    return told
+    units = list(dict.fromkeys((*plan.predecessors, *plan.existing_heirs)))
+    told = {pk: _Tally() for pk in units}
+    for link in links():
+        policy, column = link.policy, f"{link.field}_id"
+        if isinstance(policy, Move):
+            rows = link.of(*units).filter(policy.only).order_by().values_list(column).annotate(n=Count("pk"))
+            for pk, number in rows:
+                told[pk].kept += number if policy.person else 0
+                told[pk].open_matters += 0 if policy.person else number
+        elif isinstance(policy, Carry) and policy.person:
+            rows = handing.open_rows(link, units, on).values_list(column, f"{policy.person}_id")
+            for pk, person in rows:
+                told[pk].members.add(person)
+        elif isinstance(policy, Balance):
+            for pk, fen in handing.balances_fen(link, units, date.max).items():
+                told[pk].balance_fen += fen
+    return {unit_word(pk): tally for pk, tally in told.items()}
 
 
-def _shift(told: dict[str, _Tally], link: Link, going: Destinations, unit_id: int, on: date) -> None:
-    """Move what one table says from an old unit to where it goes."""
-    home, policy = unit_word(unit_id), link.policy
-    if isinstance(policy, Keep) or not isinstance(policy, (Move, Carry, Balance)):
+def _shift(told: dict[str, _Tally], link: Link, going: Destinations, on: date) -> None:
+    """Move what one table says of persons and open matters from the old units to where it goes."""
+    policy = link.policy
+    if isinstance(policy, Carry) and not policy.person:
         return
-    if isinstance(policy, Balance):
-        _shift_money(told, link, going, unit_id, on)
-    elif isinstance(policy, Move) or policy.person:
-        for row, destination in _going(link, going, unit_id, on):
-            if destination == home:
-                continue
-            giver, taker = told[home], told[destination]
-            if isinstance(policy, Carry):
-                person = getattr(row, f"{policy.person}_id")
-                giver.members.discard(person)
-                taker.members.add(person)
-            elif policy.person:
-                giver.kept, taker.kept = giver.kept - 1, taker.kept + 1
-            else:
-                giver.open_matters, taker.open_matters = giver.open_matters - 1, taker.open_matters + 1
+    for row, unit_id, destination in _going(link, going, on):
+        giver, taker = told[unit_word(unit_id)], told[destination]
+        if giver is taker:
+            continue
+        if isinstance(policy, Carry):
+            person = getattr(row, f"{policy.person}_id")
+            giver.members.discard(person)
+            taker.members.add(person)
+        elif policy.person:
+            giver.kept, taker.kept = giver.kept - 1, taker.kept + 1
+        else:
+            giver.open_matters, taker.open_matters = giver.open_matters - 1, taker.open_matters + 1
 
 
-def _shift_money(told: dict[str, _Tally], link: Link, going: Destinations, unit_id: int, on: date) -> None:
-    home, left = unit_word(unit_id), handing.balance_fen(link, unit_id, on)
-    later = handing.balance_fen(link, unit_id, date.max) - left
-    parts = Counter(going.plan.money.get(unit_id) or {going.by_itself(link, unit_id): left})
-    if unit_id in going.plan.closing:
-        parts[going.by_itself(link, unit_id)] += later
-    for destination, fen in parts.items():
-        told[home].balance_fen -= fen
-        told[destination].balance_fen += fen
+def _shift_money(told: dict[str, _Tally], link: Link, going: Destinations, on: date) -> None:
+    """Move what the old units have left over, and what is dated later, to where it goes."""
+    plan = going.plan
+    left, whole = (handing.balances_fen(link, plan.predecessors, day) for day in (on, date.max))
+    for unit_id, fen in whole.items():
+        before = left.get(unit_id, 0)
+        parts = Counter(plan.money.get(unit_id) or {going.by_itself(link, unit_id): before})
+        if unit_id in plan.closing:
+            parts[going.by_itself(link, unit_id)] += fen - before
+        for destination, part in parts.items():
+            told[unit_word(unit_id)].balance_fen -= part
+            told[destination].balance_fen += part
 
 
 def is_counted(plan: Plan, on: date) -> bool:
@@ -234,4 +238,4 @@ def _row_numbers(plan: Plan, on: date) -> Iterator[tuple[Link, int]]:
         if isinstance(link.policy, Move):
             yield link, link.of(*giving).filter(link.policy.only).count()
         elif isinstance(link.policy, Carry):
-            yield link, link.of(*giving).filter(Q(end=None) | Q(end__gt=on)).count()
+            yield link, handing.open_rows(link, giving, on).count()

@@ -49,9 +49,7 @@ def destinations_of(plan: Plan, on: date, persons: Sequence[Person]) -> dict[int
     """Return where each of some persons would go, as person id -> destination."""
     going = heirs.destinations(plan, on)
     ids = [person.pk for person in persons]
-    found: dict[int, str] = {}
-    for unit_id in plan.predecessors:
-        found |= going.persons(unit_id, ids)
+    found = going.persons(ids)
     home = {pk: unit_word(pk) if pk not in plan.closing else plan.main for pk in plan.predecessors}
     first = home[plan.predecessors[0]] if plan.predecessors else plan.main
     return {person.pk: found.get(person.pk) or home.get(person.keeper_id, first) for person in persons}

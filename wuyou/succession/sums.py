@@ -32,12 +32,16 @@ def of(unit_ids: Collection[int], on: date) -> Sums:
         if link.policy.person:
             rows = link.of(*unit_ids).filter(Q(end=None) | Q(end__gt=on))
             members.update(rows.values_list(f"{link.policy.person}_id", flat=True))
-    return Sums(kept, len(members), sum(balance_fen(pk, FAR) for pk in unit_ids), open_matters)
+    return Sums(kept, len(members), sum(balances_fen(unit_ids, FAR).values()), open_matters)
 
 
-def balance_fen(unit_id: int, before: date) -> int:
-    """Return what a unit has left over before a day, in fen, from all tables that keep money."""
-    return sum(handing.balance_fen(link, unit_id, before) for link in of_policy(Balance))
+def balances_fen(unit_ids: Collection[int], before: date) -> dict[int, int]:
+    """Return what units have left over before a day, in fen, from all tables that keep money, as unit id -> fen."""
+    found = dict.fromkeys(unit_ids, 0)
+    for link in of_policy(Balance):
+        for pk, fen in handing.balances_fen(link, list(unit_ids), before).items():
+            found[pk] += fen
+    return found
 
 
 def told(sums: Sums) -> dict[str, int]:

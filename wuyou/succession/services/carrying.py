@@ -99,9 +99,9 @@ def _hand_over(
 
 
 def _divide_money(plan: Plan, units: Units, on: date) -> None:
-    for unit_id, parts in plan.money.items():
-        if unit_id in units:
-            rules.money_divided(sums.balance_fen(unit_id, on), parts).or_refuse()
+    left = sums.balances_fen([pk for pk in plan.money if pk in units], on)
+    for unit_id, fen in left.items():
+        rules.money_divided(fen, plan.money[unit_id]).or_refuse()
 
 
 def _note(
