@@ -4,7 +4,7 @@ What it was before stays on record by its last day. A change that is told late f
 was told of later days stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -66,16 +66,30 @@ def change_identity(journal: Journal, unit: Unit, wanted: Mapping[str, Any], *, 
 
 
 def note_event(journal: Journal, unit: Unit, kind: str, on: date, *, document: str = "", note: str = "") -> None:
-    """Note what befell a unit, and let it be in the state that its newest event leaves. Raises Refused."""
-    if unit.events.filter(kind=kind, on=on.isoformat()).exists():
+    """Note what befell a unit, as `note_events` does for several."""
+    note_events(journal, [unit], kind, on, document=document, note=note)
+
+
+def note_events(
+    journal: Journal, units: Sequence[Unit], kind: str, on: date, *, document: str = "", note: str = ""
+) -> None:
+    """Note what befell units, and let each be in the state that its newest event leaves. Raises Refused."""
+    there = UnitEvent.objects.filter(unit__in=[unit.pk for unit in units])
+    again = there.filter(kind=kind, on=on.isoformat()).select_related("unit").first()
+    if again is not None:
         text = "“{name}”这一天已经登记过这个事项，没有办理；请核对日期。"
-        raise Refused(Reason(text, "on", words={"name": str(unit)}))
-    event = UnitEvent(unit=unit, kind=kind, on=on.isoformat(), document=document, note=note, recorded_at=clock.now())
-    journal.make([event], watch=("kind", "on"))
-    newest = unit.events.filter(kind__in=org_rules.EVENT_STATE).order_by("-on", "-pk").first()
-    if newest is not None and newest.pk == event.pk and unit.state != org_rules.EVENT_STATE[kind]:
-        journal.change(Unit, [unit.pk], state=org_rules.EVENT_STATE[kind])
-        unit.state = org_rules.EVENT_STATE[kind]
+        raise Refused(Reason(text, "on", words={"name": str(again.unit)}))
+    told = {"kind": kind, "on": on.isoformat(), "document": document, "note": note, "recorded_at": clock.now()}
+    events = journal.make([UnitEvent(unit=unit, **told) for unit in units], watch=("kind", "on"))
+    if kind not in org_rules.EVENT_STATE:
+        return
+    state, ours = org_rules.EVENT_STATE[kind], {event.pk for event in events}
+    of_state = there.filter(kind__in=org_rules.EVENT_STATE).order_by("on", "pk")
+    newest = dict(of_state.values_list("unit_id", "pk"))  # the last one told of each unit
+    become = [unit for unit in units if newest[unit.pk] in ours and unit.state != state]
+    journal.change(Unit, [unit.pk for unit in become], state=state)
+    for unit in become:
+        unit.state = state
 
 
 _TIES: dict[str, tuple[Any, str]] = {"hosts": (Hosting, "host__name"), "led_by": (LedBy, "body")}

@@ -116,17 +116,17 @@ def _note(
         [Lineage(predecessor_id=old, successor_id=new, on=change.on, kind=change.kind) for old, new in edges],
         watch=("on", "kind"),
     )
-    for pk in plan.predecessors:
-        kind = rules.closing_event(change.kind, len(goes_on)) if pk in plan.closing else "split_off"
-        if pk in plan.closing or change.kind == "split":
-            alone.note_event(journal, units[pk], kind, change.on, **papers)
+    closing = set(plan.closing)
+    giving = [pk for pk in plan.predecessors if pk not in closing] if change.kind == "split" else []
+    taking = [pk for pk in goes_on if pk not in giving]
+    for kind, befallen in (
+        (rules.closing_event(change.kind, len(goes_on)), list(plan.closing)),
+        (UnitEvent.Kind.SPLIT_OFF, giving),
+        (UnitEvent.Kind.REORGANISE if change.kind == "reorganise" else UnitEvent.Kind.SUCCEED, taking),
+    ):
+        alone.note_events(journal, [units[pk] for pk in befallen], kind, change.on, **papers)
+        for pk in befallen:
             audit.record(actor, f"succession.unit.{kind}", units[pk], path=units[pk].path, on=str(change.on), **papers)
-    for pk in goes_on:
-        if pk in plan.predecessors and change.kind == "split":
-            continue
-        kind = UnitEvent.Kind.REORGANISE if change.kind == "reorganise" else UnitEvent.Kind.SUCCEED
-        alone.note_event(journal, units[pk], kind, change.on, **papers)
-        audit.record(actor, f"succession.unit.{kind}", units[pk], path=units[pk].path, on=str(change.on), **papers)
     change.parties.all().delete()
     roles = [*((pk, Party.Role.PREDECESSOR) for pk in plan.predecessors), *((pk, Party.Role.HEIR) for pk in goes_on)]
     Party.objects.bulk_create(Party(succession=change, unit_id=pk, role=role) for pk, role in roles)
