@@ -21,7 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benching import province
+from benching import changing, province
 
 HERE = Path(__file__).parent
 
@@ -50,6 +50,7 @@ def run(*, small: bool, only: str) -> None:
     table += _pages(world, only)
     table += _verdicts(world, only)
     table += _past(world, only)
+    table += _changes(world, 1000 // scale, only)
     table += _leader(world, only)
     province.persons_into(draw, 400_000 // scale, world)
     _analyse()
@@ -156,6 +157,30 @@ def _past(world: dict[str, Any], only: str) -> list[Row]:
         print("  ", row.work, row.found, flush=True)
         found.append(row)
     return found
+
+
+def _changes(world: dict[str, Any], groups: int, only: str) -> list[Row]:
+    if only and only not in "changes: move, merge":
+        return []
+    moved, told = changing.move(world), changing.merge(world, groups)
+    speed = told["persons"] / told["merge"]
+    what = f"{groups:,} groups, {told['persons']:,.0f} members"
+    return [
+        Row(
+            f"move of an office with {changing.MOVED:,} units",
+            "<= 300 ms CPU",
+            f"{moved * 1000:.0f} ms CPU",
+            moved <= 0.3,
+        ),
+        Row(
+            f"merge of {what}",
+            ">= 2,000 persons/s",
+            f"{speed:,.0f} persons/s, {told['merge']:.1f} s CPU",
+            speed >= 2000,
+        ),
+        Row("  its preview", "-", f"{told['preview']:.1f} s CPU", True),
+        Row("  taking it back", "-", f"{told['back']:.1f} s CPU", True),
+    ]
 
 
 def _leader(world: dict[str, Any], only: str) -> list[Row]:

@@ -107,7 +107,7 @@ class TermExtension(Versioned):
     class DataCare:
         personal = {"reason": Care("说明为什么延期，可能提到姓名", Basis.OFFICE)}
         plain = {"id", "version", "term", "before", "until", "document", "approved_on"}
-        keep = FOREVER
+        keep = Months(120)
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="extensions")
     before = models.DateField(_("原换届日期"))
