@@ -28,8 +28,11 @@ for name, role, unit in (("city", "city_officer", office), ("auditor", "auditor"
 
 
 @contextmanager
-def house(data: Path) -> Iterator[str]:
-    """Make an office with its officer `city` and start it; yield the address, stop it afterwards."""
+def house(data: Path, script: str = "") -> Iterator[str]:
+    """Make an office with its officer `city` and start it; yield the address, stop it afterwards.
+
+    `script` is Python that enters what the office has before it starts.
+    """
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("WUYOU_", "DJANGO_"))},
         "WUYOU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "wuyou.config.settings", "WUYOU_MIN_FREE_MB": "1",
@@ -37,6 +40,8 @@ def house(data: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "wuyou.config.cli"]
     _run([*command, "createadmin", "--office", OFFICE, "--password", PASSWORD, "--data", str(data)], environment)
     _run([sys.executable, "-c", _PEOPLE.format(password=PASSWORD)], environment)
+    if script:
+        _run([sys.executable, "-c", f"import django; django.setup()\n{script}"], environment)
     port = _free_port()
     log = (data / "up.log").open("w")
     running = subprocess.Popen(

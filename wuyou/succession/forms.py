@@ -189,11 +189,10 @@ class SortingForm(PlainForm):
     by = forms.ChoiceField(
         label=_("怎样分"),
         widget=forms.RadioSelect,
-        required=False,
         choices=[
             ("area", _("按居住地：住在哪个组织的服务区域，就转到哪个组织")),
             ("host", _("按工作单位：在哪个组织的挂靠单位工作，就转到哪个组织")),
-            ("", _("不按规则，逐人指定")),
+            ("hand", _("不按规则，逐人指定")),
         ],
     )
     rest = forms.ChoiceField(label=_("其余的人转到"))
@@ -234,9 +233,12 @@ class MoneyForm(PlainForm):
         for one in self.left:
             for word, name in heirs.items():
                 label = _now("转到“%(heir)s”（元）") % {"heir": inner(name)}
-                field = forms.DecimalField(label=label, max_digits=12, decimal_places=2, required=False)
+                field = forms.DecimalField(label=label, max_digits=12, decimal_places=2)
                 field.initial = f"{one.parts.get(word, 0) / 100:.2f}"
-                field.error_messages["invalid"] = _now("请用数字填写金额，最多两位小数。")
+                field.error_messages |= {
+                    "required": _now("请填写金额，没有的写 0。"),
+                    "invalid": _now("请用数字填写金额，最多两位小数。"),
+                }
                 self.fields[_money(one.unit_id, word)] = field
 
     def groups(self) -> list[tuple[Any, list[Any]]]:

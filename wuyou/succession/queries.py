@@ -163,10 +163,12 @@ def is_under_way(change: Succession) -> bool:
     return job is not None and job.state in (Job.State.QUEUED, Job.State.RUNNING)
 
 
-def parties_of(actor: Actor, change: Succession) -> list[tuple[str, Unit, bool]]:
-    """Return who took part in a change, as (role, unit, whether the actor may open its page), the old ones first."""
-    rows = change.parties.select_related("unit").order_by("-role", "pk")
-    return [(party.role, party.unit, actor.can(OrgsP.VIEW, party.unit.path)) for party in rows]
+def parties_of(actor: Actor, change: Succession) -> list[tuple[tuple[str, ...], Unit, bool]]:
+    """Return who took part in a change, as (roles, unit, whether the actor may open its page), the old ones first."""
+    roles: dict[Unit, tuple[str, ...]] = {}
+    for party in change.parties.select_related("unit").order_by("-role", "pk"):
+        roles[party.unit] = (*roles.get(party.unit, ()), party.role)
+    return [(held, unit, actor.can(OrgsP.VIEW, unit.path)) for unit, held in roles.items()]
 
 
 def seals_of(change: Succession) -> list[tuple[str, date]]:

@@ -206,7 +206,7 @@ def _sums_table(rows: list[list[Written]], total: Sequence[Written]) -> Table:
         Column(_("经费结余"), phone="line", short=_("结余")),
         Column(_("未办结事项"), phone="line", short=_("未办结")),
     )
-    return Table(_("变更前 → 变更后"), columns, rows, total=total, caption_shown=True)
+    return Table(_("变更前 → 变更后"), columns, rows, total=total)
 
 
 def numbers_table(outcome: Mapping[str, Any]) -> Table:

@@ -277,8 +277,8 @@ def test_a_merger_is_walked_from_the_first_page_to_its_undo(two, sign_in):
     assert told["table"].total == ["合计", "6 → 6", "6 → 6", "300.00 元 → 300.00 元", "0 → 0"]
     assert saved(client, "confirm", change).url == address("result", change)
     told = shown(client, "result", change)
-    assert [(role, unit.pk, opens) for role, unit, opens in told["units"]] == [
-        ("predecessor", two[0].pk, True), ("predecessor", two[1].pk, True), ("heir", two[0].pk, True),
+    assert [(roles, unit.pk, opens) for roles, unit, opens in told["units"]] == [
+        (("predecessor", "heir"), two[0].pk, True), (("predecessor",), two[1].pk, True),
     ]  # fmt: skip
     assert ["成员", 3, None] in told["numbers"].rows
     assert (told["figures"], told["can_take_back"]) == (None, True)
@@ -294,7 +294,7 @@ def test_a_split_is_sorted_by_list_by_hand_and_its_money_divided(two, sign_in):
     saved(client, "basics", change, on="2025-09-01")
     saved(client, "parties", change, stay=f"u{unit.pk}")
     saved(client, "heir", change, **heir_told(client, change, full_name="丙厂侨联小组", hosts="丙厂"))
-    saved(client, "people", change, by="", rest=f"u{unit.pk}")
+    saved(client, "people", change, by="hand", rest=f"u{unit.pk}")
     lines = {line["person"].name: line["name"] for line in shown(client, "by_hand", change)["lines"]}
     saved(client, "by_hand", change, **{lines["甲友二"]: "n0", lines["甲友三"]: ""})
     told = posted(client, "by_list", change, heir="n0", names="甲友三、不认识")

@@ -23,6 +23,8 @@ from wuyou.succession.plan import Sorting
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save
 
 MOST_TOLD = 20
+RULES = {"area": "area", "host": "host"}
+"""Rules of sorting by what is chosen; by hand there is none."""
 
 
 @of_draft
@@ -31,11 +33,15 @@ def people(request: HttpRequest, draft: Draft) -> HttpResponse:
     if len(draft.plan.heirs) < 2:
         return redirect(TO_THE_LIST, draft.change.pk)
     present = draft.plan.people
-    initial = {"by": present.by, "rest": present.rest or draft.plan.main}
+    initial = {"by": present.by or "hand", "rest": present.rest or draft.plan.main}
     form = SortingForm(request.POST or None, initial=initial, heirs=draft.heir_names)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        save(request, draft, replace(draft.plan, people=replace(present, by=told["by"], rest=told["rest"])))
+        save(
+            request,
+            draft,
+            replace(draft.plan, people=replace(present, by=RULES.get(told["by"], ""), rest=told["rest"])),
+        )
         messages.success(request, _("已保存，下面是按这样分的人数。"))
         return redirect("succession:people", draft.change.pk)
     context = {
