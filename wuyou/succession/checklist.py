@@ -11,8 +11,9 @@ from wuyou.platform.presentation import Text, day_in_prose, yuan
 from wuyou.succession import facts, inventory, rules
 from wuyou.succession.drafts import Draft
 
-DONE, TO_DO, NOT_ASKED = gettext_lazy("已填"), gettext_lazy("未填"), gettext_lazy("不需要")
-TONES: dict[Text, str] = {DONE: "neutral", TO_DO: "info", NOT_ASKED: "neutral"}
+DONE, TO_DO, NOT_ASKED = "done", "to_do", "not_asked"
+WORDS: dict[str, Text] = {DONE: gettext_lazy("已填"), TO_DO: gettext_lazy("未填"), NOT_ASKED: gettext_lazy("不需要")}
+TONES = {DONE: "neutral", TO_DO: "info", NOT_ASKED: "neutral"}
 BASICS, FACTS, PARTIES = "basics", "facts", "parties"
 PEOPLE, MONEY, COUNTS, TRANSFERS = "people", "money", "counts", "transfers"
 LATER: dict[str, Text] = {
@@ -24,16 +25,21 @@ LATER: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task. `code` is the page's name among the addresses; `state` one of the three words; `note` what was said.
+    """One task. `code` is the page's name among the addresses; `state` one of the three; `note` what was said.
 
     `opens`: there is something to look at on its page.
     """
 
     code: str
     label: Text
-    state: Text
+    state: str
     note: str = ""
     opens: bool = True
+
+    @property
+    def word(self) -> Text:
+        """The state's word."""
+        return WORDS[self.state]
 
     @property
     def shade(self) -> str:

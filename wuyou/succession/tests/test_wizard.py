@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -89,7 +90,7 @@ def heir_told(client, change, **told):
 
 
 def states(client, change):
-    return [(task.code, str(task.state)) for task, _way in shown(client, "change", change)["tasks"]]
+    return [(task.code, str(task.word)) for task, _way in shown(client, "change", change)["tasks"]]
 
 
 # ---- the way in ---------------------------------------------------------------------------------------------------
@@ -601,3 +602,10 @@ def test_figures_of_past_years_that_a_change_moved_are_told_by_their_words(two, 
     change = changed("dissolve", [two[0]], on=date(2024, 6, 1))
     rows = shown(sign_in("city"), "result", change)["figures"].rows
     assert [row for row in rows if row[1] == "基层组织总数"] == [["2024-12-31", "基层组织总数", "12 个", "11 个"]]
+
+
+def test_the_tasks_are_told_in_english_as_well(two, sign_in):
+    client = sign_in("city")
+    change = begun(client, two[0], "merge")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert states(client, change)[0] == ("basics", "Not filled in")

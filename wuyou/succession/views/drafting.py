@@ -51,7 +51,7 @@ def save(request: HttpRequest, draft: Draft, plan: Plan, **told: Any) -> None:
 def _differences(theirs: Draft, mine: Draft) -> list[Difference]:
     pairs = zip(checklist.tasks_of(theirs), checklist.tasks_of(mine), strict=False)
     return [
-        Difference(a.code, str(a.label), a.note or str(a.state), b.note or str(b.state))
+        Difference(a.code, str(a.label), a.note or str(a.word), b.note or str(b.word))
         for a, b in pairs
         if a.code == b.code and (a.note, a.state) != (b.note, b.state)
     ]
