@@ -44,7 +44,7 @@ from wuyou.succession.tests.changing import drafted, everything
 
 FIRST = date(2016, 1, 1)
 EXAMPLES = int(os.environ.get("WUYOU_HISTORIES", "5"))
-"""How many histories are tried; more of them where somebody has the time."""
+"""How many histories are tried; more of them before a release."""
 
 DAYS = st.integers(0, 118).map(lambda month: FIRST + timedelta(days=30 * month))
 SOME = st.integers(0, 10**6)
