@@ -52,6 +52,7 @@ IN_CHINESE = {
     "wuyou/platform/imports/annotate.py:annotate_text": "nothing but a colon",
     "wuyou/platform/imports/ticks.py": "two words of one cell",
     "wuyou/platform/imports/marks.py": "a mark in a workbook, which reading it again looks for",
+    "wuyou/succession/papers/": "a document is Chinese",
     "wuyou/summaries/figures.py": "how the summary, a Chinese document, writes a day",
     "wuyou/summaries/paper.py": "the appendix of the summary, a Chinese document",
     "wuyou/summaries/rules.py:_paragraphs": "a sentence of the summary, a Chinese document",

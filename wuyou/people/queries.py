@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -335,6 +336,15 @@ def named(actor: Actor, typed: str, limit: int = 8) -> list[Person]:
 def name_of(actor: Actor, person_id: int) -> str | None:
     """Return a visible person's name; None when the person is not the actor's to see."""
     return visible(actor).filter(pk=person_id).values_list("name", flat=True).first()
+
+
+def names_by_pinyin(actor: Actor, person_ids: Iterable[int], *, permission: str) -> list[tuple[int, str]]:
+    """Return of some persons those on whom the actor holds a permission, as (id, name) by pinyin."""
+    found: list[tuple[str, int, str]] = []
+    waiting = iter(sorted(person_ids))
+    while batch := list(islice(waiting, 1000)):
+        found += visible(actor, permission).filter(pk__in=batch).values_list("pinyin", "pk", "name")
+    return [(pk, name) for _pinyin, pk, name in sorted(found)]
 
 
 def members_on(actor: Actor, *, on: date, under: str = "", permission: str = P.COUNT) -> dict[int, int]:

@@ -14,7 +14,7 @@ from wuyou.succession.drafts import Draft
 DONE, TO_DO, NOT_ASKED = "done", "to_do", "not_asked"
 WORDS: dict[str, Text] = {DONE: gettext_lazy("已填"), TO_DO: gettext_lazy("未填"), NOT_ASKED: gettext_lazy("不需要")}
 TONES = {DONE: "neutral", TO_DO: "info", NOT_ASKED: "neutral"}
-BASICS, FACTS, PARTIES = "basics", "facts", "parties"
+BASICS, FACTS, PARTIES, PAPERS = "basics", "facts", "parties", "papers"
 PEOPLE, MONEY, COUNTS, TRANSFERS = "people", "money", "counts", "transfers"
 LATER: dict[str, Text] = {
     PEOPLE: gettext_lazy("人员"), MONEY: gettext_lazy("经费"), COUNTS: gettext_lazy("侨界群众人数"),
@@ -25,7 +25,8 @@ LATER: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task. `code` is the page's name among the addresses; `state` one of the three; `note` what was said.
+    """One task. `code` is the page's name among the addresses; `state` one of the three, "" where nothing
+    is filled in; `note` what was said.
 
     `opens`: there is something to look at on its page.
     """
@@ -39,16 +40,20 @@ class Task:
     @property
     def word(self) -> Text:
         """The state's word."""
-        return WORDS[self.state]
+        return WORDS.get(self.state, "")
 
     @property
     def shade(self) -> str:
         """The tone of the state: only what is left to do stands out."""
-        return TONES[self.state]
+        return TONES.get(self.state, "")
 
 
 def tasks_of(draft: Draft) -> list[Task]:
     """Return the tasks of a change, in the order in which they are done."""
+    return [*_to_fill_in(draft), Task(PAPERS, _("文书"), "", _("请示、批复、登记表等的草稿，可随时下载"))]
+
+
+def _to_fill_in(draft: Draft) -> list[Task]:
     if draft.is_alone and draft.change.kind in rules.ALONE:
         return [_basics(draft), *_facts(draft)]
     asked = [_basics(draft), _parties(draft)]

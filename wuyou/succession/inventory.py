@@ -73,6 +73,13 @@ def _going(link: Link, going: Destinations, on: date) -> Iterator[tuple[Any, int
             yield row, getattr(row, column), destination
 
 
+def persons_going(plan: Plan, link: Link, on: date) -> Iterator[tuple[int, int, str]]:
+    """Yield the persons of a table of persons who leave their old unit, as (unit id, person id, destination)."""
+    for row, unit_id, destination in _going(link, heirs.destinations(plan, on), on):
+        if destination != unit_word(unit_id):
+            yield unit_id, row.pk, destination
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyLeft:
     """What an old unit has left over before the day, in fen, and how it is divided: destination -> fen."""

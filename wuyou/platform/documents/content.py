@@ -89,8 +89,9 @@ class OfficialDocument:
     """A document as an office sends it.
 
     `title` is one text a line, as the office breaks it. `letterhead` is the red line of the issuing office ("" = plain
-    paper), `number` the document number, `addressee` whom it goes to. `signed_by` and `dated` close it; `sealed` leaves
-    the place for a seal over both.
+    paper), `number` the document number, `addressee` whom it goes to. `signer` answers for a document to an office above
+    and stands beside the number ("" = none). `signed_by` and `dated` close it, `undated` stands where the day is not known
+    yet; `sealed` leaves the place for a seal over both. `note` stands in brackets under the day.
     """
 
     title: tuple[str, ...]
@@ -98,8 +99,11 @@ class OfficialDocument:
     subtitle: str = ""
     letterhead: str = ""
     number: str = ""
+    signer: str = ""
     addressee: str = ""
     signed_by: str = ""
     dated: date | None = None
+    undated: str = ""
+    note: str = ""
     sealed: bool = True
     appendices: tuple[Appendix, ...] = ()

@@ -25,7 +25,8 @@ class Shape:
     """How a paragraph stands.
 
     Indents are in characters of the body; `hanging` is how far the first line sticks out. Off the grid stands what is
-    higher or lower than a line of the body: LibreOffice would give it the next whole number of grid lines.
+    higher or lower than a line of the body: LibreOffice would give it the next whole number of grid lines. What follows a
+    tab ends so many characters before the right margin as `tab_right` says (None = no tab).
     """
 
     style: str = ""
@@ -40,6 +41,7 @@ class Shape:
     keep_next: bool = False
     new_page: bool = False
     red_line_under: bool = False
+    tab_right: float | None = None
 
 
 def element(xml: str) -> BaseOxmlElement:
@@ -71,6 +73,9 @@ def face_xml(face: Face) -> str:
 def run_xml(text: str, face: Face) -> str:
     """Return a run of text."""
     return f'<w:r>{face_xml(face)}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
+
+
+TAB = "<w:r><w:tab/></w:r>"
 
 
 def link_xml(text: str, face: Face, *, anchor: str, tip: str) -> str:
@@ -108,6 +113,7 @@ def _shape_xml(shape: Shape) -> str:
             f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="{layout.RED}"/></w:pBdr>'
             if shape.red_line_under
             else "",
+            _tab_xml(shape.tab_right),
             "" if shape.on_grid else '<w:snapToGrid w:val="0"/>',
             f'<w:spacing w:before="{before}" w:after="0" w:line="{round(shape.line_pt * 20)}" w:lineRule="exact"/>',
             _indent_xml(shape),
@@ -115,6 +121,13 @@ def _shape_xml(shape: Shape) -> str:
             "</w:pPr>",
         )
     )
+
+
+def _tab_xml(before_margin: float | None) -> str:
+    if before_margin is None:
+        return ""
+    position = layout.TEXT_WIDTH_MM / 25.4 * 1440 - before_margin * layout.CHARACTER_PT * 20
+    return f'<w:tabs><w:tab w:val="right" w:pos="{round(position)}"/></w:tabs>'
 
 
 def _indent_xml(shape: Shape) -> str:

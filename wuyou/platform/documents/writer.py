@@ -34,6 +34,7 @@ from wuyou.platform.documents.layout import Face
 from wuyou.platform.documents.lines import balanced, width
 from wuyou.platform.documents.numbering import Counter
 from wuyou.platform.documents.parts import (
+    TAB,
     Shape,
     bookmarked,
     element,
@@ -88,9 +89,11 @@ class _Writing:
         yield _BLANK
         if document.addressee:
             yield paragraph_xml(Shape(), run_xml(document.addressee.rstrip("：:") + "：", layout.BODY))
-        yield from self._blocks(document.blocks, closed=bool(document.signed_by or document.dated))
+        yield from self._blocks(document.blocks, closed=bool(document.signed_by or document.dated or document.undated))
         yield from _appendix_note([appendix.title for appendix in document.appendices])
-        yield from _signature(document.signed_by, document.dated, sealed=document.sealed)
+        yield from _signature(document)
+        if document.note:
+            yield paragraph_xml(Shape(left=2), run_xml(f"（{document.note}）", layout.BODY))
         for number, appendix in enumerate(document.appendices, 1):
             yield from self._appendix(appendix, number if len(document.appendices) > 1 else None)
 
@@ -154,11 +157,23 @@ def _head(document: OfficialDocument) -> Iterator[str]:
         shape = Shape(align=Align.CENTRE, line_pt=size * 1.3, on_grid=False, before_mm=layout.LETTERHEAD_DROP_MM)
         yield paragraph_xml(shape, run_xml(document.letterhead, face))
         yield from (_BLANK, _BLANK)
-        yield paragraph_xml(Shape(align=Align.CENTRE, red_line_under=True), run_xml(number, layout.BODY))
+        yield _number(number, document.signer, red_line_under=True)
         yield from (_BLANK, _BLANK)
     elif number:
-        yield paragraph_xml(Shape(align=Align.CENTRE), run_xml(number, layout.BODY))
+        yield _number(number, document.signer, red_line_under=False)
         yield _BLANK
+
+
+def _number(number: str, signer: str, *, red_line_under: bool) -> str:
+    """Return the line of the number: in the middle, or left with who answers for the document at the right.
+
+    Source: GB/T 9704-2012, number and signer of a document to an office above: each one character from its margin.
+    """
+    if not signer:
+        return paragraph_xml(Shape(align=Align.CENTRE, red_line_under=red_line_under), run_xml(number, layout.BODY))
+    shape = Shape(left=1, tab_right=1, red_line_under=red_line_under)
+    signed = run_xml("签发人：", layout.BODY) + run_xml(signer, layout.SIGNER)
+    return paragraph_xml(shape, run_xml(number, layout.BODY) + TAB + signed)
 
 
 def _title(lines: tuple[str, ...], subtitle: str) -> Iterator[str]:
@@ -197,18 +212,19 @@ def _appendix_note(titles: list[str]) -> Iterator[str]:
         yield paragraph_xml(shape, run_xml(f"{'附件：' if number == 1 else ''}{number}.{title}", layout.BODY))
 
 
-def _signature(signed_by: str, dated: date | None, *, sealed: bool) -> Iterator[str]:
+def _signature(document: OfficialDocument) -> Iterator[str]:
     """Yield the signature and the date, kept together and with the line before them.
 
     Sealed: the date four characters from the right, the name centred over it, two lines free above for the seal.
     Unsealed: the name two characters from the right, the date begins two characters right of the name's beginning.
     Source: GB/T 9704-2012, name of the issuing office, date and seal.
     """
-    if not (signed_by or dated):
+    signed_by, dated = document.signed_by, document.dated
+    day = f"{dated.year}年{dated.month}月{dated.day}日" if dated else document.undated
+    if not (signed_by or day):
         return
-    day = f"{dated.year}年{dated.month}月{dated.day}日" if dated else ""
-    name_right, day_right = _signature_indents(width(signed_by), width(day), sealed=sealed)
-    for _ in range(2 if sealed else 1):
+    name_right, day_right = _signature_indents(width(signed_by), width(day), sealed=document.sealed)
+    for _ in range(2 if document.sealed else 1):
         yield _KEPT_BLANK
     if signed_by:
         shape = Shape(align=Align.RIGHT, right=name_right, keep_next=bool(day))
