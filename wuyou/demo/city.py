@@ -9,6 +9,7 @@ from django.db import transaction
 from wuyou.demo.accounts import LEADER_GROUP, SignIn, let_sign_in
 from wuyou.demo.contacts import note_contacts
 from wuyou.demo.diary import Diary
+from wuyou.demo.history import note_history
 from wuyou.demo.plan import plan_city
 from wuyou.demo.registering import City, note_group, note_offices, note_townships, open_offices
 from wuyou.demo.targets import note_targets
@@ -66,6 +67,7 @@ def _diary(city: City, filler: Actor) -> Diary:
     note_work(diary, city)
     moved = next(group for group in city.plan.groups if group.under == "" and group.kind == "school")
     note_move(diary, city, moved, CITY_SEAT)
+    note_history(diary, city)
     return diary
 
 

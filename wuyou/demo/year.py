@@ -5,7 +5,7 @@ It reaches from a year before the city's day up to that day, thick where a group
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wuyou.demo.units import Group
@@ -124,7 +124,17 @@ def plan_sums(chance: random.Random, group: Group, acts: Sequence[Act], today: d
         if act.cost_fen and "no_funds" not in group.faults and chance.random() < 0.65:
             on = min(today, act.on + timedelta(days=chance.randint(0, 12)))
             found.append(Sum(on, act.cost_fen, False, "", act.topic, _voucher(chance, on)))
-    return sorted(found, key=lambda one: one.on)
+    return sorted(_covered(found), key=lambda one: one.on)
+
+
+def _covered(sums: list[Sum]) -> list[Sum]:
+    """Return the sums with so much received that nothing is spent that was not there; who received nothing spends nothing."""
+    received = [one for one in sums if one.is_received]
+    short = sum(-one.fen if one.is_received else one.fen for one in sums)
+    if short <= 0 or not received:
+        return sums if short <= 0 else []
+    first, steps = received[0], -(-short // 500_00)
+    return [replace(one, fen=one.fen + steps * 500_00) if one is first else one for one in sums]
 
 
 def _received(chance: random.Random, group: Group, usual: int, today: date) -> Iterator[Sum]:

@@ -222,6 +222,20 @@ def test_number_gets_hexagonal_brackets_and_stands_under_the_red_line():
     assert number._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom")).get(qn("w:color")) == "FF0000"
 
 
+@pytest.mark.parametrize("letterhead", ["", "某市联合会文件"])
+def test_signer_of_an_upward_document_stands_at_the_right_of_its_number(letterhead):
+    number = paragraph_of(read(letterhead=letterhead, number="某联发[2025]17号", signer="某某"), "某联发")
+    assert number.text == "某联发〔2025〕17号\t签发人：某某"
+    assert number._p.pPr.find(qn("w:ind")).get(qn("w:leftChars")) == "100"
+    tab = number._p.pPr.find(qn("w:tabs")).find(qn("w:tab"))
+    assert (tab.get(qn("w:val")), tab.get(qn("w:pos"))) == ("right", "8529")
+
+
+def test_day_left_blank_and_note_close_the_document():
+    said = texts(read(appendices=(), dated=None, undated="____年__月__日", note="联系人：某某"))
+    assert said[-3:] == ["某市联合会", "____年__月__日", "（联系人：某某）"]
+
+
 def test_addressee_ends_with_a_colon_and_is_not_indented():
     read_back = read(addressee="各县（市、区）联合会")
     found = paragraph_of(read_back, "各县")
