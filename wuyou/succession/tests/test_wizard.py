@@ -90,7 +90,9 @@ def heir_told(client, change, **told):
 
 
 def states(client, change):
-    return [(task.code, str(task.word)) for task, _way in shown(client, "change", change)["tasks"] if task.code != "papers"]
+    return [
+        (task.code, str(task.word)) for task, _way in shown(client, "change", change)["tasks"] if task.code != "papers"
+    ]
 
 
 # ---- the way in ---------------------------------------------------------------------------------------------------
