@@ -9,7 +9,7 @@ from django.db import transaction
 from wuyou.demo.accounts import LEADER_GROUP, SignIn, let_sign_in
 from wuyou.demo.contacts import note_contacts
 from wuyou.demo.diary import Diary
-from wuyou.demo.history import note_history
+from wuyou.demo.history import FOUNDED_BY_CHANGES, OLD, note_history
 from wuyou.demo.plan import plan_city
 from wuyou.demo.registering import City, note_group, note_offices, note_townships, open_offices
 from wuyou.demo.targets import note_targets
@@ -47,9 +47,8 @@ def build_city(*, seed: int = 2025, today: date | None = None, told: Told = quie
             place_services.load_divisions(actor=filler, home=HOME)
         city = City(plan_city(seed, terrain(), today), today, places.ids_by_code())
         diary = _diary(city, filler)
-        told(
-            f"办理 {len(diary.deeds)} 件事项：{len(city.plan.groups)} 个基层组织，{len(city.plan.people)} 名虚构人员……"
-        )
+        groups = len(city.plan.groups) + len(OLD) + FOUNDED_BY_CHANGES
+        told(f"办理 {len(diary.deeds)} 件事项：{groups} 个基层组织，{len(city.plan.people)} 名虚构人员……")
         diary.carry_out()
     told("演示城市已生成。")
 

@@ -55,6 +55,8 @@ OLD = (
     Old("clinic", HIGHLAND, "曲靖市会泽县砚泉医院侨联小组", "砚泉医院侨联小组", "hospital", "group", "2007-03-08",
         "会泽县砚泉医院", 6),
 )  # fmt: skip
+FOUNDED_BY_CHANGES = 2
+"""How many groups the changes found: the merged one, and the one that was split off."""
 
 
 @dataclass(slots=True)
