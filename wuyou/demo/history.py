@@ -14,6 +14,7 @@ from wuyou.demo.diary import Diary
 from wuyou.demo.registering import City
 from wuyou.demo.terrain import CITY_MARK, CITY_SEAT, COUNTIES
 from wuyou.funds import services as funds
+from wuyou.kernel.actor import Actor
 from wuyou.leadership import services as leadership
 from wuyou.orgs import services as orgs
 from wuyou.orgs.models import Hosting, LedBy, Lineage
@@ -106,9 +107,19 @@ def _found(past: _Past, old: Old) -> None:
     past.units[old.word] = unit.pk
     for pk in _free_persons(past, old):
         people.join_group(actor=actor, person_id=pk, unit_id=unit.pk, start=max(founded, date(founded.year + 1, 1, 8)))
+    _lead(past, old, actor)
     start = date(city.today.year - 11, 1, 15)
     _money(past, old.word, start, old.members * 300_00, "received", "活动补助")
     _money(past, old.word, start + timedelta(days=200), old.members * 120_00, "spent", "侨界联谊活动")
+
+
+def _lead(past: _Past, old: Old, actor: Actor) -> None:
+    """Let a member lead one of the groups that merge, until then."""
+    if old.word in ("first", "second"):
+        first = Affiliation.objects.filter(unit=past.units[old.word]).order_by("pk").values_list("person", flat=True)[0]
+        leadership.fill_seat(
+            actor=actor, unit_id=past.units[old.word], post_code="leader", person_id=first, start=date(2014, 3, 12)
+        )
 
 
 def _free_persons(past: _Past, old: Old) -> list[int]:

@@ -73,7 +73,7 @@ def test_figures(city: Built) -> None:
         "Person": 3000,
         "Affiliation": 2174,
         "Term": 173,
-        "Seat": 517,
+        "Seat": 519,
         "Venue": 102,
         "HeadCount": 438,
         "Activity": 993,
@@ -192,6 +192,8 @@ def test_ten_years_of_history(city: Built) -> None:
         for name, unit in units.items()
     } == HISTORY
     assert Succession.objects.filter(state="carried_out").count() == 6
+    ended = Seat.objects.filter(unit__in=[units["枕溪机械侨联小组"], units["归砚机械侨联小组"]])
+    assert set(ended.values_list("start", "end")) == {(date(2014, 3, 12), date(2017, 6, 18))}
     members = Affiliation.objects.filter(end=None, unit__in=units.values()).values_list("unit__short_name", flat=True)
     assert Counter(members) == {
         "枕归机械集团侨联小组": 12, "曲靖知澜学院侨联": 9, "曲靖知澜医学院侨联小组": 5, "澈溪社区侨联": 12, "砚泉医院侨联小组": 6,
