@@ -225,15 +225,20 @@ def placing_allowed(
     start: date,
     parent_state: str = "normal",
     present: tuple[str, date | None] | None = None,
+    was_below: bool = False,
 ) -> Decision:
     """Decide whether a unit may be put under a parent from a day on (`change_dated` decides on the day itself).
 
     Never under itself or what is below it, never under a dissolved office, and only after its present placement began:
-    `present` is (path of the present parent, its first day; None = not known).
+    `present` is (path of the present parent, its first day; None = not known); `was_below`: at some time from that day on
+    the parent itself stood below the unit.
     """
     above, since = present or ("", None)
     return decide(
         parent_path.startswith(unit_path) and Reason("不能把组织放到它自己或它的下级之下；请选择别的上级。", "parent"),
+        was_below
+        and not parent_path.startswith(unit_path)
+        and Reason("所选的侨联在这个日期之后曾经在它之下，没有保存；请改用更晚的日期。", "start"),
         parent_state == "dissolved" and Reason("所选的侨联已经撤销，没有保存；请选择别的侨联。", "parent"),
         parent_path == above and Reason("这个组织现在就由所选的侨联指导，没有改动；请选择别的侨联。", "parent"),
         since is not None

@@ -277,3 +277,18 @@ def test_placements_never_overlap_and_paths_follow_them(small: Any, moves: list[
             assert [before.end for before in rows[:-1]] == [after.start for after in rows[1:]]
             assert unit.path == f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
         transaction.set_rollback(True)
+
+
+def test_a_move_told_late_makes_no_circle_in_the_past(small: Any) -> None:
+    """One office was under another for two years; the other cannot have been under it in those years."""
+    city, actor = small.unit(CITY), small.actor("city")
+    one, other = (
+        make_unit(parent=city, full_name=f"第{n}片区侨联", kind="county_federation", founded="") for n in (1, 2)
+    )
+    for parent, start in ((other, date(2020, 1, 1)), (city, date(2022, 1, 1))):
+        services.place_unit(actor=actor, unit_id=one.pk, parent_id=parent.pk, start=start)
+    with pytest.raises(Refused) as refused:
+        services.place_unit(actor=actor, unit_id=other.pk, parent_id=one.pk, start=date(2021, 6, 1))
+    assert str(refused.value) == "所选的侨联在这个日期之后曾经在它之下，没有保存；请改用更晚的日期。"
+    services.place_unit(actor=actor, unit_id=other.pk, parent_id=one.pk, start=date(2022, 1, 1))
+    assert Unit.objects.get(pk=other.pk).parent_id == one.pk

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 from wuyou.demo.factories import anybody, make_basis, make_entry, make_unit, make_venue
-from wuyou.intake.tests.offices import city_office
 from wuyou.kernel import clock
 from wuyou.people.models import Affiliation, Person
 from wuyou.platform import audit
@@ -37,7 +36,7 @@ services.carry_out(actor=anybody(), succession_id={change})
 
 def merger() -> Succession:
     """Return the draft of a merger of twelve groups with sixty people, a venue and money each."""
-    office, basis = city_office(), make_basis()
+    office, basis = make_unit(full_name="曲靖市归国华侨联合会", kind="city_federation", founded=""), make_basis()
     units = [make_unit(parent=office, full_name=f"第{n}小组", hosts=(f"第{n}厂",)) for n in range(GROUPS)]
     for unit in units:
         make_venue(unit)
