@@ -33,6 +33,7 @@ BY_NAME = {
     "password": "Yanzi-gui-lai-7",
     "amount": "300",
     "end": "2025-11-15",
+    "until": "2028-12-01",
 }
 """What a person would type into the field of that name, where any words or any number will not do."""
 PARTS = {"_y": "2025", "_m": "11", "_d": "1"}
@@ -107,9 +108,9 @@ class _Reader(HTMLParser):
             if known is None:
                 known = Field(name, kind)
                 form.fields.append(known)
-            known.options.append(value or "on")
+            known.options.append(found.get("value", "on"))
             if "checked" in found:
-                known.value = value or "on"
+                known.value = found.get("value", "on")
             return
         made = Field(name, kind, value)
         form.fields.append(made)

@@ -92,9 +92,8 @@ def _term(unit: Unit) -> Any:
 
 
 def _contact(unit: Unit) -> Any:
-    return first(
-        ContactLeader, unit, lambda u: ContactLeader.objects.create(unit=u, person=_person(u), start=clock.today())
-    )
+    since = clock.today() - timedelta(days=30)
+    return first(ContactLeader, unit, lambda u: ContactLeader.objects.create(unit=u, person=_person(u), start=since))
 
 
 def _extension(unit: Unit) -> Any:

@@ -69,8 +69,9 @@ MORE_IS_ASKED = (
     "orgs:targets_plan",
     "orgs:targets_table",
     "shell:move",
+    "succession:by_list",
 )
-"""Forms that ask for more than any words will do for: a password, a file or table, a sum, another choice than the first."""
+"""Forms that ask for more than any words will do for: a password, a file or table, a sum, names, another choice."""
 
 
 @contextmanager

@@ -55,6 +55,9 @@ class RequiredPost(Versioned):
 
     class Meta:
         verbose_name = _("应配职务")
+        ordering = [
+            F("kind__order").asc(nulls_first=True), F("form").asc(nulls_first=True), "post__order", "id",
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(condition=~Q(form=None, kind=None), name="required_post_of_some_units"),
             models.UniqueConstraint(fields=["form", "kind", "post"], name="required_post_once"),

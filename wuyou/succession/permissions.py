@@ -11,7 +11,7 @@ from wuyou.kernel.roles import Role
 class P(StrEnum):
     """Permissions on changes of the organisation; whoever sees a unit sees what became of it."""
 
-    CHANGE = "succession.change"
+    CHANGE = "succession.change.edit"
 
 
 LABELS: dict[str, Any] = {P.CHANGE: _("办理组织的合并、拆分、重组、撤销和更名")}
