@@ -224,8 +224,9 @@ def is_counted(plan: Plan, on: date) -> bool:
 
 
 def counted_link() -> str:
-    """Return the link of the table that says how many people a unit reaches, as a plan's `counts` name it."""
-    return of_policy(Total)[0].name
+    """Return the link of the one table that says how many people a unit reaches, as a plan's `counts` name it."""
+    (link,) = of_policy(Total)
+    return link.name
 
 
 def persons_to_move(plan: Plan, on: date) -> int:

@@ -1,5 +1,6 @@
 """What rests on a change that was carried out, so that it cannot be taken back before that is dealt with."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -47,33 +48,36 @@ def _rows_changed(change: Succession) -> list[str]:
 
 def _rows_that_refer(change: Succession) -> list[str]:
     """Name the tables with rows that refer to what the change made and were not made by it: they would hang in the air."""
-    made: dict[str, set[Any]] = {}
-    for step in change.steps.filter(action=Step.Action.MADE):
-        made.setdefault(step.table, set()).update(step.ids)
-    handled = {
-        pk for step in change.steps.filter(action=Step.Action.CHANGED) for pk in ((step.table, row) for row in step.ids)
-    }
+    written = _rows_written(change)
     found = []
-    for table, ids in made.items():
-        for relation in apps.get_model(table)._meta.related_objects:
-            model: Any = relation.related_model
-            if model not in _COUNTED or model is Party:
-                continue
-            rows = model._base_manager.filter(**{f"{relation.field.name}__in": list(ids)})
-            own = made.get(model._meta.label, set())
-            number = sum(
-                pk not in own and (model._meta.label, pk) not in handled for pk in rows.values_list("pk", flat=True)
-            )
-            if number and not _is_derived(model, relation.field.name):
+    for table, ids in _rows_written(change, Step.Action.MADE).items():
+        for model, link in _tables_that_refer(table):
+            rows = model._base_manager.filter(**{f"{link}__in": list(ids)}).values_list("pk", flat=True)
+            number = len(set(rows) - written.get(model._meta.label, set()))
+            if number:
                 found.append(_("此后登记了%(what)s（%(n)d 条）") % {"what": _called(model._meta.label), "n": number})
     return found
 
 
+def _rows_written(change: Succession, *actions: Step.Action) -> dict[str, set[Any]]:
+    """Return the rows that the change made and changed, or only those of some actions, as table -> ids."""
+    written: dict[str, set[Any]] = {}
+    for step in change.steps.filter(action__in=actions or (Step.Action.MADE, Step.Action.CHANGED)):
+        written.setdefault(step.table, set()).update(step.ids)
+    return written
+
+
+def _tables_that_refer(table: str) -> Iterator[tuple[Any, str]]:
+    """Yield the tables that refer to another and the name of the link: those whose rows are facts of their own."""
+    for relation in apps.get_model(table)._meta.related_objects:
+        model: Any = relation.related_model
+        link = str(relation.field.name)
+        is_derived = isinstance(policy_of(model.__dict__.get("DataCare"), link), Derived)
+        if model in _COUNTED and model is not Party and not is_derived:
+            yield model, link
+
+
 _COUNTED = frozenset(own_models())
-
-
-def _is_derived(model: Any, link: str) -> bool:
-    return isinstance(policy_of(model.__dict__.get("DataCare"), link), Derived)
 
 
 def _called(table: str) -> str:
