@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from wuyou.accounts.queries import actor_of
 from wuyou.kernel import clock
@@ -16,6 +19,8 @@ from wuyou.succession.plan import NewHeir, Plan
 from wuyou.succession.services.drafting import Told
 
 MOVED = 1000
+EACH = 100
+"""Members of each group that is merged, all of whom it keeps."""
 
 
 def spent(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -44,10 +49,22 @@ def move(world: dict[str, Any]) -> float:
     return seconds
 
 
+def _fill(groups: list[int]) -> None:
+    """Let each group have and keep as many members as is measured, of those who are on the register and in no group yet."""
+    has = dict(Affiliation.objects.filter(unit__in=groups, end=None).values_list("unit").annotate(n=Count("pk")))
+    nowhere = Person.objects.filter(affiliations=None, seats=None).order_by("pk").values_list("pk", flat=True)
+    free = iter(list(nowhere[: EACH * len(groups)]))
+    for group in groups:
+        new = list(islice(free, EACH - has.get(group, 0)))
+        Affiliation.objects.bulk_create(Affiliation(person_id=pk, unit_id=group, start=date(2024, 1, 1)) for pk in new)
+        Person.objects.filter(affiliations__unit=group).update(keeper=group)
+
+
 def merge(world: dict[str, Any], groups: int) -> dict[str, float]:
     """Return what merging so many groups into one takes, in CPU seconds, and how many persons they had; taken back again."""
     actor = actor_of(world["users"]["province"].pk)
     chosen = [group.pk for group in world["groups"][:groups]]
+    _fill(chosen)
     persons = Affiliation.objects.filter(unit__in=chosen, end=None).count()
     kept = Person.objects.filter(keeper__in=chosen).count()
     draft = services.begin(actor=actor, kind="merge", unit_id=chosen[0])
