@@ -67,10 +67,18 @@ def _going(link: Link, going: Destinations, on: date) -> Iterator[tuple[Any, int
     column, units = f"{link.field}_id", going.plan.predecessors
     is_dated = isinstance(link.policy, Carry)
     rows = handing.open_rows(link, units, on) if is_dated else link.of(*units).filter(link.policy.only)
-    rows = rows.select_related(*related(link.policy.shown)) if related(link.policy.shown) else rows
+    if link.policy.person:  # of these only numbers are told, and they are many
+        rows = rows.values_list("pk", column, *_also_asked(link), named=True)
+    elif related(link.policy.shown):
+        rows = rows.select_related(*related(link.policy.shown))
     for batch in batches(rows.order_by(column, "pk").iterator(chunk_size=2000)):
         for row, destination in zip(batch, going.of_rows(link, batch), strict=True):
             yield row, getattr(row, column), destination
+
+
+def _also_asked(link: Link) -> list[str]:
+    """Return the column of the person whom a row follows, where it is not the row itself."""
+    return [] if link.policy.person == "pk" else [f"{link.policy.person}_id"]
 
 
 def persons_going(plan: Plan, link: Link, on: date) -> Iterator[tuple[int, int, str]]:
@@ -206,11 +214,12 @@ def _shift(told: dict[str, _Tally], link: Link, going: Destinations, on: date) -
 def _shift_money(told: dict[str, _Tally], link: Link, going: Destinations, on: date) -> None:
     """Move what the old units have left over, and what is dated later, to where it goes."""
     plan = going.plan
+    closing = set(plan.closing)
     left, whole = (handing.balances_fen(link, plan.predecessors, day) for day in (on, date.max))
     for unit_id, fen in whole.items():
         before = left.get(unit_id, 0)
         parts = Counter(plan.money.get(unit_id) or {going.by_itself(link, unit_id): before})
-        if unit_id in plan.closing:
+        if unit_id in closing:
             parts[going.by_itself(link, unit_id)] += fen - before
         for destination, part in parts.items():
             told[unit_word(unit_id)].balance_fen -= part

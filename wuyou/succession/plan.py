@@ -73,7 +73,8 @@ class Plan:
     @property
     def closing(self) -> tuple[int, ...]:
         """The ids of the units that close: the old ones that are not among the heirs."""
-        return tuple(pk for pk in self.predecessors if pk not in self.existing_heirs)
+        going_on = frozenset(self.existing_heirs)
+        return tuple(pk for pk in self.predecessors if pk not in going_on)
 
 
 def unit_word(unit_id: int) -> str:

@@ -50,7 +50,7 @@ def destinations_of(plan: Plan, on: date, persons: Sequence[Person]) -> dict[int
     going = heirs.destinations(plan, on)
     ids = [person.pk for person in persons]
     found = going.persons(ids)
-    home = {pk: unit_word(pk) if pk not in plan.closing else plan.main for pk in plan.predecessors}
+    home = {pk: unit_word(pk) for pk in plan.predecessors} | dict.fromkeys(plan.closing, plan.main)
     first = home[plan.predecessors[0]] if plan.predecessors else plan.main
     return {person.pk: found.get(person.pk) or home.get(person.keeper_id, first) for person in persons}
 
