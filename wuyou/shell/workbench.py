@@ -1,8 +1,10 @@
 """What the first page of each role says: what needs doing, where nobody is reached, how the year stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,32 +65,52 @@ class Group:
     state: str
 
 
-def living(actor: Actor) -> dict[int, Group]:
-    """Return the actor's living groups by id, in the order of their names."""
-    rows = orgs.groups(actor).order_by("pinyin", "pk").values_list("pk", "short_name", "state")
-    return {pk: Group(pk, name, state) for pk, name, state in rows}
+@dataclass(frozen=True, slots=True)
+class Living:
+    """The living units in sight by id, in the order of their names: the groups, and the offices whose terms the actor notes."""
+
+    groups: dict[int, Group]
+    offices: dict[int, str]
 
 
-def to_do(actor: Actor, groups: Mapping[int, Group]) -> tuple[list[ToDo], int]:
+def living(actor: Actor) -> Living:
+    """Return what of the organisation the first page speaks of, in one query."""
+    found = Living({}, {})
+    rows = orgs.living(actor).order_by("pinyin", "pk")
+    for pk, name, state, path, is_office in rows.values_list(
+        "pk", "short_name", "state", "path", "kind__is_federation"
+    ):
+        if not is_office:
+            found.groups[pk] = Group(pk, name, state)
+        elif actor.can(LeadershipP.EDIT, path):
+            found.offices[pk] = name
+    return found
+
+
+Told = Callable[[], ToDo]
+"""Something to do that is put into words only where it is shown: a city has hundreds, and its first page shows six."""
+
+
+def to_do(actor: Actor, units: Living) -> tuple[list[ToDo], int]:
     """Return the first things to do, most pressing first, and how many there are in all."""
-    today = clock.today()
-    found = [_stalled(group) for group in groups.values() if group.state in ("to_reorganise", "lapsed")]
-    found += _terms(actor, groups, today)
+    today, groups = clock.today(), units.groups.values()
+    found: list[Told] = [partial(_stalled, group) for group in groups if group.state in ("to_reorganise", "lapsed")]
+    found += _terms(actor, units, today)
     led = {
         pk for pk, held in leadership.holders_by_unit(actor, on=today).items() if any(leads for _code, leads in held)
     }
-    found += [
-        ToDo(group.name, _("没有登记负责人"), reverse("leadership:seat", args=[group.pk]), _("待办"))
-        for group in groups.values()
-        if group.state == "normal" and group.pk not in led
-    ]
-    return found[:SHOWN], len(found)
+    found += [partial(_leaderless, group) for group in groups if group.state == "normal" and group.pk not in led]
+    return [told() for told in found[:SHOWN]], len(found)
 
 
 def _stalled(group: Group) -> ToDo:
     if group.state == "to_reorganise":
         return ToDo(group.name, _("等待重组，重组后请登记"), _event(group.pk, "reorganise"), _("待重组"))
     return ToDo(group.name, _("已停滞，恢复活动后请登记"), _event(group.pk, "restore"), _("停滞"))
+
+
+def _leaderless(group: Group) -> ToDo:
+    return ToDo(group.name, _("没有登记负责人"), reverse("leadership:seat", args=[group.pk]), _("待办"))
 
 
 _NEAR: dict[Reminder, Text] = {
@@ -98,17 +120,19 @@ _NEAR: dict[Reminder, Text] = {
 }
 
 
-def _terms(actor: Actor, groups: Mapping[int, Group], today: date) -> list[ToDo]:
+def _terms(actor: Actor, units: Living, today: date) -> list[Told]:
     """Return the terms of living groups, and of offices for which the actor notes terms, that end soon or are over."""
-    names = {office.pk: office.short_name for office in orgs.federations(actor, LeadershipP.EDIT)}
-    names |= {group.pk: group.name for group in groups.values()}
-    found: list[tuple[date, ToDo]] = []
+    names = units.offices | {group.pk: group.name for group in units.groups.values()}
+    found: list[tuple[date, str, Told]] = []
     for unit_id, term in leadership.current_terms(actor, on=today).items():
         near = reminder(term.end, today)
         if unit_id in names and term.end is not None and near:
-            url = reverse("leadership:term", args=[unit_id])
-            found.append((term.end, ToDo(names[unit_id], _term_note(term.end, today), url, str(_NEAR[near]))))
-    return [item for _end, item in sorted(found, key=lambda pair: (pair[0], pair[1].label))]
+            found.append((term.end, names[unit_id], partial(_term, unit_id, names[unit_id], term.end, near, today)))
+    return [told for _end, _name, told in sorted(found, key=itemgetter(0, 1))]
+
+
+def _term(unit_id: int, name: str, end: date, near: Reminder, today: date) -> ToDo:
+    return ToDo(name, _term_note(end, today), reverse("leadership:term", args=[unit_id]), str(_NEAR[near]))
 
 
 def _term_note(end: date, today: date) -> str:
@@ -203,7 +227,7 @@ def own_groups(actor: Actor) -> list[OwnGroup]:
     today = clock.today()
     found = []
     book = next(iter(assessment.rulebooks(actor, today)), None)
-    for group in list(living(actor).values())[:MOST_GROUPS]:
+    for group in list(living(actor).groups.values())[:MOST_GROUPS]:
         if book is None:  # every standard is retired: there is nothing to be lacking
             found.append(OwnGroup(group.pk, group.name, ()))
             continue

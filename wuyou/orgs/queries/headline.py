@@ -1,11 +1,11 @@
 """What befell groups in a year, as the yearly headline counts it: by event date, under whom they were guided that day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wuyou.kernel.actor import ROOT, Actor
 from wuyou.kernel.partialdate import PartialDate
@@ -60,22 +60,31 @@ def counted_events(actor: Actor, first: int, last: int, *, as_of: date | None = 
     A unit counts once a year for each kind of event, by its newest one. It counts for the offices that guided it on the
     day of the event, whoever guides it now and whether it still exists. Three queries.
     """
+    told = _events(first, last, as_of)
+    former = _former_kinds(told.order_by().values("unit"))
+    found = []
+    for event, day, above in _guided(actor, told):
+        kind = next((kind for until, kind in former.get(event.unit_id, ()) if until > day), event.unit.kind)
+        found.append(Counted(event, kind, above))
+    return found
+
+
+def _events(first: int, last: int, as_of: date | None) -> QuerySet[UnitEvent]:
     events = UnitEvent.objects.filter(unit__kind__is_federation=False, on__gte=f"{first:04d}", on__lt=f"{last + 1:04d}")
     if as_of is not None:
         events = events.filter(on__lte=as_of.isoformat())
-    told = events.select_related("unit", "unit__kind").order_by("on", "id")
+    return events.select_related("unit", "unit__kind").order_by("on", "id")
+
+
+def _guided(actor: Actor, told: QuerySet[UnitEvent]) -> Iterator[tuple[UnitEvent, date, tuple[int, ...]]]:
+    """Yield the events that count and that befell units under the actor's offices, by date, each with its day and `guides`."""
     newest = {(event.unit_id, event.kind, event.on[:4]): event for event in told}
-    units = events.order_by().values("unit")
-    placed, former = _placements(units), _former_kinds(units)
-    offices = _ends(actor.paths(P.VIEW))
-    found = []
+    placed, offices = _placements(told.order_by().values("unit")), _ends(actor.paths(P.VIEW))
     for event in sorted(newest.values(), key=lambda event: (event.on, event.pk)):
         day = PartialDate.parse(event.on).first_day()
         above = guides(event.unit_id, day, placed)
         if offices is None or not offices.isdisjoint(above):
-            kind = next((kind for until, kind in former.get(event.unit_id, ()) if until > day), event.unit.kind)
-            found.append(Counted(event, kind, above))
-    return found
+            yield event, day, above
 
 
 def may_open(actor: Actor, one: Counted) -> bool:
@@ -86,13 +95,13 @@ def may_open(actor: Actor, one: Counted) -> bool:
 def units_by_event(actor: Actor, year: int, *, as_of: date | None = None, under: str = "") -> dict[str, set[int]]:
     """Return, by kind of event, the ids of the units that count for the year's headline (once a year for each kind).
 
-    `under` is the path of an office that guided them.
+    `under` is the path of an office that guided them. Two queries.
     """
     offices = _ends([under] if under else [])
     found: dict[str, set[int]] = {}
-    for one in counted_events(actor, year, year, as_of=as_of):
-        if not under or offices is None or not offices.isdisjoint(one.guides):
-            found.setdefault(one.event.kind, set()).add(one.event.unit_id)
+    for event, _day, above in _guided(actor, _events(year, year, as_of)):
+        if not under or offices is None or not offices.isdisjoint(above):
+            found.setdefault(event.kind, set()).add(event.unit_id)
     return found
 
 

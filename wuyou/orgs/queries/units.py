@@ -100,10 +100,15 @@ def unit_rows(actor: Actor, by: UnitFilter) -> Iterator[Unit]:
     return units.order_by("-kind__is_federation", "pinyin", "id").iterator(chunk_size=2000)
 
 
+def living(actor: Actor, *, under: str = "", permission: str = P.VIEW) -> QuerySet[Unit]:
+    """Return the living units that the actor may see, offices and groups, under a path if one is given."""
+    found = visible(actor, permission).exclude(state=Unit.State.DISSOLVED)
+    return found.filter(within((under,))) if under else found
+
+
 def groups(actor: Actor, *, under: str = "", permission: str = P.VIEW) -> QuerySet[Unit]:
     """Return the living grassroots units that the actor may see, under a path if one is given."""
-    found = visible(actor, permission).filter(kind__is_federation=False).exclude(state=Unit.State.DISSOLVED)
-    return found.filter(within((under,))) if under else found
+    return living(actor, under=under, permission=permission).filter(kind__is_federation=False)
 
 
 def recording(actor: Actor, permission: str) -> dict[str, str]:

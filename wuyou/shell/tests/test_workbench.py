@@ -3,7 +3,12 @@
 from datetime import date
 from typing import Any
 
-from wuyou.demo.factories import anybody, make_term
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from wuyou.demo.factories import anybody, make_term, make_unit
 from wuyou.demo.small import NO_VENUE, QILIN
 from wuyou.kernel import clock
 from wuyou.leadership import services
@@ -30,3 +35,16 @@ def test_the_workbench_reminds_of_groups_and_of_offices_by_their_ends(small: Any
             approved_on=date(2028, 5, 9),
         )  # fmt: skip
         assert workbench.leader_terms(leader, [workbench.OwnGroup(group.pk, "", ())]) == []
+
+
+@pytest.mark.parametrize(("person", "queries"), [("city", 17), ("county", 17), ("leader", 16)])
+def test_the_first_page_asks_as_much_for_three_groups_more(small: Any, sign_in: Any, person: str, queries: int) -> None:
+    client = sign_in(person)
+    client.get(reverse("shell:home"))
+    for more in (0, 1, 2):
+        for number in range(more):
+            group = make_unit(parent=small.unit(QILIN), full_name=f"新增第{more}{number}小组", state="lapsed")
+            make_term(group, date(2021, 2, 1), date(2026, 2, 19))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("shell:home"))
+        assert len(asked) == queries

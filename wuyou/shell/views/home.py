@@ -22,8 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return leader_home(request)
     if not request.actor.can(P.RECORD):
         return redirect("shell:settings")
-    groups = workbench.living(request.actor)
-    todos, number = workbench.to_do(request.actor, groups)
+    units = workbench.living(request.actor)
+    todos, number = workbench.to_do(request.actor, units)
     year = clock.today().year
     events, plan = orgs.units_by_event(request.actor, year), orgs.year_plan(request.actor, year)
     context = {
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "todo_number": number,
         "first": todos[0] if todos else None,
         "gaps": workbench.gaps(request.actor),
-        "numbers": workbench.numbers(request.actor, groups, events, plan),
+        "numbers": workbench.numbers(request.actor, units.groups, events, plan),
         "headline": workbench.headline(events, plan),
     }
     return render(request, "shell/office_home.html", context)
