@@ -24,7 +24,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.leadership.models import ContactLeader, Post, RequiredPost, Seat, Term, TermExtension
 from wuyou.leadership.permissions import P as Leadership
-from wuyou.orgs.models import TargetPlan, Unit, UnitForm, UnitKind, Venue
+from wuyou.orgs.models import TargetPlan, Unit, UnitEvent, UnitForm, UnitKind, Venue
 from wuyou.orgs.permissions import P as Orgs
 from wuyou.people.models import Affiliation, Person
 from wuyou.people.permissions import P as People
@@ -81,6 +81,11 @@ def _post() -> int:
 
 def _venue(unit: Unit) -> Any:
     return first(Venue, unit, lambda u: Venue.objects.create(unit=u, name="侨胞之家"))
+
+
+def _event(unit: Unit) -> Any:
+    told = {"kind": "reorganise", "on": "2024-05-06", "recorded_at": clock.now()}
+    return first(UnitEvent, unit, lambda u: UnitEvent.objects.create(unit=u, **told))
 
 
 def _belonging(unit: Unit) -> Any:
@@ -206,6 +211,8 @@ SAMPLES: dict[str, Callable[[], tuple[Sample, ...]]] = {
     "affiliation_id": lambda: of_units(People.VIEW, _belonging),
     "activity_id": lambda: of_units(Activities.VIEW, lambda u: first(Activity, u, make_activity)),
     "entry_id": lambda: of_units(Funds.VIEW, lambda u: first(Entry, u, make_entry)),
+    "event_id": lambda: of_units(Orgs.VIEW, _event),
+    "placement_id": lambda: of_units(Orgs.VIEW, lambda unit: unit.placements.order_by("pk")[0]),
     "seat_id": lambda: of_units(Leadership.VIEW, _seat),
     "contact_id": lambda: of_units(Leadership.VIEW, _contact),
     "extension_id": lambda: of_units(Leadership.VIEW, _extension),

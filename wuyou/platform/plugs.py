@@ -1,7 +1,8 @@
 """Announcing up: what packages tell the platform of in their `plugs.py`, found at start.
 
 Lower packages never know upper ones; what must be gathered from everywhere (imports, exports, figures, jobs, audit
-sentences, menu entries) is announced here in frozen dataclasses. A name announced twice fails at start.
+sentences, menu entries, what holds a row of a lower package) is announced here in frozen dataclasses. A name announced
+twice fails at start.
 """
 
 import importlib
@@ -15,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import Reason
 
 AUDIT = {
     "platform.audit.erased": _("清除了 {number} 条审计记录的详细内容"),
@@ -56,6 +58,7 @@ class _Announced:
     jobs: dict[str, Task] = field(default_factory=dict)
     audit: dict[str, Any] = field(default_factory=dict)
     menu: list[Item] = field(default_factory=list)
+    holds: list[Callable[[Any], Reason | None]] = field(default_factory=list)
     actor_of: Callable[[int | None], Actor] = nobody
 
 
@@ -76,9 +79,10 @@ def collect() -> None:
         for verb, sentence in getattr(module, "AUDIT", {}).items():
             _put(fresh.audit, verb, sentence)
         fresh.menu.extend(getattr(module, "MENU", ()))
+        fresh.holds.extend(getattr(module, "HOLDS", ()))
         fresh.actor_of = getattr(module, "ACTOR_OF", fresh.actor_of)
     fresh.menu.sort(key=lambda item: item.order)
-    for kind in ("imports", "exports", "figures", "facts", "jobs", "audit", "menu", "actor_of"):
+    for kind in ("imports", "exports", "figures", "facts", "jobs", "audit", "menu", "holds", "actor_of"):
         setattr(announced, kind, getattr(fresh, kind))
 
 

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.platform.plugs import Task
-from wuyou.succession import exporting, tasks
+from wuyou.succession import exporting, made, tasks
 
 JOBS = [
     Task("succession.carry_out", _("办理组织变更"), tasks.carry_out),
     Task("succession.take_back", _("撤回组织变更"), tasks.take_back),
 ]
 EXPORTS = exporting.EXPORTS
+HOLDS = [made.held]
 AUDIT = {
     "succession.change.begun": _("开始办理组织变更"),
     "succession.change.drafted": _("保存组织变更草稿"),

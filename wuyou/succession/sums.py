@@ -52,13 +52,14 @@ def told(sums: Sums) -> dict[str, int]:
 Figures = dict[tuple[int, str], dict[str, int | None]]
 
 
-def figures_until(actor: Actor, on: date | None) -> Figures:
+def figures_until(actor: Actor, on: date | None, last: date | None = None) -> Figures:
     """Return every figure of the year-ends that lie between a day and today, as (year, day) -> name -> value.
 
-    Empty for a day of this year: no year that is told already changes.
+    `last` leaves out later years than its own. Empty for a day of this year: no year that is told already changes.
     """
     found: Figures = {}
-    for year in range(on.year if on is not None else clock.today().year, clock.today().year):
+    over = min(clock.today().year, last.year + 1) if last is not None else clock.today().year
+    for year in range(on.year if on is not None else over, over):
         asked = Asked(actor, year, date(year, 12, 31))
         found[year, asked.as_of.isoformat()] = {figure.name: figure.value(asked) for figure in all_figures(asked)}
     return found

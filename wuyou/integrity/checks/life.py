@@ -172,12 +172,13 @@ CHECKS = (
     Check(
         "life.event_before_founding", gettext_lazy("沿革早于成立"), Severity.MEND,
         gettext_lazy("组织成立以前不会有停滞、重组、恢复，按日期查看时这个组织的状态会算错。"),
-        gettext_lazy("请核对成立时间；成立时间填晚了，请改正。"), event_before_founding, "orgs:edit", Orgs.EDIT,
+        gettext_lazy("请核对两个日期，更正填错的一个。"), event_before_founding, "shell:recorded", Orgs.EDIT,
     ),
     Check(
         "life.state_differs", gettext_lazy("状态与沿革不一致"), Severity.MEND,
         gettext_lazy("状态是正常还是停滞，决定它计不计入覆盖；和沿革不一致时，今天的数字和过去的数字对不上。"),
-        gettext_lazy("请补登漏掉的事项（停滞、恢复、重组或撤销），状态会随之改正。"), state_differs, "orgs:event", Orgs.EDIT,
+        gettext_lazy("请补登漏掉的事项（停滞、恢复、重组或撤销），或更正、撤回登记错的，状态会随之改正。"),
+        state_differs, "shell:recorded", Orgs.EDIT,
     ),
     Check(
         "life.without_successor", gettext_lazy("合并拆分后没有承接"), Severity.MEND,
@@ -202,7 +203,7 @@ CHECKS = (
     Check(
         "life.founding_differs", gettext_lazy("成立时间与新建事项不同"), Severity.LOOK,
         gettext_lazy("新建按事项日期计入年度，成立时间写在组织资料里，两处不同时年度数会引起疑问。"),
-        gettext_lazy("请按批复文件核对，把成立时间改成与新建事项一致。"), founding_differs, "orgs:edit", Orgs.EDIT,
+        gettext_lazy("请按批复文件核对，更正填错的一个。"), founding_differs, "shell:recorded", Orgs.EDIT,
     ),
     Check(
         "life.state_unexplained", gettext_lazy("停滞或撤销没有日期"), Severity.LOOK,

@@ -201,7 +201,7 @@ CHECKS = (
     Check(
         "papers.number_odd", gettext_lazy("文号写法不规范"), Severity.LOOK,
         gettext_lazy("文号应写成“机关代字〔年份〕序号号”，括号写法不同就查不到同一份文件。"),
-        gettext_lazy("请改成六角括号〔〕，年份写全，序号不加“第”字。"), number_odd, "orgs:edit", Orgs.EDIT,
+        gettext_lazy("请改成六角括号〔〕，年份写全，序号不加“第”字。"), number_odd, "shell:recorded", Orgs.EDIT,
     ),
     Check(
         "papers.event_without_document", gettext_lazy("沿革没有文号"), Severity.LOOK,
@@ -212,7 +212,7 @@ CHECKS = (
     Check(
         "papers.number_repeated", gettext_lazy("同一文号不同日期"), Severity.LOOK,
         gettext_lazy("一份文件只有一个日期，同一文号用在不同日期的事项上，至少有一处不对。"),
-        gettext_lazy("请拿文件核对这些事项的日期和文号。"), number_repeated, "shell:unit", Orgs.VIEW,
+        gettext_lazy("请拿文件核对这些事项的日期和文号，更正填错的。"), number_repeated, "shell:recorded", Orgs.EDIT,
     ),
     Check(
         "papers.kind_retired", gettext_lazy("类型或形式已停用"), Severity.LOOK,

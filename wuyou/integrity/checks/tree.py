@@ -125,17 +125,18 @@ CHECKS = (
     Check(
         "tree.placements_overlap", gettext_lazy("同一天有两个上级"), Severity.MEND,
         gettext_lazy("一个组织同一天只能由一个侨联指导，否则按日期统计时会重复计算。"),
-        gettext_lazy("请核对沿革里的指导关系，把登记错的一段告诉系统管理员。"), placements_overlap, "shell:unit", Orgs.VIEW,
+        gettext_lazy("请核对各段指导关系的起止日期，更正填错的一段。"), placements_overlap, "shell:recorded", Orgs.EDIT,
     ),
     Check(
         "tree.placements_gap", gettext_lazy("指导关系有空档"), Severity.LOOK,
         gettext_lazy("空档期间的组织树缺这个组织，查看过去某天的情况时会漏掉它。"),
-        gettext_lazy("请核对成立时间和上级变更的日期；成立时间填早了，请改正。"), placements_gap, "orgs:edit", Orgs.EDIT,
+        gettext_lazy("请核对成立时间和各段指导关系的日期，更正填错的。"), placements_gap, "shell:recorded", Orgs.EDIT,
     ),
     Check(
         "tree.placed_before_founding", gettext_lazy("指导关系早于成立"), Severity.LOOK,
         gettext_lazy("组织成立以前不会有上级，两个日期至少有一个不对。"),
-        gettext_lazy("请核对成立时间；成立时间填晚了，请改正。"), placed_before_founding, "orgs:edit", Orgs.EDIT,
+        gettext_lazy("请核对成立时间和指导关系的起始日期，更正填错的一个。"), placed_before_founding, "shell:recorded",
+        Orgs.EDIT,
     ),
     Check(
         "tree.county_differs", gettext_lazy("所在县区与上级不同"), Severity.LOOK,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wuyou.orgs.models.units import Unit
 from wuyou.platform.datacare import FOREVER, NOBODY
 from wuyou.platform.handover import Keep
+from wuyou.platform.locking import Versioned
 
 KINDS = (
     "establish", "reorganise", "restore", "lapse", "dissolve", "rename", "merge", "split", "split_off", "succeed",
@@ -14,7 +15,7 @@ KINDS = (
 )  # fmt: skip
 
 
-class UnitEvent(models.Model):
+class UnitEvent(Versioned):
     """Something that befell a unit: the life cycle's record, counted by event date for the yearly headline.
 
     `on` is ISO text as precise as known; at least a year.
@@ -22,7 +23,7 @@ class UnitEvent(models.Model):
 
     class DataCare:
         personal = NOBODY
-        plain = {"id", "unit", "kind", "on", "document", "note", "recorded_at", "source_batch"}
+        plain = {"id", "version", "unit", "kind", "on", "document", "note", "recorded_at", "source_batch"}
         keep = FOREVER
         on_unit_merged = Keep()
 

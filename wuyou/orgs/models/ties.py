@@ -26,12 +26,12 @@ def _ends_after_start(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(start=None) | Q(end=None) | Q(end__gt=F("start")), name=name)
 
 
-class Placement(Dated):
+class Placement(Versioned, Dated):
     """Under which federation a unit is guided, and since when: the vertical line of the tree."""
 
     class DataCare:
         personal = NOBODY
-        plain = {"id", "unit", "parent", "document", "start", "end"}
+        plain = {"id", "version", "unit", "parent", "document", "start", "end"}
         keep = FOREVER
         on_unit_merged = {"unit": Keep(), "parent": Carry(_("下级组织"), shown=("unit__short_name",))}
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import decide
 from wuyou.orgs import rules
 from wuyou.orgs.models import Placement, Unit
 from wuyou.orgs.permissions import P
+from wuyou.orgs.queries.correcting import was_below
 from wuyou.orgs.queries.units import unit, visible
 
 
@@ -43,23 +42,12 @@ def move(actor: Actor, *, unit_id: int, parent_id: int, start: date) -> Move:
             start=start,
             parent_state=parent.state,
             present=(present.parent.path, present.start) if present is not None else None,
-            was_below=_was_below(parent.pk, moved.pk, start),
+            was_below=was_below(parent.pk, moved.pk, start),
         ).reasons,
         *rules.change_dated(on=start, today=clock.today(), founded=moved.founded, field="start").reasons,
     ).or_refuse()
     below = Unit.objects.filter(path__under=moved.path).exclude(pk=moved.pk).exclude(state=Unit.State.DISSOLVED)
     return Move(moved, parent, present, f"{parent.path}{moved.pk}/", below.count())
-
-
-def _was_below(lower: int, upper: int, since: date) -> bool:
-    """Say whether a unit stood below another at some time since a day, each step up at a time of its own."""
-    reached: set[int] = set()
-    waiting = {lower}
-    while waiting:
-        reached |= waiting
-        rows = Placement.objects.filter(Q(end=None) | Q(end__gt=since), unit__in=waiting)
-        waiting = {parent for parent in rows.values_list("parent_id", flat=True) if parent not in reached}
-    return upper in reached - {lower}
 
 
 def may_be_moved(actor: Actor, moved: Unit) -> bool:

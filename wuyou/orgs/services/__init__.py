@@ -1,5 +1,6 @@
 """What an office does with units: found, revise, place, record events, register venues. The only writers here."""
 
+from wuyou.orgs.services.correcting import correct_event, correct_placement, note_figures_moved, take_back_event
 from wuyou.orgs.services.events import record_event, record_past_event
 from wuyou.orgs.services.links import Links, host_for, link_unit, set_hosts
 from wuyou.orgs.services.placing import place_unit
@@ -14,12 +15,15 @@ __all__ = [
     "PlanFacts",
     "VenueFacts",
     "add_row",
+    "correct_event",
+    "correct_placement",
     "correct_venue",
     "draw_up_plan",
     "found_county_office",
     "found_unit",
     "host_for",
     "link_unit",
+    "note_figures_moved",
     "place_unit",
     "record_event",
     "record_past_event",
@@ -33,4 +37,5 @@ __all__ = [
     "revise_unit",
     "set_hosts",
     "set_targets",
+    "take_back_event",
 ]

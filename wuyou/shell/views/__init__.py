@@ -2,6 +2,7 @@
 
 from wuyou.shell.views.chart import chart
 from wuyou.shell.views.contacts import contacts
+from wuyou.shell.views.correcting import correct_event, correct_placement, recorded
 from wuyou.shell.views.departing import depart
 from wuyou.shell.views.events import events
 from wuyou.shell.views.home import feedback, health, home, preference
@@ -14,6 +15,8 @@ from wuyou.shell.views.years import years
 __all__ = [
     "chart",
     "contacts",
+    "correct_event",
+    "correct_placement",
     "depart",
     "events",
     "feedback",
@@ -21,6 +24,7 @@ __all__ = [
     "home",
     "move",
     "preference",
+    "recorded",
     "self_check",
     "settings_page",
     "tree",
