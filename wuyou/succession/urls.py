@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:change_id>/papers/reply/", views.reply_paper, name="reply"),
     path("<int:change_id>/papers/sheet/", views.sheet_paper, name="sheet"),
     path("<int:change_id>/papers/notice/", views.notice_paper, name="notice"),
+    path("<int:change_id>/papers/renaming/", views.renaming_paper, name="renaming"),
     path("<int:change_id>/confirm/", views.confirm, name="confirm"),
     path("<int:change_id>/result/", views.result, name="result"),
     path("<int:change_id>/undo/", views.take_back, name="take_back"),

@@ -1,4 +1,4 @@
-"""The papers of a change as .docx: the request 请示, the reply 批复, the sheet for the register, the notice to the persons.
+"""The papers of a change as .docx: the request 请示, the reply 批复, the sheet for the register, the notices to the persons.
 
 All are drafts made of what the register knows; what it does not know is a blank line to be filled in. They are official
 documents and therefore Chinese, whatever the language of the pages.
@@ -42,6 +42,10 @@ def _hands_persons_over(draft: Draft) -> bool:
     return not draft.is_alone
 
 
+def _is_renamed(draft: Draft) -> bool:
+    return draft.is_alone and "full_name" in draft.plan.facts
+
+
 def _always(_draft: Draft) -> bool:
     return True
 
@@ -54,6 +58,11 @@ PAPERS = (
         "notice", _("个人信息转移告知书"),
         _("张贴或发给本人：资料改由谁保管、转移哪些内容、有异议找谁（个人信息保护法第二十二条）。"),
         notice.notice, _hands_persons_over,
+    ),
+    Paper(
+        "renaming", _("更名告知书"),
+        _("张贴或发给本人：保管资料的组织改了名称，其他不变（个人信息保护法第十七条第二款）。"),
+        notice.renaming, _is_renamed,
     ),
 )  # fmt: skip
 

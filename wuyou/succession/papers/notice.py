@@ -1,11 +1,15 @@
-"""The notice to persons whose data another unit keeps from now on. No name of a person stands in it: it is put up in public."""
+"""The notices to persons whose data another unit keeps from now on, or one that is called otherwise.
+
+No name of a person stands in them: they are put up in public.
+"""
 
 from wuyou.platform.documents.content import Block, Heading, OfficialDocument, Paragraph, Table, TableColumn, TableRow
 from wuyou.succession.papers.asking import asked
 from wuyou.succession.papers.case import BLANK, DAY_BLANK, Case, in_words, listed
 
-_HOLDERS = (TableColumn("承接组织", 60), TableColumn("联系人", 30), TableColumn("联系电话和地址", 60))
+_HOLDERS = (TableColumn("保管组织", 60), TableColumn("联系人", 30), TableColumn("联系电话和地址", 60))
 _LAW = "《中华人民共和国个人信息保护法》第二十二条"
+_LAW_OF_NAMES = "《中华人民共和国个人信息保护法》第十七条第二款"
 
 
 def notice(told: Case) -> OfficialDocument:
@@ -47,5 +51,34 @@ def notice(told: Case) -> OfficialDocument:
         blocks=tuple(blocks),
         addressee="各位侨界群众",
         signed_by=listed(told.closing or told.old),
+        undated=DAY_BLANK,
+    )
+
+
+def renaming(told: Case) -> OfficialDocument:
+    """Return the notice of a unit that keeps its data under another name: the old name, the new one, and that all else stays.
+
+    Source: 个人信息保护法 art. 17 para. 1 no. 1 and para. 2 (a change of the keeper's name or contact is told to the person).
+    """
+    old, basis = listed(told.old), f"（依据：{told.document}）" if told.document else ""
+    opening = (
+        f"{old}自{in_words(told.on)}起更名为{told.new_name or BLANK}{basis}。依照{_LAW_OF_NAMES}，现将保管您个人信息的组织"
+        "名称变更告知如下。"
+    )
+    return OfficialDocument(
+        title=("个人信息保管组织更名告知书",),
+        blocks=(
+            Paragraph((opening,)),
+            Heading(1, "名称和联系方式"),
+            Table(_HOLDERS, (TableRow((told.new_name or BLANK, BLANK, BLANK)),)),
+            Heading(1, "不变的事项"),
+            Paragraph(
+                ("保管您资料的仍是同一个组织，处理的目的、方式，资料的种类和保存期限都不变，您不需要重新登记。",)
+            ),
+            Heading(1, "您的权利"),
+            Paragraph(("您可以查阅、复制、更正、补充本人的信息，可以撤回同意、要求删除。",)),
+        ),
+        addressee="各位侨界群众",
+        signed_by=told.new_name or BLANK,
         undated=DAY_BLANK,
     )

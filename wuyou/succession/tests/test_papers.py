@@ -19,7 +19,7 @@ from wuyou.succession.tests.changing import drafted, into
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 9, 1)
-KINDS = ("request", "reply", "sheet", "notice")
+KINDS = ("request", "reply", "sheet", "notice", "renaming")
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_request_and_reply_say_what_is_asked(small, two, kind, plan, number, ask
 @pytest.mark.parametrize(
     ("kind", "codes"),
     [
-        ("merge", KINDS), ("split", KINDS), ("dissolve", KINDS), ("reorganise", KINDS[:3]), ("restore", KINDS[:3]),
+        ("merge", KINDS[:4]), ("split", KINDS[:4]), ("dissolve", KINDS[:4]), ("reorganise", KINDS[:3]), ("restore", KINDS[:3]),
         ("rename", KINDS[:3]), ("upgrade", KINDS[:3]), ("downgrade", KINDS[:3]), ("convert", KINDS[:3]),
         ("lapse", ("sheet",)), ("change_host", ("sheet",)),
     ],
@@ -113,7 +113,7 @@ def test_which_papers_a_change_needs(small, two, sign_in, kind, codes):
     change = drafted(kind, two[: 2 if kind == "merge" else 1], on=None)
     client = sign_in("county")
     answers = {code: client.get(reverse(f"succession:{code}", args=[change.pk])).status_code for code in KINDS}
-    assert answers == {code: 200 if code in codes else 404 for code in KINDS}
+    assert answers == {code: 200 if code in codes else 302 for code in KINDS}
     page = client.get(reverse("succession:papers", args=[change.pk])).content.decode()
     assert [code for code in KINDS if reverse(f"succession:{code}", args=[change.pk]) in page] == list(codes)
 
@@ -191,7 +191,7 @@ def test_notice_names_the_new_keeper_and_no_person(small, two):
         "因将甲厂侨联小组并入乙厂侨联小组（依据：麒侨发〔2025〕8号），自2025年9月1日起，原由甲厂侨联小组保管的个人信息"
         "改由下列组织保管。依照《中华人民共和国个人信息保护法》第二十二条，现告知如下。",
         "一、新的保管组织和联系方式",
-        "承接组织|联系人|联系电话和地址",
+        "保管组织|联系人|联系电话和地址",
         "乙厂侨联小组|______|______",
         "二、转移的内容",
         "您在原组织登记的资料（本系统中的“登记的人员”“成员”）。",
@@ -202,6 +202,28 @@ def test_notice_names_the_new_keeper_and_no_person(small, two):
         "甲厂侨联小组", "____年__月__日",
     ]  # fmt: skip
     assert "友" not in "".join(lines)
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_notice_of_a_renaming_names_the_old_name_and_the_new_one(small, sign_in, done):
+    unit = small.unit(GOOD)
+    old, new = unit.full_name, "麒麟区学府社区归侨侨眷小组"
+    facts = {"full_name": new, "short_name": "学府社区归侨小组"}
+    change = drafted("rename", [unit], on=ON, document="麒侨发[2025]9号", facts=facts)
+    if done:
+        services.carry_out(actor=small.actor("county"), succession_id=change.pk)
+        change.refresh_from_db()
+    assert sign_in("county").get(reverse("succession:renaming", args=[change.pk])).status_code == 200
+    lines = written(small, change, "renaming")
+    assert lines[:5] == [
+        "个人信息保管组织更名告知书",
+        "各位侨界群众：",
+        f"{old}自2025年9月1日起更名为{new}（依据：麒侨发〔2025〕9号）。依照《中华人民共和国个人信息保护法》第十七条第二款，"
+        "现将保管您个人信息的组织名称变更告知如下。",
+        "一、名称和联系方式",
+        "保管组织|联系人|联系电话和地址",
+    ]
+    assert lines[-2:] == [new, "____年__月__日"]
 
 
 # ---- the persons to tell ------------------------------------------------------------------------------------------
@@ -250,7 +272,7 @@ def test_list_of_persons_of_a_change_elsewhere_is_not_there(small, two, sign_in)
 )
 def test_who_may_take_papers(small, two, sign_in, user, status):
     change = drafted("merge", two, on=ON, heirs=into(two[1]))
-    names = ("papers", *KINDS)
+    names = ("papers", *KINDS[:4])
     found = {name: sign_in(user).get(reverse(f"succession:{name}", args=[change.pk])).status_code for name in names}
     assert found == dict.fromkeys(names, status)
 
@@ -277,4 +299,4 @@ def test_page_leads_from_the_tasks_and_from_the_result(small, two, sign_in):
     assert here in client.get(reverse("succession:result", args=[draft.pk])).content.decode()
     services.take_back(actor=small.actor("county"), succession_id=draft.pk)
     assert client.get(here).status_code == 302
-    assert client.get(reverse("succession:sheet", args=[draft.pk])).status_code == 404
+    assert client.get(reverse("succession:sheet", args=[draft.pk])).status_code == 302

@@ -4,7 +4,7 @@ from wuyou.succession.views.done import discard, result, take_back
 from wuyou.succession.views.entry import begin, change, changes
 from wuyou.succession.views.going import confirm
 from wuyou.succession.views.handing import counts, money, transfers
-from wuyou.succession.views.papers import notice_paper, reply_paper, request_paper, sheet_paper
+from wuyou.succession.views.papers import notice_paper, renaming_paper, reply_paper, request_paper, sheet_paper
 from wuyou.succession.views.papers import overview as papers
 from wuyou.succession.views.parties import heir, parties
 from wuyou.succession.views.people import by_hand, by_list, people
@@ -27,6 +27,7 @@ __all__ = [
     "papers",
     "parties",
     "people",
+    "renaming_paper",
     "reply_paper",
     "request_paper",
     "result",

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wuyou.kernel.refusals import NotFound
 from wuyou.people.permissions import P as PeopleP
 from wuyou.platform.downloads import attachment
 from wuyou.platform.permissions import needs
@@ -38,14 +37,14 @@ def overview(request: HttpRequest, change_id: int) -> HttpResponse:
     return render(request, "succession/papers.html", context)
 
 
-def _download(code: str) -> Callable[..., FileResponse]:
+def _download(code: str) -> Callable[..., HttpResponse | FileResponse]:
     paper = next(paper for paper in papers.PAPERS if paper.code == code)
 
     @needs(P.CHANGE)
-    def run(request: HttpRequest, change_id: int) -> FileResponse:
+    def run(request: HttpRequest, change_id: int) -> HttpResponse | FileResponse:
         draft = drafts.draft(request.actor, change_id)
         if paper not in papers.fitting(draft):
-            raise NotFound
+            return redirect("succession:papers", change_id)
         title, content = papers.written(paper, draft)
         suffix = "（草稿）" if draft.change.state == "draft" else ""
         return attachment(io.BytesIO(content), f"{title}{suffix}.docx", DOCX)
@@ -54,4 +53,6 @@ def _download(code: str) -> Callable[..., FileResponse]:
     return run
 
 
-request_paper, reply_paper, sheet_paper, notice_paper = (_download(paper.code) for paper in papers.PAPERS)
+request_paper, reply_paper, sheet_paper, notice_paper, renaming_paper = (
+    _download(paper.code) for paper in papers.PAPERS
+)
