@@ -339,7 +339,8 @@ class UnitQueryForm(PlainForm):
 
     def __init__(self, *given: Any, counties: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["kind"].choices = [("", _("全部")), *((k.code, k.name) for k in queries.kinds())]
+        self.unit_kinds = queries.kinds()
+        self.fields["kind"].choices = [("", _("全部")), *((k.code, k.name) for k in self.unit_kinds)]
         self.fields["county"].choices = [("", _("全部")), *((c.code, c.name) for c in counties)]
 
     def narrowed(self) -> queries.UnitFilter:

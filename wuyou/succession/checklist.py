@@ -10,6 +10,7 @@ from wuyou.kernel import clock
 from wuyou.platform.presentation import Text, day_in_prose, yuan
 from wuyou.succession import facts, inventory, rules
 from wuyou.succession.drafts import Draft
+from wuyou.succession.words import shortened
 
 DONE, TO_DO, NOT_ASKED = "done", "to_do", "not_asked"
 WORDS: dict[str, Text] = {DONE: gettext_lazy("已填"), TO_DO: gettext_lazy("未填"), NOT_ASKED: gettext_lazy("不需要")}
@@ -93,8 +94,8 @@ def _parties(draft: Draft) -> Task:
     label = {"merge": _("参加合并的组织"), "split": _("分成哪些组织")}.get(kind, _("承接组织"))
     missing = rules.enough(kind, len(plan.predecessors), len(plan.heirs), closes=bool(plan.closing))
     optional = kind in ("dissolve", "reorganise") and not plan.heirs
-    old = _("、").join(unit.short_name for unit in draft.old_units)
-    new = _("、").join(draft.heir_names.values())
+    old = shortened([unit.short_name for unit in draft.old_units])
+    new = shortened(list(draft.heir_names.values()))
     if optional:
         note = _("没有承接组织的，不填") if kind == "dissolve" else _("原组织自己重组的，不填")
         return Task(PARTIES, label, NOT_ASKED, note)

@@ -3,23 +3,22 @@
 Whatever pointed to an heir that is no longer one falls back to where it goes by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from wuyou.succession.plan import OVER, NewHeir, Plan, Sorting, unit_word
 
 
-def with_unit(plan: Plan, unit_id: int) -> Plan:
-    """Return the plan with one more old unit; one that is there already is not added."""
-    if unit_id in plan.predecessors:
-        return plan
-    return replace(plan, predecessors=(*plan.predecessors, unit_id))
+def with_units(plan: Plan, unit_ids: Collection[int]) -> Plan:
+    """Return the plan with more old units, in the order given; those that are there already are not added."""
+    return replace(plan, predecessors=tuple(dict.fromkeys((*plan.predecessors, *unit_ids))))
 
 
-def without_unit(plan: Plan, unit_id: int) -> Plan:
-    """Return the plan without an old unit, its money and its seal; it stays an heir where it was one."""
-    return _tidied(replace(plan, predecessors=tuple(pk for pk in plan.predecessors if pk != unit_id)))
+def without_units(plan: Plan, unit_ids: Collection[int]) -> Plan:
+    """Return the plan without some old units, their money and seals; each stays an heir where it was one."""
+    gone = set(unit_ids)
+    return _tidied(replace(plan, predecessors=tuple(pk for pk in plan.predecessors if pk not in gone)))
 
 
 def with_heir(plan: Plan, unit_id: int, *, only: bool = False) -> Plan:

@@ -1,21 +1,25 @@
 """What an officer types about a change, task by task, made into the draft's plan."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.kernel import docnumber
 from wuyou.kernel.quotes import inner
-from wuyou.orgs.forms import NamesField, UnitForm, new_areas
+from wuyou.orgs.forms import NamesField, UnitForm, UnitQueryForm, new_areas
+from wuyou.orgs.queries import UnitFilter
 from wuyou.platform.widgets import Candidate, DayField, PickerField, PlainForm
 from wuyou.succession import rules
 from wuyou.succession.plan import NewHeir
 from wuyou.succession.words import KINDS, STATES
 
 NOTE = 300
+MANY_SEALS = 20
+"""Of more units than that the day on which their seals were handed back is asked once for all."""
 
 
 def as_printed(number: str) -> str:
@@ -53,9 +57,15 @@ class BasicsForm(PlainForm):
     def __init__(self, *given: Any, sealed: Mapping[int, str], **named: Any) -> None:
         super().__init__(*given, **named)
         self.sealed = sealed
+        if len(sealed) > MANY_SEALS:
+            days = {named.get("initial", {}).get(f"seal_{pk}") for pk in sealed}
+            self.alike = days.pop() if len(days) == 1 else None
+            self.fields["seals"] = DayField(label=gettext("旧印章全部交回日期"), required=False, initial=self.alike,
+                                            help_text=gettext("还没有全部交回的，先不填"))  # fmt: skip
+            return
         for number, (pk, name) in enumerate(sealed.items()):
-            label = _now("“%(name)s”旧印章交回日期") % {"name": inner(name)}
-            note = _now("还没有交回的，先不填") if number == 0 else ""
+            label = gettext("“%(name)s”旧印章交回日期") % {"name": inner(name)}
+            note = gettext("还没有交回的，先不填") if number == 0 else ""
             self.fields[f"seal_{pk}"] = DayField(label=label, required=False, help_text=note)
 
     def clean_document(self) -> str:
@@ -63,7 +73,14 @@ class BasicsForm(PlainForm):
         return as_printed(self.cleaned_data["document"].strip())
 
     def seals(self) -> dict[int, Any]:
-        """Return the days on which seals were handed back, by unit."""
+        """Return the days on which seals were handed back, by unit; many units have one day together.
+
+        Days that were told of single ones before they were many stay until one is told for all.
+        """
+        if "seals" in self.fields:
+            day = self.cleaned_data.get("seals")
+            present = {} if self.alike else {pk: self.initial.get(f"seal_{pk}") for pk in self.sealed}
+            return dict.fromkeys(self.sealed, day) if day else {pk: held for pk, held in present.items() if held}
         told = {pk: self.cleaned_data.get(f"seal_{pk}") for pk in self.sealed}
         return {pk: day for pk, day in told.items() if day}
 
@@ -125,6 +142,26 @@ def _named(units: Mapping[str, str], typed: str) -> list[Candidate]:
     return [Candidate(pk, name) for pk, name in units.items() if typed in name][:8]
 
 
+class GatherQueryForm(UnitQueryForm):
+    """How the units that may join a change are narrowed: also by the office that guides them."""
+
+    office = forms.ChoiceField(label=_("由哪个侨联指导"), required=False)
+
+    def __init__(self, *given: Any, level: str, offices: Sequence[Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.paths = {str(office.pk): office.path for office in offices}
+        self.fields["office"].choices = [("", _("全部")), *((str(o.pk), o.short_name) for o in offices)]
+        kinds = [(kind.code, kind.name) for kind in self.unit_kinds if kind.level == level]
+        self.fields["kind"].choices = [("", _("全部")), *kinds]
+        self.fields["state"].choices = [one for one in self.fields["state"].choices if one[0] != "dissolved"]
+        self.order_fields(["q", "office", "kind", "county", "state"])
+
+    def narrowed(self) -> UnitFilter:
+        """Return the filter asked for."""
+        by = super().narrowed()
+        return replace(by, under=self.paths.get(self.cleaned_data.get("office", ""), ""))
+
+
 class HeirForm(UnitForm):
     """A unit that the change founds."""
 
@@ -151,8 +188,8 @@ class HeirForm(UnitForm):
             self.fields["parent"].initial = next(iter(offices))
         self.rows = new_areas(self.data) if self.is_bound else new_areas({f"area_{n}": "" for n in range(2, areas + 2)})
         for number, name in enumerate(self.rows, 1):
-            label = _now("服务区域（%(n)d）") % {"n": number}
-            note = _now("乡镇、街道、村或社区，一行一个") if number == 1 else ""
+            label = gettext("服务区域（%(n)d）") % {"n": number}
+            note = gettext("乡镇、街道、村或社区，一行一个") if number == 1 else ""
             self.fields[name] = PickerField(label=label, required=False, help_text=note)
             self.fields[name].offer(find_area, name_of_area)
         self.order_fields(
@@ -220,7 +257,7 @@ class NamesListForm(PlainForm):
         """Return what is told: names, or a workbook with them. Raises ValidationError when there is neither."""
         told = super().clean() or {}
         if not told.get("names") and not told.get("sheet") and "names" not in self.errors:
-            self.add_error("names", _now("请写上姓名，或上传一份名单。"))
+            self.add_error("names", gettext("请写上姓名，或上传一份名单。"))
         return told
 
 
@@ -232,12 +269,12 @@ class MoneyForm(PlainForm):
         self.left, self.heirs = [one for one in left if one.balance_fen], heirs
         for one in self.left:
             for word, name in heirs.items():
-                label = _now("转到“%(heir)s”（元）") % {"heir": inner(name)}
+                label = gettext("转到“%(heir)s”（元）") % {"heir": inner(name)}
                 field = forms.DecimalField(label=label, max_digits=12, decimal_places=2)
                 field.initial = f"{one.parts.get(word, 0) / 100:.2f}"
                 field.error_messages |= {
-                    "required": _now("请填写金额，没有的写 0。"),
-                    "invalid": _now("请用数字填写金额，最多两位小数。"),
+                    "required": gettext("请填写金额，没有的写 0。"),
+                    "invalid": gettext("请用数字填写金额，最多两位小数。"),
                 }
                 self.fields[_money(one.unit_id, word)] = field
 
@@ -254,7 +291,7 @@ class MoneyForm(PlainForm):
                 continue
             decision = rules.money_divided(one.balance_fen, self._parts(one))
             for reason in decision.reasons:
-                self.add_error(boxes[0], _now(reason.text))
+                self.add_error(boxes[0], gettext(reason.text))
         return told
 
     def _parts(self, one: Any) -> dict[str, int]:
@@ -285,12 +322,12 @@ class CountsForm(PlainForm):
         for what in self.totals:
             for word, name in heirs.items():
                 field = forms.IntegerField(
-                    label=_now("“%(heir)s”（人）") % {"heir": inner(name)}, min_value=0, max_value=10_000_000
+                    label=gettext("“%(heir)s”（人）") % {"heir": inner(name)}, min_value=0, max_value=10_000_000
                 )
                 field.initial = counted.get(word, {}).get(what, 0)
                 field.error_messages |= {
-                    "required": _now("请填写人数，没有的写 0。"),
-                    "invalid": _now("请用数字填写人数。"),
+                    "required": gettext("请填写人数，没有的写 0。"),
+                    "invalid": gettext("请用数字填写人数。"),
                 }
                 self.fields[self._box(what, word)] = field
 
@@ -306,7 +343,7 @@ class CountsForm(PlainForm):
         for what, total in self.totals.items():
             boxes = [self._box(what, word) for word in self.heirs]
             if all(box in told for box in boxes) and sum(told[box] for box in boxes) != total:
-                text = _now("各组织的人数合计应为 %(total)d 人，没有保存；请核对。") % {"total": total}
+                text = gettext("各组织的人数合计应为 %(total)d 人，没有保存；请核对。") % {"total": total}
                 self.add_error(boxes[0], text)
         return told
 

@@ -7,6 +7,7 @@ that the thing ends with its unit.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 OVER = "over"
@@ -40,7 +41,7 @@ class Sorting:
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A draft's choices.
 
@@ -60,7 +61,7 @@ class Plan:
     seals: Mapping[int, date] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def existing_heirs(self) -> tuple[int, ...]:
         """The ids of the heirs that exist already, in their order."""
         return tuple(int(heir[1:]) for heir in self.heirs if heir.startswith("u"))
@@ -70,9 +71,9 @@ class Plan:
         """The destination of what nobody chose otherwise; "" when nobody goes on."""
         return self.heirs[0] if self.heirs else ""
 
-    @property
+    @cached_property
     def closing(self) -> tuple[int, ...]:
-        """The ids of the units that close: the old ones that are not among the heirs."""
+        """The ids of the units that close: the old ones that are not among the heirs. Kept, as it is asked unit by unit."""
         going_on = frozenset(self.existing_heirs)
         return tuple(pk for pk in self.predecessors if pk not in going_on)
 

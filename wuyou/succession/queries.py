@@ -1,6 +1,6 @@
 """Reading changes of the organisation: a change is his who may see the unit that it is about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,6 +72,12 @@ def candidates(actor: Actor, like: Unit, besides: Iterable[int]) -> dict[str, st
     found = orgs.visible(actor, P.CHANGE).exclude(state=Unit.State.DISSOLVED).exclude(pk__in=list(besides))
     found = found.filter(kind__is_federation=like.kind.is_federation)
     return {str(pk): name for pk, name in found.order_by("pinyin", "pk").values_list("pk", "short_name")}
+
+
+def in_drafts(unit_ids: Collection[int], *, besides: int) -> set[int]:
+    """Return which of some units take part in a change that is being worked on, other than one."""
+    parties = Party.objects.filter(succession__state=Succession.State.DRAFT, unit__in=unit_ids)
+    return set(parties.exclude(succession=besides).values_list("unit_id", flat=True))
 
 
 PAGE_SIZE = 50

@@ -22,6 +22,10 @@ from wuyou.succession.inventory import Preview
 from wuyou.succession.links import links
 from wuyou.succession.plan import OVER
 from wuyou.succession.rules import Sums
+from wuyou.succession.words import quoted, shortened
+
+SHOWN = 20
+"""So many old units a table shows one by one."""
 
 
 def of_one(draft: Draft) -> list[str]:
@@ -52,18 +56,14 @@ def _year(draft: Draft) -> int:
     return (draft.change.on or clock.today()).year
 
 
-def _quoted(names: Iterable[str]) -> str:
-    return "".join(f"“{inner(name)}”" for name in names)
-
-
 def _first(draft: Draft) -> str:
     kind, plan = draft.change.kind, draft.plan
-    old = _quoted(unit.short_name for unit in draft.old_units)
-    closing = _quoted(unit.short_name for unit in draft.closing)
-    new = _quoted(name for word, name in draft.heir_names.items() if word.startswith("n"))
+    old = quoted([unit.short_name for unit in draft.old_units])
+    closing = quoted([unit.short_name for unit in draft.closing])
+    new = quoted([name for word, name in draft.heir_names.items() if word.startswith("n")])
     words = {
         "day": day_in_prose(draft.change.on), "old": old, "new": new, "closing": closing,
-        "heirs": _quoted(draft.heir_names.values()), "office": draft.office.short_name if draft.office else "",
+        "heirs": quoted(list(draft.heir_names.values())), "office": draft.office.short_name if draft.office else "",
     }  # fmt: skip
     if not plan.heirs:
         return _("从%(day)s起，%(old)s撤销，没有承接的组织。") % words
@@ -87,7 +87,7 @@ def _basis(draft: Draft) -> list[str]:
 def _closing(draft: Draft) -> list[str]:
     found = []
     if draft.closing:
-        names = _quoted(unit.short_name for unit in draft.closing)
+        names = quoted([unit.short_name for unit in draft.closing])
         found.append(_("%(names)s不再活动，页面、沿革和以往的记录都保留，按原来的名称仍能查到。") % {"names": names})
     for heir in draft.plan.founded:
         words = {"name": inner(heir.full_name)}
@@ -129,15 +129,18 @@ def _counted(draft: Draft) -> list[str]:
 
 
 def _sight(draft: Draft) -> list[str]:
-    """Return who would no longer see what the closing units held, and who would then see it, unit by unit."""
+    """Return who would no longer see what the closing units held, and who would then see it.
+
+    Asked once for each office above them: a thousand groups that merge sit under some few.
+    """
     lost: dict[str, None] = {}
     gained: dict[str, None] = {}
-    for unit in draft.closing:
-        for path in _heir_paths(draft):
-            less, more = accounts.sight_changes(unit.path, path, OrgsP.VIEW)
-            own = f"/{unit.pk}/"
-            lost |= dict.fromkeys(_who(grant) for grant in less if not grant.unit.path.endswith(own))
-            gained |= dict.fromkeys(_who(grant) for grant in more)
+    heirs = _heir_paths(draft)
+    for above in dict.fromkeys(unit.path.removesuffix(f"{unit.pk}/") for unit in draft.closing):
+        for path in heirs:
+            less, more = accounts.sight_changes(above, path, OrgsP.VIEW)
+            lost |= dict.fromkeys(map(_who, less))
+            gained |= dict.fromkeys(map(_who, more))
     found = []
     if lost:
         found.append(_("不再看到这些组织今后情况的：%(who)s。") % {"who": _("、").join(lost)})
@@ -167,18 +170,43 @@ def warnings(draft: Draft) -> list[str]:
         found.append(_("生效日期在以前的年度，以前年度的数字会重新计算；哪些数字变了，办理后逐项列出。"))
     without = [unit.short_name for unit in draft.closing if unit.pk not in draft.plan.seals]
     if without and not draft.is_alone:
-        found.append(_("还没有登记旧印章交回：%(names)s。") % {"names": _("、").join(without)})
+        found.append(_("还没有登记旧印章交回：%(names)s。") % {"names": shortened(without)})
     return found
 
 
 def held_table(draft: Draft, held: Preview) -> Table:
     """Return what each unit holds now and would hold, and all of them together."""
     words = [word for word in held.after if word in held.before or held.after[word] != Sums()]
+    shown, rest = folded(draft, words)
     rows: list[list[Written]] = [
-        [draft.name(word), *_pairs(held.before.get(word, Sums()), held.after[word])] for word in words
+        [draft.name(word), *_pairs(held.before.get(word, Sums()), held.after[word])] for word in shown
     ]
+    if rest:
+        sides = [added(side.get(word, Sums()) for word in rest) for side in (held.before, held.after)]
+        rows.append([others(rest), *_pairs(*sides)])
     total = [_("合计"), *_pairs(held.together_before, held.together_after)]
     return _sums_table(rows, total)
+
+
+def folded(draft: Draft, words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return of some destinations those that a table shows one by one, and those that it adds up in one row.
+
+    Only old units that do not go on are added up, and only where they are many.
+    """
+    giving = [word for word in words if word not in draft.plan.heirs and word != OVER][SHOWN:]
+    hidden = set(giving) if len(giving) > 1 else set()
+    return [word for word in words if word not in hidden], [word for word in words if word in hidden]
+
+
+def added(sums: Iterable[Sums]) -> Sums:
+    """Return what some units hold, added up."""
+    told = list(sums)
+    return Sums(*(sum(getattr(one, name) for one in told) for name in Sums.__slots__))
+
+
+def others(words: Sequence[str]) -> str:
+    """Return what the row of the units that are added up is called."""
+    return _("其余 %(n)s 个组织") % {"n": thousands(len(words))}
 
 
 def outcome_table(outcome: Mapping[str, Any]) -> Table | None:

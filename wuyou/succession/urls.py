@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:change_id>/basics/", views.basics, name="basics"),
     path("<int:change_id>/facts/", views.facts, name="facts"),
     path("<int:change_id>/units/", views.parties, name="parties"),
+    path("<int:change_id>/units/many/", views.gather, name="gather"),
     path("<int:change_id>/units/new/", views.heir, name="heir"),
     path("<int:change_id>/people/", views.people, name="people"),
     path("<int:change_id>/people/each/", views.by_hand, name="by_hand"),

@@ -1,8 +1,31 @@
 """What pages call the changes, what each means, and what its parts are called."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wuyou.platform.presentation import Text
+from wuyou.kernel.quotes import inner
+from wuyou.platform.presentation import Text, thousands
+
+NAMED = 5
+"""So many names a sentence tells; of more it says how many they are."""
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return names one after the other; of many the first few, and how many they are."""
+    return _with_number(gettext("、").join(names[:NAMED]), len(names))
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Return names in quotes, one after the other; of many the first few, and how many they are."""
+    return _with_number("".join(f"“{inner(name)}”" for name in names[:NAMED]), len(names))
+
+
+def _with_number(told: str, number: int) -> str:
+    words = {"names": told, "n": thousands(number)}
+    return told if number <= NAMED else gettext("%(names)s等 %(n)s 个组织") % words
+
 
 KINDS: dict[str, tuple[Text, Text]] = {
     "merge": (_("合并"), _("几个组织合成一个：并入其中一个，或合成一个新的组织。")),

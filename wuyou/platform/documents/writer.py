@@ -47,6 +47,8 @@ from wuyou.platform.documents.parts import (
 from wuyou.platform.documents.secrecy import may_be_written
 from wuyou.platform.documents.styles import set_styles
 
+MOST_IN_PROPERTY = 255
+"""So many characters the library takes for a property of the file; what the page shows is not cut."""
 _BLANK = paragraph_xml(Shape(), "")
 # Word wants a paragraph behind a table, and makes one of two tables that touch; it shall not cost a line.
 _AFTER_TABLE = paragraph_xml(Shape(line_pt=1, on_grid=False), "")
@@ -294,8 +296,8 @@ def _set_settings(docx: DocxDocument) -> None:
 
 def _set_properties(docx: DocxDocument, document: OfficialDocument) -> None:
     properties = docx.core_properties
-    properties.title = "".join(document.title)
-    properties.author = properties.last_modified_by = document.signed_by
+    properties.title = "".join(document.title)[:MOST_IN_PROPERTY]
+    properties.author = properties.last_modified_by = document.signed_by[:MOST_IN_PROPERTY]
     properties.comments, properties.language = "", "zh-CN"
     moment = datetime.combine(document.dated or date(2000, 1, 1), time(0), CHINA)
     properties.created = properties.modified = moment

@@ -1,14 +1,28 @@
 """The request for a change to the office above 请示, and the draft of that office's answer 批复."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wuyou.platform.documents.content import Block, Heading, OfficialDocument, Paragraph
-from wuyou.succession.papers.case import BLANK, DAY_BLANK, NUMBER_BLANK, Case, Handed, Side, in_words, listed, yuan
+from wuyou.succession.papers.case import (
+    BLANK,
+    DAY_BLANK,
+    NUMBER_BLANK,
+    Case,
+    Handed,
+    Side,
+    brief,
+    in_words,
+    listed,
+    yuan,
+)
 
 
-def asked(told: Case) -> str:
-    """Return in half a sentence what is asked for: 将甲、乙合并组建丙. A blank stands for who or what is not known yet."""
-    old, closing, heirs, new = listed(told.old), listed(told.closing), listed(told.heirs), listed(told.going_on)
+def asked(told: Case, named: Callable[[tuple[Side, ...]], str] = listed) -> str:
+    """Return in half a sentence what is asked for: 将甲、乙合并组建丙. A blank stands for who or what is not known yet.
+
+    `named` names several units: each of them, or in a title the first few of many.
+    """
+    old, closing, heirs, new = (named(sides) for sides in (told.old, told.closing, told.heirs, told.going_on))
     if told.kind == "merge":
         founds = not told.heirs or told.heirs[0].is_new
         return f"将{old}合并组建{heirs}" if founds else f"将{closing}并入{heirs}"
@@ -41,12 +55,12 @@ def request(told: Case) -> OfficialDocument:
     blocks += [Heading(1, "征求意见情况"), Paragraph((f"挂靠单位党组织的意见：{BLANK}{BLANK}。",)),
                Paragraph((f"有关成员的意见：{BLANK}{BLANK}。",)), Paragraph(("以上请示妥否，请批复。",))]  # fmt: skip
     return OfficialDocument(
-        title=(f"关于{asked(told)}的请示",),
+        title=(f"关于{asked(told, brief)}的请示",),
         blocks=tuple(blocks),
         number=NUMBER_BLANK,
         signer=BLANK,
         addressee=told.office or BLANK,
-        signed_by=listed(told.old),
+        signed_by=brief(told.old),
         undated=DAY_BLANK,
         note=f"联系人：{BLANK}，联系电话：{BLANK}",
     )
@@ -125,8 +139,13 @@ def seal_lines(told: Case) -> list[str]:
 
 def reply(told: Case) -> OfficialDocument:
     """Return the draft of the answer to a request, which the office above may send under its own number and day."""
-    opening = f"你们报送的《关于{asked(told)}的请示》（{NUMBER_BLANK}）收悉。经研究，现批复如下。"
-    blocks: list[Block] = [Paragraph((opening,)), Heading(1, f"同意{asked(told)}，自{in_words(told.on)}起施行。")]
+    opening = f"你们报送的《关于{asked(told, brief)}的请示》（{NUMBER_BLANK}）收悉。经研究，现批复如下。"
+    blocks: list[Block] = [
+        Paragraph((opening,)),
+        Heading(1, f"同意{asked(told, brief)}，自{in_words(told.on)}起施行。"),
+    ]
+    if brief(told.old) != listed(told.old):
+        blocks.append(Paragraph((f"原组织：{listed(told.old)}。",)))
     if not told.is_alone:
         who = listed(told.heirs) if told.heirs else told.office or BLANK
         text = f"原组织的成员、经费、阵地和未办结事项由{who}承接，请按组织变更登记表办理交接，做到人员、账目、事项前后相符。"
@@ -139,10 +158,10 @@ def reply(told: Case) -> OfficialDocument:
         blocks.append(Heading(1, "".join(seals)))
     blocks.append(Paragraph(("此复。",)))
     return OfficialDocument(
-        title=(f"关于同意{asked(told)}的批复",),
+        title=(f"关于同意{asked(told, brief)}的批复",),
         blocks=tuple(_plain(block) for block in blocks),
         number=told.document or NUMBER_BLANK,
-        addressee=listed(told.old),
+        addressee=brief(told.old),
         signed_by=told.office or BLANK,
         undated=DAY_BLANK,
     )

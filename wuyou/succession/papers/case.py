@@ -21,6 +21,8 @@ from wuyou.succession.models import Step
 from wuyou.succession.plan import OVER, unit_word
 from wuyou.succession.rules import Sums
 
+BRIEF = 5
+"""So many units a title names; of more the first few."""
 BLANK = "______"
 DAY_BLANK = "____年__月__日"
 NUMBER_BLANK = "____〔____〕____号"
@@ -251,6 +253,11 @@ def yuan(fen: int) -> str:
 def listed(sides: tuple[Side, ...]) -> str:
     """Return the names of units one after the other; a blank when there is none."""
     return "、".join(side.name or BLANK for side in sides) or BLANK
+
+
+def brief(sides: tuple[Side, ...]) -> str:
+    """Return the names of units as a title or a signature has them: of many the first few, and how many they are."""
+    return listed(sides) if len(sides) <= BRIEF else f"{listed(sides[:3])}等{len(sides)}个组织"
 
 
 def in_words(day: date | None) -> str:

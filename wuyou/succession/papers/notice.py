@@ -5,7 +5,7 @@ No name of a person stands in them: they are put up in public.
 
 from wuyou.platform.documents.content import Block, Heading, OfficialDocument, Paragraph, Table, TableColumn, TableRow
 from wuyou.succession.papers.asking import asked
-from wuyou.succession.papers.case import BLANK, DAY_BLANK, Case, in_words, listed
+from wuyou.succession.papers.case import BLANK, DAY_BLANK, Case, brief, in_words, listed
 
 _HOLDERS = (TableColumn("保管组织", 60), TableColumn("联系人", 30), TableColumn("联系电话和地址", 60))
 _LAW = "《中华人民共和国个人信息保护法》第二十二条"
@@ -50,7 +50,7 @@ def notice(told: Case) -> OfficialDocument:
         title=("个人信息转移告知书",),
         blocks=tuple(blocks),
         addressee="各位侨界群众",
-        signed_by=listed(told.closing or told.old),
+        signed_by=brief(told.closing or told.old),
         undated=DAY_BLANK,
     )
 

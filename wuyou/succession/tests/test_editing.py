@@ -32,7 +32,7 @@ def test_an_existing_heir_that_goes_moves_nobody_up() -> None:
 
 
 def test_an_old_unit_that_goes_takes_its_money_along() -> None:
-    left = editing.without_unit(PLAN, 2)
+    left = editing.without_units(PLAN, [2])
     assert (left.predecessors, list(left.money)) == ((1,), [1])
 
 
@@ -49,5 +49,5 @@ def test_where_one_to_be_founded_stands(word: str, place: int | None) -> None:
 
 
 def test_what_is_there_already_is_not_added_twice() -> None:
-    assert editing.with_unit(PLAN, 2) == editing.with_heir(PLAN, 1) == editing.main_first(PLAN, "u9") == PLAN
+    assert editing.with_units(PLAN, [2]) == editing.with_heir(PLAN, 1) == editing.main_first(PLAN, "u9") == PLAN
     assert editing.main_first(PLAN, "n1").heirs == ("n1", "u1", "n0")

@@ -2,6 +2,7 @@
 
 from wuyou.succession.views.done import discard, result, take_back
 from wuyou.succession.views.entry import begin, change, changes
+from wuyou.succession.views.gathering import gather
 from wuyou.succession.views.going import confirm
 from wuyou.succession.views.handing import counts, money, transfers
 from wuyou.succession.views.papers import notice_paper, renaming_paper, reply_paper, request_paper, sheet_paper
@@ -21,6 +22,7 @@ __all__ = [
     "counts",
     "discard",
     "facts",
+    "gather",
     "heir",
     "money",
     "notice_paper",

@@ -40,7 +40,7 @@ def result(request: HttpRequest, change_id: int) -> HttpResponse:
         return HttpResponse(headers={"HX-Redirect": here})
     context = {
         "change": found,
-        "units": queries.parties_of(request.actor, found),
+        "units": _sides(request, found),
         "table": telling.outcome_table(found.outcome),
         "numbers": telling.numbers_table(found.outcome) if "numbers" in found.outcome else None,
         "figures": telling.figures_table(request.actor, found.outcome),
@@ -49,6 +49,15 @@ def result(request: HttpRequest, change_id: int) -> HttpResponse:
         "can_take_back": found.state == "carried_out" and request.actor.can(P.CHANGE, found.unit.path),
     }
     return render(request, "succession/result.html", context)
+
+
+def _sides(request: HttpRequest, change: Any) -> dict[str, list[Any]]:
+    """Return who took part: those that a page shows at once, the heirs among them, and many others that it folds."""
+    told = queries.parties_of(request.actor, change)
+    giving = [side for side in told if "heir" not in side[0]]
+    folded = giving[telling.SHOWN :]
+    hidden = {unit.pk for _roles, unit, _opens in folded}
+    return {"shown": [side for side in told if side[1].pk not in hidden], "folded": folded}
 
 
 @needs(P.CHANGE)
@@ -69,7 +78,7 @@ def take_back(request: HttpRequest, change_id: int) -> HttpResponse:
             messages.warning(request, _("刚才别人处理过这项变更，没有撤回；请再看一遍。"))
             return redirect("succession:take_back", change_id)
     context = {"change": found, "form": form, "rests": resting.later_things(found), "once": new_key()}
-    context["units"] = queries.parties_of(request.actor, found)
+    context["units"] = _sides(request, found)
     return render(request, "succession/take_back.html", context)
 
 

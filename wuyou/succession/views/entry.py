@@ -18,6 +18,7 @@ from wuyou.platform.views import progress_of
 from wuyou.succession import checklist, drafts, queries, rules, services
 from wuyou.succession.forms import ChangeQueryForm, KindForm
 from wuyou.succession.permissions import P
+from wuyou.succession.words import shortened
 
 
 @needs(OrgsP.VIEW)
@@ -55,7 +56,7 @@ def _row(one: Any) -> list[Written]:
     new = [party.unit.short_name for party in parties if party.role == "heir"]
     if one.state == "draft":
         new += [heir.get("short_name") or heir.get("full_name") for heir in one.plan.get("founded", ())]
-    names = _("%(old)s → %(new)s") % {"old": _("、").join(old), "new": _("、").join(new)} if new else _("、").join(old)
+    names = _("%(old)s → %(new)s") % {"old": shortened(old), "new": shortened(new)} if new else shortened(old)
     name = Cell(names, reverse(f"succession:{'change' if one.state == 'draft' else 'result'}", args=[one.pk]))
     return [one.on, name, one.get_kind_display(), one.document, one.get_state_display()]
 

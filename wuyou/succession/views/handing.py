@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from wuyou.succession.plan import OVER
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save
 
 PAGE_SIZE = 50
+MONEY_PAGE_SIZE = 20
 
 
 @of_draft
@@ -31,16 +31,29 @@ def money(request: HttpRequest, draft: Draft) -> HttpResponse:
     left = inventory.money_left(draft.plan, on)
     if len(draft.plan.heirs) < 2 or not any(one.balance_fen for one in left):
         return redirect(TO_THE_LIST, draft.change.pk)
+    left = [one for one in left if one.balance_fen]
     shared = request.GET.get("by") == "members"
-    if shared:
+    if shared or "all_by_members" in request.POST:
         left = _by_members(draft, left, on)
-    form = MoneyForm(request.POST or None, left=left, heirs=draft.heir_names)
+    if "all_by_members" in request.POST:
+        return _divided(request, draft, {one.unit_id: one.parts for one in left})
+    pages = _pages(request, len(left), MONEY_PAGE_SIZE)
+    form = MoneyForm(request.POST or None, left=_shown(left, pages, MONEY_PAGE_SIZE), heirs=draft.heir_names)
     if request.method == "POST" and form.is_valid():
-        save(request, draft, replace(draft.plan, money=form.money()))
-        messages.success(request, _("已保存经费的分法。"))
-        return redirect(TO_THE_LIST, draft.change.pk)
+        return _divided(request, draft, {**draft.plan.money, **form.money()}, pages)
     groups = [(draft.units[one.unit_id], one, boxes) for one, boxes in form.groups()]
-    return page(request, "money", draft, form=form, groups=groups, shared=shared, once=new_key())
+    return page(request, "money", draft, form=form, groups=groups, shared=shared, pages=pages, once=new_key())
+
+
+def _divided(request: HttpRequest, draft: Draft, money: Any, pages: Pages | None = None) -> HttpResponse:
+    """Save how the money is divided, and lead on to the next page of it if there is one."""
+    save(request, draft, replace(draft.plan, money=money))
+    messages.success(request, _("已保存经费的分法。"))
+    if pages is not None and pages.number < pages.last:
+        asked = request.GET.copy()
+        asked["page"] = str(pages.number + 1)
+        return redirect(f"{request.path}?{asked.urlencode()}")
+    return redirect(TO_THE_LIST, draft.change.pk)
 
 
 def _by_members(draft: Draft, left: Sequence[Any], on: Any) -> list[Any]:
@@ -79,7 +92,8 @@ def transfers(request: HttpRequest, draft: Draft) -> HttpResponse:
     chosen = next((table for table in tables if table.link == request.GET.get("table") and not table.by_person), None)
     if chosen is None:
         return page(request, "transfers", draft, tables=[_summary(draft, table) for table in tables])
-    pages, rows = _page_of(request, chosen)
+    pages = _pages(request, len(chosen.rows), PAGE_SIZE)
+    rows = _shown(chosen.rows, pages, PAGE_SIZE)
     if request.method == "POST":
         save(request, draft, replace(draft.plan, rows=_with(draft, chosen, rows, request)))
         messages.success(request, _("已保存移交的去向。"))
@@ -102,11 +116,13 @@ def _summary(draft: Draft, table: OpenTable) -> dict[str, Any]:
     return {"label": table.label, "numbers": told, "by_person": table.by_person, "href": way, "chosen": chosen}
 
 
-def _page_of(request: HttpRequest, table: OpenTable) -> tuple[Pages, list[Any]]:
-    last = max(1, -(-len(table.rows) // PAGE_SIZE))
-    number = min(page_asked(request.GET), last)
-    rows = list(islice(table.rows, (number - 1) * PAGE_SIZE, number * PAGE_SIZE))
-    return Pages(number, last, len(table.rows), _("项")), rows
+def _pages(request: HttpRequest, number: int, size: int) -> Pages:
+    last = max(1, -(-number // size))
+    return Pages(min(page_asked(request.GET), last), last, number, _("项"))
+
+
+def _shown(rows: Sequence[Any], pages: Pages, size: int) -> list[Any]:
+    return list(rows[(pages.number - 1) * size : pages.number * size])
 
 
 def _line(draft: Draft, row: Any) -> dict[str, Any]:

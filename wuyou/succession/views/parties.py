@@ -22,6 +22,8 @@ from wuyou.succession.plan import NewHeir, Plan, unit_word
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save
 
 SEVERAL_OLD = ("merge", "reorganise")
+FEW = 10
+"""Up to so many old units are listed one by one; of more the first ones, and the way to all of them."""
 ONE_HEIR = ("merge",)
 
 
@@ -31,22 +33,23 @@ def parties(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not _has_parties(draft):
         return redirect(TO_THE_LIST, draft.change.pk)
     adding = request.POST.get("add", "")
-    old_form, heir_form = _pick_forms(request, draft, adding)
+    forms = _pick_forms(request, draft, adding)
     if request.method == "POST":
-        plan = _pressed(request, draft, {"old": old_form, "heir": heir_form}.get(adding))
+        plan = _pressed(request, draft, forms.get(adding))
         if plan is not None:
             save(request, draft, plan)
             return redirect("succession:parties", draft.change.pk)
     kind = draft.change.kind
     context: dict[str, Any] = {
-        "old_form": old_form,
+        **{f"{name}_form": form for name, form in forms.items()},
         "more_old": kind in SEVERAL_OLD,
-        "heir_form": heir_form,
-        "page_errors": bool(old_form.errors or heir_form.errors),
+        "page_errors": any(form.errors for form in forms.values()),
         "several": kind not in ONE_HEIR,
-        "old": [(unit, unit.pk != draft.change.unit_id) for unit in draft.old_units],
+        "number": len(draft.old_units),
+        "old": [(unit, unit.pk != draft.change.unit_id) for unit in draft.old_units[:FEW]],
         "heirs": _heirs(draft),
         "stay": [(unit_word(unit.pk), unit) for unit in _may_stay(draft)],
+        "few": FEW,
         "once": new_key(),
     }
     return page(request, "parties", draft, **context)
@@ -56,14 +59,15 @@ def _has_parties(draft: Draft) -> bool:
     return draft.change.kind in ("merge", "split", "reorganise", "dissolve")
 
 
-def _pick_forms(request: HttpRequest, draft: Draft, adding: str) -> tuple[UnitPickForm, UnitPickForm]:
+def _pick_forms(request: HttpRequest, draft: Draft, adding: str) -> dict[str, UnitPickForm]:
+    """Return the forms that ask for one unit, by what it is to be: an old one, an heir, an old one that goes on."""
     plan, like = draft.plan, draft.change.unit
     units = queries.candidates(request.actor, like, {*plan.predecessors, *plan.existing_heirs})
-    posted = {name: request.POST if adding == name else None for name in ("old", "heir")}
-    return (
-        UnitPickForm(posted["old"], units=units, auto_id="old_%s"),
-        UnitPickForm(posted["heir"], units=units, auto_id="heir_%s"),
-    )
+    offered = {"old": units, "heir": units, "stay": {str(unit.pk): unit.short_name for unit in _may_stay(draft)}}
+    return {
+        name: UnitPickForm(request.POST if adding == name else None, units=those, auto_id=f"{name}_%s")
+        for name, those in offered.items()
+    }
 
 
 def _may_stay(draft: Draft) -> list[Any]:
@@ -92,11 +96,16 @@ def _pressed(request: HttpRequest, draft: Draft, form: UnitPickForm | None) -> P
         if not form.is_valid():
             return None
         unit_id = int(form.cleaned_data["unit"])
+        if queries.in_drafts([unit_id], besides=draft.change.pk):
+            form.add_error("unit", _("这个组织有一项没有办完的变更，没有加入；请先办完，或删除那份草稿。"))
+            return None
         return (
-            editing.with_unit(plan, unit_id) if posted["add"] == "old" else editing.with_heir(plan, unit_id, only=only)
+            editing.with_units(plan, [unit_id])
+            if posted["add"] == "old"
+            else editing.with_heir(plan, unit_id, only=only)
         )
     if (dropped := whole(posted.get("drop_old", ""))) is not None and dropped != draft.change.unit_id:
-        return editing.without_unit(plan, dropped)
+        return editing.without_units(plan, [dropped])
     if posted.get("drop_heir") in plan.heirs:
         return editing.without_heir(plan, posted["drop_heir"])
     stays = posted.get("stay", "")

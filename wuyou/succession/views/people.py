@@ -16,7 +16,7 @@ from wuyou.kernel.refusals import Refused
 from wuyou.platform.once import new_key
 from wuyou.platform.presentation import Pages, page_asked, said
 from wuyou.platform.tables import Column, Table, Written
-from wuyou.succession import heirs, inventory, sorting
+from wuyou.succession import heirs, inventory, sorting, telling
 from wuyou.succession.drafts import Draft
 from wuyou.succession.forms import NamesListForm, SortingForm
 from wuyou.succession.plan import Sorting
@@ -64,6 +64,7 @@ def _numbers(draft: Draft) -> Table:
         Column(_("变更后登记的人员"), "number", phone="line", short=_("登记的人员")),
     )
     words = [word for word in told.after if word in draft.plan.heirs or word in told.before or told.after[word].members]
+    shown, rest = telling.folded(draft, words)
     rows: list[list[Written]] = [
         [
             draft.name(word),
@@ -71,8 +72,13 @@ def _numbers(draft: Draft) -> Table:
             told.after[word].members,
             told.after[word].kept,
         ]
-        for word in words
+        for word in shown
     ]
+    if rest:
+        before, after = (
+            telling.added(side[word] for word in rest if word in side) for side in (told.before, told.after)
+        )
+        rows.append([telling.others(rest), before.members, after.members, after.kept])
     total = [_("合计"), told.together_before.members, told.together_after.members, told.together_after.kept]
     return Table(_("各组织的人数"), columns, rows, total=total)
 
