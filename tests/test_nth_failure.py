@@ -70,6 +70,7 @@ MORE_IS_ASKED = (
     "orgs:targets_table",
     "shell:move",
     "succession:by_list",
+    "succession:parties",
 )
 """Forms that ask for more than any words will do for: a password, a file or table, a sum, names, another choice."""
 
