@@ -15,7 +15,7 @@ from wuyou.orgs import queries as orgs
 from wuyou.orgs import rules as org_rules
 from wuyou.orgs.models import FormerIdentity, Hosting, LedBy, Unit, UnitEvent
 from wuyou.orgs.services import host_for
-from wuyou.succession import rules
+from wuyou.succession import queries, rules
 from wuyou.succession.journal import Journal
 from wuyou.succession.models import Succession
 
@@ -37,6 +37,8 @@ def change(journal: Journal, succession: Succession, unit: Unit, facts: Mapping[
         if name in facts:
             _relink(journal, unit, name, facts[name], succession.on)
     note_event(journal, unit, succession.kind, succession.on, document=succession.document, note=succession.note)
+    if succession.kind == "restore":
+        rules.names_allowed(queries.names_twice([unit.pk])).or_refuse()
 
 
 def change_identity(journal: Journal, unit: Unit, wanted: Mapping[str, Any], *, on: date, document: str) -> None:

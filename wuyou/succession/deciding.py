@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wuyou.kernel import clock
 from wuyou.kernel.refusals import Reason, Refused
+from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import Unit
 from wuyou.succession import heirs, queries, rules
 from wuyou.succession.models import Succession
@@ -24,6 +25,8 @@ def decide(change: Succession, plan: Plan, units: Units) -> None:
         return
     founded = [heir.full_name for heir in plan.founded]
     rules.parties_allowed(change.kind, predecessors, existing, founded).or_refuse()
+    taken = [name for name in founded if orgs.name_taken(name.strip(), besides=plan.closing)]
+    rules.names_allowed(taken).or_refuse()
     unknown = {word for rows in plan.rows.values() for word in rows.values()} | set(plan.people.hand.values())
     unknown |= {word for parts in plan.money.values() for word in parts} | {plan.people.rest} - {""}
     allowed = {*plan.heirs, *map(unit_word, plan.predecessors), heirs.office_of(plan), OVER}

@@ -1,5 +1,6 @@
 """The units that go on: those that a change founds, and by what each of them is known when people are sorted."""
 
+from collections.abc import Collection
 from datetime import date
 
 from wuyou.kernel.actor import Actor
@@ -14,10 +15,13 @@ from wuyou.succession.links import links
 from wuyou.succession.plan import NewHeir, Plan, unit_word
 
 
-def found(actor: Actor, journal: Journal, heir: NewHeir, *, like: Unit, on: date, document: str) -> Unit:
+def found(
+    actor: Actor, journal: Journal, heir: NewHeir, *, like: Unit, on: date, document: str, closing: Collection[int]
+) -> Unit:
     """Found a unit on the day of a change, with nothing counted as 新建: it goes on from others.
 
-    What is not said of it is as with the old unit `like`. Raises as `found_unit` does.
+    What is not said of it is as with the old unit `like`. It may bear the name of a unit that closes in this change
+    (`closing`, ids). Raises as `found_unit` does.
     """
     parent_id = heir.parent_id or like.parent_id
     new = orgs.NewUnit(
@@ -32,7 +36,7 @@ def found(actor: Actor, journal: Journal, heir: NewHeir, *, like: Unit, on: date
         led_by=heir.led_by,
         area_ids=heir.area_ids,
     )
-    unit = orgs.found_unit(actor=actor, parent_id=parent_id, new=new, newly_established=False)
+    unit = orgs.found_unit(actor=actor, parent_id=parent_id, new=new, newly_established=False, closing=closing)
     journal.adopt([unit])
     for link in links():
         rows = list(link.of(unit.pk).order_by("pk")) if link.model is not Unit else []

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Forbidden, NotFound
@@ -72,6 +72,14 @@ def candidates(actor: Actor, like: Unit, besides: Iterable[int]) -> dict[str, st
     found = orgs.visible(actor, P.CHANGE).exclude(state=Unit.State.DISSOLVED).exclude(pk__in=list(besides))
     found = found.filter(kind__is_federation=like.kind.is_federation)
     return {str(pk): name for pk, name in found.order_by("pinyin", "pk").values_list("pk", "short_name")}
+
+
+def names_twice(unit_ids: Collection[int]) -> list[str]:
+    """Return the full names of those living units among some that another living unit bears as well, sorted."""
+    living = Unit.objects.exclude(state=Unit.State.DISSOLVED)
+    names = living.filter(pk__in=unit_ids).values("full_name")
+    twice = living.filter(full_name__in=names).order_by().values_list("full_name").annotate(n=Count("pk"))
+    return sorted(name for name, number in twice if number > 1)
 
 
 def in_drafts(unit_ids: Collection[int], *, besides: int) -> set[int]:

@@ -119,6 +119,12 @@ def parties_allowed(
     )  # fmt: skip
 
 
+def names_allowed(taken: Sequence[str]) -> Decision:
+    """Decide whether units may be called as they would be; `taken` are full names that another living unit bears then."""
+    text = "已有另一个组织叫“{name}”，没有办理；请改用不同的名称，或先给那个组织更名。"
+    return decide(*(Reason(text, "heirs", words={"name": name}) for name in taken))
+
+
 def enough(kind: str, predecessors: int, heirs: int, *, closes: bool) -> list[Reason]:
     """Return what is missing or too much among so many old units and heirs; `closes`: an old unit is no heir."""
     found: list[Reason] = []

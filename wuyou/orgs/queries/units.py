@@ -1,6 +1,6 @@
 """Which units there are for an actor: one, a list, the tree. What lies outside his units does not exist for him."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,9 +160,10 @@ def answers_for(actor: Actor, permission: str, place: str) -> bool:
     )
 
 
-def name_taken(full_name: str) -> bool:
-    """Say whether a living unit, whoever may see it, bears exactly this name."""
-    return Unit.objects.filter(full_name=full_name).exclude(state=Unit.State.DISSOLVED).exists()
+def name_taken(full_name: str, *, besides: Collection[int] = ()) -> bool:
+    """Say whether a living unit, whoever may see it, bears exactly this name; `besides` are units that do not count."""
+    bearers = Unit.objects.filter(full_name=full_name).exclude(state=Unit.State.DISSOLVED)
+    return not set(bearers.values_list("pk", flat=True)) <= set(besides)
 
 
 def name_of(actor: Actor, unit_id: int) -> str:

@@ -1,6 +1,6 @@
 """Founding units and revising what stands on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -42,9 +42,11 @@ class NewUnit:
 
 
 @service
-def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_established: bool = True) -> Unit:
+def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_established: bool = True,
+               closing: Collection[int] = ()) -> Unit:  # fmt: skip
     """Enter a unit into the register under a parent; a newly established one gets its event 新建.
 
+    `closing` are units that close in the same transaction: the new one may be called as one of them was.
     Raises: NotFound (no such parent in the actor's units), Forbidden, Refused (name taken, founded in the future).
     Source: yearly count of 新建 by event date (seed, 主要做法 一).
     """
@@ -52,7 +54,7 @@ def found_unit(*, actor: Actor, parent_id: int | None, new: NewUnit, newly_estab
     parent = queries.unit_alone(actor, parent_id, needs=P.FOUND) if parent_id is not None else None
     if parent is None and not actor.can(P.FOUND, "/"):
         raise Forbidden(P.FOUND)
-    taken = queries.name_taken(new.full_name.strip())
+    taken = queries.name_taken(new.full_name.strip(), besides=closing)
     rules.founding_allowed(full_name=new.full_name, taken=taken, founded=new.founded, today=clock.today()).or_refuse()
     unit = _enter(parent, new)
     _link(unit, new)

@@ -85,7 +85,8 @@ def _hand_over(
     words = {unit_word(pk): pk for pk in sides} | ({office: int(office[1:])} if office else {})
     like = units[plan.predecessors[0]]
     founded = [
-        heirs.found(actor, journal, heir, like=like, on=change.on, document=change.document) for heir in plan.founded
+        heirs.found(actor, journal, heir, like=like, on=change.on, document=change.document, closing=plan.closing)
+        for heir in plan.founded
     ]
     words |= {f"n{place}": unit.pk for place, unit in enumerate(founded)}
     work = Handover(journal, going, words, change.on, told)

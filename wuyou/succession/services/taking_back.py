@@ -34,6 +34,7 @@ def take_back(*, actor: Actor, succession_id: int, seen: int | None = None) -> S
     for step in founding:
         change.parties.filter(unit__in=step.ids).delete()
         journal.undo(step)
+    rules.names_allowed(queries.names_twice(parties)).or_refuse()
     change.state, change.done_at, change.done_by = Succession.State.TAKEN_BACK, clock.now(), actor.user_id
     change.save()
     for pk, unit in units.items():

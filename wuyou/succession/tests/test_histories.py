@@ -5,6 +5,7 @@ refused changes nothing; a change taken back leaves what was there before. As-of
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -165,10 +166,11 @@ class Histories(RuleBasedStateMachine):
         on=DAYS,
         into_one_of_them=st.booleans(),
         kind=st.sampled_from(["merge", "reorganise"]),
+        keeps_name=st.booleans(),
     )
-    def merge(self, numbers: list[int], on: date, into_one_of_them: bool, kind: str) -> None:
+    def merge(self, numbers: list[int], on: date, into_one_of_them: bool, kind: str, keeps_name: bool) -> None:
         units = list({number % len(self.units): self._unit(number) for number in numbers}.values())
-        name = self._name()
+        name = units[-1].full_name if keeps_name else self._name()
         if into_one_of_them:
             plan: dict[str, Any] = {"heirs": (unit_word(units[0].pk),)}
         else:
@@ -180,7 +182,9 @@ class Histories(RuleBasedStateMachine):
         if into_one_of_them and kind == "reorganise":
             self._tell(change.pk, on, units[0].pk, "state", "normal")
         if not into_one_of_them:
-            self._begun(Unit.objects.get(full_name=name), on, change.pk)
+            self._begun(
+                Unit.objects.get(full_name=name, changes__succession=change, changes__role="heir"), on, change.pk
+            )
 
     @rule(number=SOME, on=DAYS, survives=st.booleans(), chosen=st.lists(SOME, max_size=3))
     def split(self, number: int, on: date, survives: bool, chosen: list[int]) -> None:
@@ -267,6 +271,11 @@ class Histories(RuleBasedStateMachine):
     def rights_lead_to_living_units(self) -> None:
         held = [grant for grant in Grant.objects.select_related("unit") if not grant.is_over(clock.today())]
         assert [grant for grant in held if grant.unit.state == "dissolved"] == []
+
+    @invariant()
+    def no_two_living_units_bear_one_name(self) -> None:
+        names = Counter(Unit.objects.exclude(state="dissolved").values_list("full_name", flat=True))
+        assert [name for name, number in names.items() if number > 1] == []
 
     @invariant()
     def every_day_reads_as_it_was(self) -> None:

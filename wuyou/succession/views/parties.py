@@ -143,12 +143,12 @@ def heir(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _name_is_free(form: HeirForm, draft: Draft, place: int | None) -> bool:
-    """Say at once when another living unit, or another one of this change, bears the name."""
+    """Say at once when a living unit that goes on, or another new one of this change, bears the name."""
     name = form.cleaned_data["full_name"].strip()
     others = [heir.full_name for n, heir in enumerate(draft.plan.founded) if n != place]
     if name in others:
         form.add_error("full_name", _("另一个新组织已经用了这个全称，没有保存；请改用不同的名称。"))
-    elif orgs.name_taken(name):
+    elif orgs.name_taken(name, besides=draft.plan.closing):
         form.add_error("full_name", _("已有同名的组织，没有保存；请核对全称，或改选“由现有组织承接”。"))
     return form.is_valid()
 
