@@ -336,6 +336,7 @@ class UnitQueryForm(PlainForm):
         ],
     )
     county = forms.ChoiceField(label=_("县区"), required=False)
+    groups = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, counties: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -351,6 +352,7 @@ class UnitQueryForm(PlainForm):
             kind=told.get("kind", ""),
             state=told.get("state", ""),
             county=told.get("county", ""),
+            groups_only=bool(told.get("groups")),
         )
 
 

@@ -28,8 +28,8 @@ class PersonFilter:
     """What a list of persons is narrowed to; "" and None narrow nothing. `unit` is a group's id, `under` a path.
 
     With `on`, those count who had not moved away or died by that day (else: by now), with `departed` only those who had;
-    `groups` asks for those who belonged to one of
-    these groups on that day. The category `NOT_SAID` asks for those of whom none is said.
+    a `unit` is then asked for those who belonged to it on that day, `groups` for those who belonged to
+    one of these. The category `NOT_SAID` asks for those of whom none is said.
     """
 
     text: str = ""
@@ -121,7 +121,10 @@ def _narrowed(persons: QuerySet[Person], by: PersonFilter) -> QuerySet[Person]:
         persons = persons.filter(Exists(member))
     if by.division:
         persons = persons.filter(division__code=by.division)
-    if by.unit is not None:
+    if by.unit is not None and by.on is not None and not by.departed:
+        member = Affiliation.objects.filter(_belonging(by.on), person=OuterRef("pk"), unit=by.unit)
+        persons = persons.filter(Exists(member))
+    elif by.unit is not None:
         tied = Q(affiliations__end=None) | Q(affiliations__ended_by_departure=True)
         persons = persons.filter(tied, affiliations__unit=by.unit)
     if by.under:

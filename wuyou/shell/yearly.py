@@ -22,6 +22,7 @@ from wuyou.orgs.rules import HEADLINE_KINDS
 from wuyou.people import queries as people
 from wuyou.people.permissions import P as PeopleP
 from wuyou.platform.presentation import Text, quantity
+from wuyou.shell import yearly_lists
 
 YEARS = 10
 THEN, NOW, FOREBEARS = "then", "now", "predecessors"
@@ -51,12 +52,16 @@ FIGURES: dict[str, tuple[Text, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One year's figures by name (None = nobody had entered any yet) until its `day`, and why the row breaks there."""
+    """One year's figures by name (None = nobody had entered any yet) until its `day`, and why the row breaks there.
+
+    `lists` are the addresses of the lists that hold exactly what a figure counts, where there is one.
+    """
 
     number: int
     day: date
     values: Mapping[str, int | None]
     why: str
+    lists: Mapping[str, str]
 
 
 def years_of(actor: Actor, unit_id: int, reading: str, today: date) -> list[Year]:
@@ -64,7 +69,7 @@ def years_of(actor: Actor, unit_id: int, reading: str, today: date) -> list[Year
 
     Of units that are not the actor's today nothing is counted. Raises NotFound.
     """
-    orgs.unit_alone(actor, unit_id)
+    unit = orgs.unit(actor, unit_id)
     numbers = range(today.year - YEARS + 1, today.year + 1)
     days = [min(date(number, 12, 31), today) for number in numbers]
     stood = orgs.standpoints(actor, days)
@@ -72,11 +77,14 @@ def years_of(actor: Actor, unit_id: int, reading: str, today: date) -> list[Year
     under = [_under(unit_id, one.paths) for one in stood]
     counted = under if reading == THEN else [_with(edges, under[-1]) if reading == FOREBEARS else under[-1]] * YEARS
     values = _values(actor, stood, counted)
-    for name, told in _events(actor, unit_id, reading, numbers, counted[-1]).items():
-        values[name] = told
+    told = orgs.counted_events(actor, numbers[0], numbers[-1])
+    mine = _events(told, unit_id, reading, numbers, counted[-1])
+    values |= {kind: [len(ids) for ids in years] for kind, years in mine.items()}
     breaks = _breaks(stood, under, edges, reading)
+    of_events = yearly_lists.of_events(actor, unit_id, told, mine, numbers, under[-1])
+    lists = yearly_lists.addresses(actor, unit, stood, under, counted, of_events)
     return [
-        Year(number, days[at], {name: told[at] for name, told in values.items()}, breaks[at])
+        Year(number, days[at], {name: told[at] for name, told in values.items()}, breaks[at], lists[at])
         for at, number in enumerate(numbers)
     ]
 
@@ -125,16 +133,15 @@ def _sum(table: Mapping[int, int], units: frozenset[int]) -> int | None:
 
 
 def _events(
-    actor: Actor, unit_id: int, reading: str, numbers: range, counted: frozenset[int]
-) -> dict[str, list[int | None]]:
-    """Return the headline's events year by year: of the unit itself, or as counted for the office that guided that day."""
-    found: dict[str, list[int | None]] = {kind: [0] * YEARS for kind in HEADLINE_KINDS}
-    for one in orgs.counted_events(actor, numbers[0], numbers[-1]):
+    told: Iterable[orgs.Counted], unit_id: int, reading: str, numbers: range, counted: frozenset[int]
+) -> dict[str, list[frozenset[int]]]:
+    """Return the ids of the headline's events year by year: of the unit itself, or as counted for the office of that day."""
+    found: dict[str, list[set[int]]] = {kind: [set() for _year in numbers] for kind in HEADLINE_KINDS}
+    for one in told:
         mine = unit_id in one.guides if reading == THEN else one.event.unit_id in counted
         if mine and one.event.kind in found:
-            at = one.year - numbers[0]
-            found[one.event.kind][at] = (found[one.event.kind][at] or 0) + 1
-    return found
+            found[one.event.kind][one.year - numbers[0]].add(one.event.pk)
+    return {kind: [frozenset(ids) for ids in years] for kind, years in found.items()}
 
 
 def _breaks(

@@ -123,6 +123,7 @@ def listed_on(actor: Actor, by: UnitFilter, *, on: date, office: int | None = No
         and by.county in ("", unit.county_code)
         and (office is None or f"/{office}/" in unit.path)
         and (by.only is None or unit.id in by.only)
+        and not (by.groups_only and unit.is_federation)
     ]
 
 

@@ -19,7 +19,10 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class UnitFilter:
-    """What a list of units is narrowed to; "" and None narrow nothing. `under` is a unit's path."""
+    """What a list of units is narrowed to; "" and None narrow nothing. `under` is a unit's path.
+
+    `groups_only` leaves the offices out.
+    """
 
     text: str = ""
     kind: str = ""
@@ -28,6 +31,7 @@ class UnitFilter:
     under: str = ""
     include_dissolved: bool = False
     only: tuple[int, ...] | None = None
+    groups_only: bool = False
 
 
 def visible(actor: Actor, permission: str = P.VIEW) -> QuerySet[Unit]:
@@ -85,6 +89,8 @@ def narrowed(units: QuerySet[Unit], by: UnitFilter) -> QuerySet[Unit]:
         units = units.filter(within((by.under,)))
     if by.only is not None:
         units = units.filter(pk__in=by.only)
+    if by.groups_only:
+        units = units.filter(kind__is_federation=False)
     return units
 
 

@@ -12,6 +12,7 @@ from wuyou.demo.small import BARE, DISSOLVED, GOOD, HUIZE, LULIANG, NO_VENUE, QI
 from wuyou.orgs import services
 from wuyou.orgs.exporting import EXPORTS
 from wuyou.orgs.models import UnitEvent
+from wuyou.people.models import Affiliation
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +216,17 @@ def test_the_sheet_of_the_list_is_of_the_same_day(small, renamed):
     rows = {row[1]: row for row in export.rows(small.actor("city"), {"on": "2021-03-01", "q": "文昌"})}
     assert [(row[4], row[6], row[9]) for row in rows.values()] == [("正常", QILIN, "侨发〔2016〕3号")]
     assert list(rows) == [GOOD]
+
+
+def test_the_members_of_a_past_day_open_to_the_list_of_that_day(small, sign_in):
+    """Who left the group since was in it then, who joined it since was not."""
+    unit, client = small.unit(GOOD), sign_in("city")
+    held = list(Affiliation.objects.filter(unit=unit, end=None).order_by("pk"))
+    Affiliation.objects.filter(pk=held[0].pk).update(start=date(2019, 1, 1), end=date(2023, 1, 1))
+    Affiliation.objects.filter(pk=held[1].pk).update(start=date(2022, 1, 1))
+    page = client.get(reverse("shell:unit", args=[unit.pk]), PAST)
+    assert page.context["members_url"].endswith("&on=2021-03-01")
+    shown = client.get(page.context["members_url"]).context
+    names = [row[0].value for row in shown["table"].rows]
+    assert (shown["number"], len(names)) == (page.context["members"], page.context["members"])
+    assert (held[0].person.name in names, held[1].person.name in names) == (True, False)

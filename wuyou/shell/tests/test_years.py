@@ -142,4 +142,51 @@ def test_past_years_ask_no_more_for_more_history(small, more):
         make_lineage(small.unit(DISSOLVED), unit, date(2022, 12, 30))
     with CaptureQueriesContext(connection) as asked:
         yearly.years_of(small.actor("city"), small.unit(HUIZE).pk, yearly.FOREBEARS, small.today)
-    assert len(asked) == 23
+    assert len(asked) == 24
+
+
+HOLDS = {
+    "groups": lambda context: context["pages"].total,
+    "members": lambda context: context["number"],
+    "activities": lambda context: context["done"].total,
+    "received": lambda context: context["sums"].received_fen,
+    **dict.fromkeys(("establish", "reorganise", "restore"), lambda context: context["number"]),
+}
+
+
+@pytest.mark.parametrize("reading", list(yearly.READINGS))
+@pytest.mark.parametrize(("username", "of"), [("city", LULIANG), ("city", QILIN), ("county", QILIN), ("city", GOOD)])
+def test_a_figure_opens_to_a_list_that_holds_just_what_it_counts(small, sign_in, moved, reading, username, of):
+    services.record_event(actor=anybody(), unit_id=moved.pk, kind="reorganise", on="2024-02-03")
+    opened = set()
+    client = sign_in(username)
+    for year in yearly.years_of(small.actor(username), small.unit(of).pk, reading, small.today):
+        for name, url in year.lists.items():
+            if year.values[name] and year.number >= 2021:
+                opened.add(name)
+                assert (year.number, name, HOLDS[name](client.get(url).context)) == (
+                    year.number,
+                    name,
+                    year.values[name],
+                )
+    assert opened >= ({"members", "activities", "received"} if of == GOOD else {"groups"})
+
+
+def test_what_no_list_holds_leads_nowhere(small, moved):
+    """Until 2022 the group stood elsewhere: today's lists of 陆良 do not hold what 陆良 then counted, and the other way."""
+    found = {}
+    for reading in (yearly.THEN, yearly.NOW):
+        told = yearly.years_of(small.actor("city"), small.unit(LULIANG).pk, reading, small.today)
+        found[reading] = {year.number: year.lists for year in told}
+    assert [name in found[yearly.THEN][2022] for name in ("groups", "activities", "members")] == [True, False, False]
+    assert [name in found[yearly.NOW][2022] for name in ("groups", "activities", "members")] == [False, True, False]
+
+
+def test_only_figures_with_a_list_look_like_links(small, sign_in, moved):
+    page = sign_in("city").get(reverse("shell:years", args=[small.unit(LULIANG).pk]))
+    row = {row[0]: row for row in page.context["table"].rows}["2024"]
+    columns = [str(column.label) for column in page.context["table"].columns]
+    assert [bool(getattr(row[columns.index(word)], "href", "")) for word in ("年末基层组织", "年末成员")] == [
+        True,
+        False,
+    ]

@@ -115,7 +115,7 @@ def _addresses(unit_id: int, day: AsOf) -> dict[str, str]:
     return {
         "activities_url": f"{reverse('activities:list')}?{asked}",
         "funds_url": f"{reverse('funds:list')}?{asked}",
-        "members_url": f"{reverse('people:list')}?{urlencode({'unit': unit_id})}",
+        "members_url": day.at(f"{reverse('people:list')}?{urlencode({'unit': unit_id})}"),
         "record_url": f"{reverse('activities:record')}?{urlencode({'unit': unit_id})}",
         "list_url": day.at(reverse("shell:units")),
         "five_url": day.at(reverse("assessment:unit", args=[unit_id])),

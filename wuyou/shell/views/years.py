@@ -1,7 +1,5 @@
 """The page of a unit's or an office's past years."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +11,7 @@ from wuyou.orgs.permissions import P
 from wuyou.platform.charts import Chart, Series, lines
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import yuan
-from wuyou.platform.tables import Column, Table, Written
+from wuyou.platform.tables import Cell, Column, Table, Written
 from wuyou.shell import yearly
 
 
@@ -50,16 +48,16 @@ def _table(found: list[yearly.Year]) -> Table:
         Column(_("年份"), phone="name"),
         *(Column(yearly.FIGURES[name][0], "number", phone="line") for name in names),
     ]
-    rows: list[list[Written]] = [
-        [_label(year), *(_shown(name, year.values[name]) for name in names)] for year in reversed(found)
-    ]
+    rows: list[list[Written]] = [[_label(year), *(_shown(name, year) for name in names)] for year in reversed(found)]
     return Table(_("历年情况"), columns, rows)
 
 
-def _shown(name: str, value: int | None) -> Any:
+def _shown(name: str, year: yearly.Year) -> Written:
+    """Return a figure as the table shows it; it leads to its list where one holds exactly what it counts."""
+    value = year.values[name]
     if value is None:
         return _("没有登记")
-    return yuan(value) if name == "received" else value
+    return Cell(yuan(value) if name == "received" else value, year.lists.get(name, "") if value else "")
 
 
 def _chart(name: str, found: list[yearly.Year]) -> Chart | None:
