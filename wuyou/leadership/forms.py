@@ -139,6 +139,7 @@ class ExtensionForm(PlainForm):
 
     until = DayField(label=_("延长到"))
     document = DocumentField(label=_("批复文号"))
+    shares_document = forms.BooleanField(label=_("同一份批复还批准了别的组织延期"), required=False)
     approved_on = DayField(label=_("批复日期"))
     reason = forms.CharField(
         label=_("延期原因"), max_length=300, required=False, widget=forms.Textarea({"rows": 2, "maxlength": 300})

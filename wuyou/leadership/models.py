@@ -105,17 +105,19 @@ class TermExtension(Versioned):
     """A 延期换届: a term lasts until a later day, as a document approves; from `approved_on` on that day is its end.
 
     `before` is the end that was moved: two extensions never begin at the same end, so that they follow each other.
+    One document may extend the terms of several units (`shares_document`), of one unit only once.
     """
 
     class DataCare:
         personal = {"reason": Care("说明为什么延期，可能提到姓名", Basis.OFFICE)}
-        plain = {"id", "version", "term", "before", "until", "document", "approved_on"}
+        plain = {"id", "version", "term", "before", "until", "document", "shares_document", "approved_on"}
         keep = Months(120)
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="extensions")
     before = models.DateField(_("原换届日期"))
     until = models.DateField(_("延长到"))
-    document = models.CharField(_("批复文号"), max_length=60, unique=True)
+    document = models.CharField(_("批复文号"), max_length=60)
+    shares_document = models.BooleanField(_("同一份批复还批准了别的组织"), default=False)
     approved_on = models.DateField(_("批复日期"))
     reason = models.CharField(_("延期原因"), max_length=300, blank=True)
 
@@ -125,6 +127,10 @@ class TermExtension(Versioned):
             models.CheckConstraint(condition=Q(until__gt=F("before")), name="extension_makes_longer"),
             models.CheckConstraint(condition=~Q(document=""), name="extension_has_document"),
             models.UniqueConstraint(fields=["term", "before"], name="extension_once_from_an_end"),
+            models.UniqueConstraint(fields=["term", "document"], name="extension_document_once_a_term"),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(shares_document=False), name="extension_document_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -95,6 +95,18 @@ def extension(actor: Actor, extension_id: int, *, needs: str = P.VIEW) -> TermEx
     return one
 
 
+def extensions_by(document: str, unit_id: int) -> dict[str, Any]:
+    """Return what stands under a document already: `used_here`, a term of this unit; `used_by`, another's that does not share it.
+
+    `used_by` tells that unit and the day of approval, empty for none.
+    """
+    found = TermExtension.objects.filter(document=document)
+    others = found.filter(shares_document=False).exclude(term__unit=unit_id).select_related("term__unit")
+    other = others.first()
+    used_by = {"unit": str(other.term.unit), "day": other.approved_on} if other is not None else {}
+    return {"used_here": found.filter(term__unit=unit_id).exists(), "used_by": used_by}
+
+
 def measures() -> Measures:
     """Return what the office set: length of a term, how many in a row are many, until which age somebody is young."""
     return Measures.objects.first() or Measures(pk=1)

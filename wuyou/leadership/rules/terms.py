@@ -1,6 +1,7 @@
 """When a term ends, is to be reminded of and is over; which days it may have; by what it may last longer."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -68,12 +69,15 @@ def extension_allowed(
     approved_on: date,
     start: date | None,
     end: date | None,
-    taken: bool,
+    used_by: Mapping[str, object],
+    used_here: bool,
+    shared: bool,
     today: date,
 ) -> Decision:
     """Decide whether a term that ends on `end` (None = not known) may last until a later day.
 
-    `document` is the number of the approval, `taken` says that it stands under another extension already.
+    `document` is the number of the approval; `used_by` tells unit and day of another unit's extension that it stands under and
+    that does not share it, `shared` says that it approved several; `used_here`: it extended a term of this unit already.
     Source: design 3 §2.4 (换届 may be put off in special cases, with an approval).
     """
     return decide(
@@ -82,7 +86,16 @@ def extension_allowed(
         and until <= end
         and Reason("延长到的日期要晚于现在的换届日期（{end}），没有保存；请核对。", "until", words={"end": end}),
         not document.strip() and Reason("请填写批准延期的文号。", "document"),
-        taken and Reason("这个文号已经用于另一次延期，没有保存；请核对批复文号。", "document"),
+        used_here and Reason("这个文号已经用于这个组织的另一次延期，没有保存；请核对批复文号。", "document"),
+        bool(used_by)
+        and not used_here
+        and not shared
+        and Reason(
+            "这个文号已经用于“{unit}”的延期（{day} 批复），没有保存；"
+            "请核对文号，一份批复批准几个组织的，请勾选“同一份批复还批准了别的组织延期”。",
+            "document",
+            words=used_by,
+        ),
         approved_on > today and Reason("批复日期还没有到，没有保存；请在批复后再登记。", "approved_on"),
         start is not None
         and approved_on < start

@@ -82,10 +82,12 @@ def take_back_term(*, actor: Actor, term_id: int, seen: int | None) -> Unit:
 
 @service
 def extend_term(*, actor: Actor, term_id: int, until: date, document: str, approved_on: date,
-                reason: str = "") -> TermExtension:  # fmt: skip
+                reason: str = "", shares_document: bool = False) -> TermExtension:  # fmt: skip
     """Note that a term was approved to last until a later day. A replay returns the first.
 
-    Raises: NotFound, Forbidden, Refused (no longer than now, the number stands under another extension, a future approval).
+    `shares_document`: the document approved the same for other units.
+    Raises: NotFound, Forbidden, Refused (no longer than now, the number stands under another extension and is not shared, or
+    under one of this unit, a future approval).
     """
     term = queries.term_for_update(actor, term_id, needs=P.EDIT)
     told: dict[str, Any] = {"until": until, "document": document.strip(), "approved_on": approved_on}
@@ -93,10 +95,14 @@ def extend_term(*, actor: Actor, term_id: int, until: date, document: str, appro
     if same is not None:
         return same
     end = queries.end_in_force(term.pk)
-    taken = TermExtension.objects.filter(document=told["document"]).exists()
-    rules.extension_allowed(**told, start=term.start, end=end, taken=taken, today=clock.today()).or_refuse()
+    used = queries.extensions_by(told["document"], term.unit_id)
+    rules.extension_allowed(
+        **told, **used, start=term.start, end=end, shared=shares_document, today=clock.today()
+    ).or_refuse()
     assert end is not None  # refused above
-    made = TermExtension.objects.create(term=term, before=end, reason=reason.strip(), **told)
+    made = TermExtension.objects.create(
+        term=term, before=end, reason=reason.strip(), shares_document=shares_document, **told
+    )
     audit.record(actor, "leadership.term.extended", made, path=term.unit.path, term=term.pk, **_texts(told))
     return made
 

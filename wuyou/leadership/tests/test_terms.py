@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from wuyou.demo.factories import anybody, make_term
-from wuyou.demo.small import BARE, GOOD, TERM_OVER
+from wuyou.demo.small import BARE, GOOD, NO_VENUE, TERM_OVER
 from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from wuyou.leadership import queries, rules, services
 from wuyou.leadership.chronicle import happenings
@@ -32,9 +32,11 @@ ENDS = (
     (None, 5, None), (date(2025, 3, 1), 5, date(2030, 3, 1)), (date(2024, 2, 29), 5, date(2029, 2, 28)),
     (date(2024, 2, 29), 4, date(2028, 2, 29)), (date(2025, 3, 1), 3, date(2028, 3, 1)),
 )  # fmt: skip
+ELSEWHERE = {"unit": "会泽小组", "day": date(2025, 6, 1)}
 LONGER = {
     "until": date(2026, 6, 30), "document": "曲侨发〔2025〕8号", "approved_on": date(2025, 6, 1),
-    "start": date(2020, 6, 30), "end": date(2025, 6, 30), "taken": False, "today": TODAY,
+    "start": date(2020, 6, 30), "end": date(2025, 6, 30), "used_by": {}, "used_here": False, "shared": False,
+    "today": TODAY,
 }  # fmt: skip
 EXTENSIONS: tuple[tuple[dict[str, Any], list[str]], ...] = (
     ({}, []),
@@ -46,7 +48,10 @@ EXTENSIONS: tuple[tuple[dict[str, Any], list[str]], ...] = (
     ({"until": date(2025, 6, 30)}, ["until"]),
     ({"until": date(2025, 6, 29)}, ["until"]),
     ({"document": " "}, ["document"]),
-    ({"taken": True}, ["document"]),
+    ({"used_by": ELSEWHERE}, ["document"]),
+    ({"used_by": ELSEWHERE, "shared": True}, []),
+    ({"used_here": True}, ["document"]),
+    ({"used_here": True, "used_by": ELSEWHERE, "shared": True}, ["document"]),
     ({"approved_on": TODAY + timedelta(days=1)}, ["approved_on"]),
     ({"approved_on": date(2020, 6, 29)}, ["approved_on"]),
 )
@@ -210,3 +215,42 @@ def test_a_clerk_extends_a_term_and_takes_it_back(small: Any, sign_in: Any) -> N
     assert "挂靠单位改制" in client.get(one).content.decode()
     assert client.post(one, {"version": 1}).status_code == 302
     assert client.get(reverse("leadership:ever", args=[unit.pk])).context["extensions"] is None
+
+
+def test_one_document_extends_the_terms_of_several_units_but_of_each_once(small: Any) -> None:
+    first, second, third = (small.unit(name).terms.get() for name in (GOOD, TERM_OVER, NO_VENUE))
+    extended(first)
+    with pytest.raises(Refused) as raised:
+        extended(second, date(2029, 6, 2))
+    assert [str(reason) for reason in raised.value.reasons] == [
+        f"这个文号已经用于“{small.unit(GOOD)}”的延期（2025-10-09 批复），没有保存；"
+        "请核对文号，一份批复批准几个组织的，请勾选“同一份批复还批准了别的组织延期”。"
+    ]
+    for term in (second, third):
+        extended(term, date(2029, 6, 2), shares_document=True)
+    with pytest.raises(Refused, match="这个文号已经用于这个组织的另一次延期"):
+        extended(second, date(2030, 6, 2), shares_document=True)
+    assert TermExtension.objects.filter(document="曲侨发〔2025〕8号").count() == 3
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_the_database_keeps_a_document_to_one_extension_unless_it_is_shared(small: Any, shared: bool) -> None:
+    first, second = (small.unit(name).terms.get() for name in (GOOD, NO_VENUE))
+    extended(first)
+    told = {"document": "曲侨发〔2025〕8号", "approved_on": date(2025, 10, 9), "shares_document": shared}
+    for term in (first, second):
+        row = TermExtension(term=term, before=date(2029, 6, 1), until=date(2030, 6, 1), **told)
+        if shared and term == second:
+            row.save()
+        else:
+            with pytest.raises(IntegrityError), transaction.atomic():
+                row.save()
+
+
+def test_a_clerk_says_that_the_document_approved_several(small: Any, sign_in: Any) -> None:
+    extended(small.unit(GOOD).terms.get())
+    at = reverse("leadership:extend", args=[small.unit(TERM_OVER).terms.get().pk])
+    told = {"approved_on": "2025-10-09", "reason": "", "until": "2026-05-31", "document": "曲侨发[2025]8号"}
+    client = sign_in("county")
+    assert list(client.post(at, told).context["form"].errors) == ["document"]
+    assert client.post(at, told | {"shares_document": "on"}).status_code == 302
