@@ -145,7 +145,7 @@ def _named(units: Mapping[str, str], typed: str) -> list[Candidate]:
 class GatherQueryForm(UnitQueryForm):
     """How the units that may join a change are narrowed: also by the office that guides them."""
 
-    office = forms.ChoiceField(label=_("由哪个侨联指导"), required=False)
+    office = forms.ChoiceField(label=_("指导侨联"), required=False)
 
     def __init__(self, *given: Any, level: str, offices: Sequence[Any], **named: Any) -> None:
         super().__init__(*given, **named)

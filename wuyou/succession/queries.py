@@ -1,4 +1,4 @@
-"""Reading changes of the organisation: a change is his who may see the unit that it is about."""
+"""Reading changes of the organisation: who may see a unit that takes part sees the change, and of the units those he may see."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import FormerIdentity, Placement, Unit, UnitEvent
 from wuyou.orgs.permissions import P as OrgsP
 from wuyou.platform.models import Job
-from wuyou.platform.scoping import allowed, scope
+from wuyou.platform.scoping import scope
 from wuyou.succession import rules
 from wuyou.succession.models import Party, Succession
 from wuyou.succession.permissions import P
@@ -22,13 +22,32 @@ from wuyou.succession.plan import from_json
 
 
 def visible(actor: Actor) -> QuerySet[Succession]:
-    """Return the changes of the units that the actor may see."""
-    return Succession.objects.filter(scope(actor, OrgsP.VIEW, "unit__path"))
+    """Return the changes in which a unit takes part that the actor may see."""
+    if actor.can_everywhere(OrgsP.VIEW):
+        return Succession.objects.all()
+    mine = Party.objects.filter(scope(actor, OrgsP.VIEW, "unit__path"))
+    return Succession.objects.filter(scope(actor, OrgsP.VIEW, "unit__path") | Q(pk__in=mine.values("succession")))
+
+
+def reaches_all(actor: Actor, permission: str, change: Succession) -> bool:
+    """Say whether the actor holds a permission on every unit that takes part in a change."""
+    if actor.can_everywhere(permission):
+        return True
+    paths = Party.objects.filter(succession=change).values_list("unit__path", flat=True)
+    return all(actor.can(permission, path) for path in {change.unit.path, *paths})
 
 
 def succession(actor: Actor, succession_id: int, *, needs: str = OrgsP.VIEW) -> Succession:
-    """Return one change with its unit. Raises NotFound, or Forbidden when only the right lacks."""
-    return allowed(visible(actor).select_related("unit").filter(pk=succession_id).first(), actor, needs)
+    """Return one change with its unit, to read it, or to whoever holds another right on every unit that takes part.
+
+    Raises NotFound, or Forbidden when only the right lacks.
+    """
+    found = visible(actor).select_related("unit").filter(pk=succession_id).first()
+    if found is None:
+        raise NotFound
+    if needs != OrgsP.VIEW and not reaches_all(actor, needs, found):
+        raise Forbidden(needs)
+    return found
 
 
 def for_update(actor: Actor, succession_id: int) -> Succession:
@@ -102,8 +121,11 @@ class ChangeFilter:
 
 
 def change_page(actor: Actor, by: ChangeFilter, page: int = 1, size: int = PAGE_SIZE) -> Any:
-    """Return one page of changes with units and parties: drafts first, then the newest first. Drafts only to who changes."""
-    found = visible(actor).filter(~Q(state=Succession.State.DRAFT) | scope(actor, P.CHANGE, "unit__path"))
+    """Return one page of changes with units and parties: drafts first, then the newest first.
+
+    Drafts only to who may change every unit that takes part.
+    """
+    found = visible(actor).exclude(Q(state=Succession.State.DRAFT) & ~_may_carry_out(actor))
     if by.year is not None:
         found = found.filter(on__year=by.year)
     if by.kind:
@@ -115,6 +137,15 @@ def change_page(actor: Actor, by: ChangeFilter, page: int = 1, size: int = PAGE_
     order = (Case(When(state="draft", then=0), default=1), F("on").desc(nulls_last=True), "-pk")
     parties = Prefetch("parties", Party.objects.select_related("unit").order_by("pk"))
     return Paginator(found.select_related("unit").prefetch_related(parties).order_by(*order), size).get_page(page)
+
+
+def _may_carry_out(actor: Actor) -> Q:
+    """Return the condition that the actor may change every unit that takes part in a change."""
+    if actor.can_everywhere(P.CHANGE):
+        return Q(pk__isnull=False)
+    mine = Unit.objects.filter(scope(actor, P.CHANGE)).values("pk")
+    others = Party.objects.exclude(unit__in=mine).values("succession")
+    return scope(actor, P.CHANGE, "unit__path") & ~Q(pk__in=others)
 
 
 def years(actor: Actor) -> list[int]:
@@ -177,12 +208,15 @@ def is_under_way(change: Succession) -> bool:
     return job is not None and job.state in (Job.State.QUEUED, Job.State.RUNNING)
 
 
-def parties_of(actor: Actor, change: Succession) -> list[tuple[tuple[str, ...], Unit, bool]]:
-    """Return who took part in a change, as (roles, unit, whether the actor may open its page), the old ones first."""
+def parties_of(actor: Actor, change: Succession) -> tuple[list[tuple[tuple[str, ...], Unit]], int]:
+    """Return who took part in a change as far as the actor may see them, as (roles, unit), the old ones first; and of how
+    many others he may not even know the names.
+    """
     roles: dict[Unit, tuple[str, ...]] = {}
     for party in change.parties.select_related("unit").order_by("-role", "pk"):
         roles[party.unit] = (*roles.get(party.unit, ()), party.role)
-    return [(held, unit, actor.can(OrgsP.VIEW, unit.path)) for unit, held in roles.items()]
+    seen = [(held, unit) for unit, held in roles.items() if actor.can(OrgsP.VIEW, unit.path)]
+    return seen, len(roles) - len(seen)
 
 
 def seals_of(change: Succession) -> list[tuple[str, date]]:

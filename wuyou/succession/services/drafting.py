@@ -35,7 +35,7 @@ def begin(*, actor: Actor, kind: str, unit_id: int) -> Succession:
     if kind not in Succession.Kind.values:
         raise Refused(Reason("请从列表中选择事项。", "kind"))
     present = queries.open_draft(actor, unit_id)
-    if present is not None and present.kind == kind:
+    if present is not None and present.kind == kind and queries.reaches_all(actor, P.CHANGE, present):
         return present
     if present is not None:
         text = "这个组织有一项没有办完的变更（{kind}），没有新建；请先办完，或删除那份草稿。"

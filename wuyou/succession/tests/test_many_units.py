@@ -166,7 +166,7 @@ def test_many_units_are_folded_on_the_pages_of_a_merger(small, sign_in):
     ]  # fmt: skip
     saved(client, "confirm", change)
     units = shown(client, "result", change)["units"]
-    assert (len(units["shown"]), [unit.pk for _roles, unit, _opens in units["folded"]]) == (
+    assert (len(units["shown"]), [unit.pk for _roles, unit in units["folded"]]) == (
         21, [unit.pk for unit in many[20:]],
     )  # fmt: skip
 

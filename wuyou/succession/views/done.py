@@ -33,31 +33,38 @@ def result(request: HttpRequest, change_id: int) -> HttpResponse:
     if found.state == "draft":
         return redirect(TO_THE_LIST, change_id)
     job = queries.job_of(found)
-    if job is not None and job.state in ("queued", "running"):
+    whole = queries.reaches_all(request.actor, OrgsP.VIEW, found)
+    if job is not None and job.state in ("queued", "running") and whole:
         template = "platform/job_progress.html" if request.headers.get("HX-Request") else "succession/working.html"
         return render(request, template, {"progress": progress_of(job), "poll_url": here, "change": found})
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": here})
-    context = {
-        "change": found,
-        "units": _sides(request, found),
-        "table": telling.outcome_table(found.outcome),
-        "numbers": telling.numbers_table(found.outcome) if "numbers" in found.outcome else None,
-        "figures": telling.figures_table(request.actor, found.outcome),
-        "seals": queries.seals_of(found),
+    context = {"change": found, "units": _sides(request, found), "whole": whole}
+    return render(request, "succession/result.html", context | (_outcome(request, found, job) if whole else {}))
+
+
+def _outcome(request: HttpRequest, change: Any, job: Any) -> dict[str, Any]:
+    """Return what came of a change, for who may see every unit: sums and notes tell of people of all of them."""
+    return {
+        "table": telling.outcome_table(change.outcome),
+        "numbers": telling.numbers_table(change.outcome) if "numbers" in change.outcome else None,
+        "figures": telling.figures_table(request.actor, change.outcome),
+        "seals": queries.seals_of(change),
         "failure": jobs.why(job) if job is not None else "",
-        "can_take_back": found.state == "carried_out" and request.actor.can(P.CHANGE, found.unit.path),
+        "can_take_back": change.state == "carried_out" and queries.reaches_all(request.actor, P.CHANGE, change),
     }
-    return render(request, "succession/result.html", context)
 
 
-def _sides(request: HttpRequest, change: Any) -> dict[str, list[Any]]:
-    """Return who took part: those that a page shows at once, the heirs among them, and many others that it folds."""
-    told = queries.parties_of(request.actor, change)
+def _sides(request: HttpRequest, change: Any) -> dict[str, Any]:
+    """Return who took part: those that a page shows at once, the heirs among them, many others that it folds, and how many
+    are not the reader's to see.
+    """
+    told, out_of_sight = queries.parties_of(request.actor, change)
     giving = [side for side in told if "heir" not in side[0]]
     folded = giving[telling.SHOWN :]
-    hidden = {unit.pk for _roles, unit, _opens in folded}
-    return {"shown": [side for side in told if side[1].pk not in hidden], "folded": folded}
+    hidden = {unit.pk for _roles, unit in folded}
+    shown = [side for side in told if side[1].pk not in hidden]
+    return {"shown": shown, "folded": folded, "out_of_sight": out_of_sight}
 
 
 @needs(P.CHANGE)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wuyou.kernel.actor import Actor
 from wuyou.orgs.permissions import P as OrgsP
 from wuyou.platform import jobs
 from wuyou.platform.forming import carried_out
@@ -30,14 +31,14 @@ def changes(request: HttpRequest) -> HttpResponse:
     found = queries.change_page(request.actor, by, page_asked(request.GET))
     context = {
         "form": form,
-        "table": _table(list(found.object_list)),
+        "table": _table(request.actor, list(found.object_list)),
         "pages": Pages(found.number, found.paginator.num_pages, found.paginator.count, _("项")),
         "can_change": request.actor.can(P.CHANGE),
     }
     return render(request, "succession/list.html", context)
 
 
-def _table(rows: list[Any]) -> Table:
+def _table(actor: Actor, rows: list[Any]) -> Table:
     columns = (
         Column(_("生效日期"), "date", phone="line"),
         Column(_("组织"), phone="name"),
@@ -47,13 +48,16 @@ def _table(rows: list[Any]) -> Table:
     )
     text = _("合并、拆分、重组、更名等，从组织的页面点“办理变更”开始。")
     empty = Empty(_("还没有组织变更"), text, reverse("shell:units"), _("选择组织"))
-    return Table(_("组织变更"), columns, [_row(one) for one in rows], empty)
+    return Table(_("组织变更"), columns, [_row(actor, one) for one in rows], empty)
 
 
-def _row(one: Any) -> list[Written]:
-    parties = one.parties.all()
-    old = [party.unit.short_name for party in parties if party.role == "predecessor"] or [one.unit.short_name]
+def _row(actor: Actor, one: Any) -> list[Written]:
+    """Return a change as a line; units that the actor may not see are not named."""
+    parties = [party for party in one.parties.all() if actor.can(OrgsP.VIEW, party.unit.path)]
+    old = [party.unit.short_name for party in parties if party.role == "predecessor"]
     new = [party.unit.short_name for party in parties if party.role == "heir"]
+    if len(parties) < len(one.parties.all()):
+        (old if not old else new).append(_("不在您负责范围里的组织"))
     if one.state == "draft":
         new += [heir.get("short_name") or heir.get("full_name") for heir in one.plan.get("founded", ())]
     names = _("%(old)s → %(new)s") % {"old": shortened(old), "new": shortened(new)} if new else shortened(old)
@@ -67,7 +71,7 @@ def begin(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Offer the changes that are possible in the unit's state, or lead on to the draft that was begun already."""
     unit = queries.may_change(request.actor, unit_id)
     draft = queries.open_draft(request.actor, unit_id)
-    if draft is not None and request.method != "POST":
+    if draft is not None and request.method != "POST" and queries.reaches_all(request.actor, P.CHANGE, draft):
         return redirect("succession:change", draft.pk)
     possible = rules.possible_kinds(unit.state, unit.kind.level)
     form = KindForm(request.POST or None, initial={"kind": request.GET.get("kind", "")}, possible=possible)
