@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import ROOT, Actor
@@ -299,7 +299,7 @@ def members_by_division(path: str, *, states: Collection[str], on: date) -> dict
     rows: Iterable[tuple[int, int, int]] = (
         MemberCount.objects.filter(here, orgs.in_states(on, states)).values_list("division_id", "unit_id", "people")
         if on >= clock.today()
-        else members_counted(here, states, on)
+        else members_counted(path, states, on)
     )
     found: dict[int, dict[int, int]] = {}
     for division_id, unit_id, number in rows:
@@ -307,14 +307,22 @@ def members_by_division(path: str, *, states: Collection[str], on: date) -> dict
     return found
 
 
-def members_counted(here: Q, states: Collection[str], on: date) -> Iterator[tuple[int, int, int]]:
-    """Yield the members of a day as (division id, unit id, people), counted from the groups that persons belonged to."""
+def members_counted(path: str, states: Collection[str], on: date) -> Iterator[tuple[int, int, int]]:
+    """Yield the members of a day as (division id, unit id, people), counted from the groups that persons belonged to.
+
+    All memberships are counted at once; of those few who were in several groups all but the newest are taken off again.
+    """
     living = {pk for pk, state in orgs.states_on(on).items() if state in states}
-    held = Affiliation.objects.filter(_belonging(on), person=OuterRef("pk"))
-    newest = held.order_by(*_NEWEST).values("unit_id")[:1]
-    persons = Person.objects.filter(here, _here(on)).annotate(group=Subquery(newest)).exclude(group=None)
-    rows = persons.order_by().values_list("division_id", "group").annotate(n=Count("pk"))
-    return ((division_id, unit_id, number) for division_id, unit_id, number in rows if unit_id in living)
+    held = Affiliation.objects.filter(_belonging(on), within((path,), "person__division__path")).order_by()
+    place = ("person__division_id", "unit_id")
+    found = {(at, unit): number for at, unit, number in held.values_list(*place).annotate(n=Count("pk"))}
+    several = held.values("person").annotate(n=Count("pk")).filter(n__gt=1).values("person")
+    newest_first = Affiliation.objects.filter(_belonging(on), person__in=several).order_by("person", *_NEWEST)
+    last = None
+    for person_id, at, unit in newest_first.values_list("person_id", *place):
+        found[at, unit] -= person_id == last
+        last = person_id
+    return ((at, unit, number) for (at, unit), number in found.items() if number and unit in living)
 
 
 def member_numbers(actor: Actor, unit_ids: Iterable[int], *, on: date | None = None) -> dict[int, int]:

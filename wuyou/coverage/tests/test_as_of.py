@@ -19,7 +19,6 @@ from wuyou.people import queries as people
 from wuyou.people import services as register
 from wuyou.people.models import Affiliation, MemberCount, Person
 from wuyou.places.models import Division
-from wuyou.platform.scoping import within
 
 pytestmark = pytest.mark.django_db
 
@@ -152,8 +151,7 @@ def test_today_s_answer_from_the_events_is_the_present_one(small, told, joined):
                 continue
     groups = Unit.objects.filter(kind__is_federation=False)
     assert orgs.states_on(small.today) == dict(groups.values_list("pk", "state"))
-    here = within((Division.objects.get(code=HOME).path,), "division__path")
-    counted = people.members_counted(here, set(Unit.State.values), small.today)
+    counted = people.members_counted(Division.objects.get(code=HOME).path, set(Unit.State.values), small.today)
     kept = MemberCount.objects.filter(people__gt=0).values_list("division_id", "unit_id", "people")
     assert sorted(counted) == sorted(kept)
 
