@@ -18,7 +18,8 @@ class Succession(Versioned):
     """A change of the organisation: a draft first, then carried out, perhaps taken back.
 
     `plan` is what the draft says (`plan.Plan` as JSON), `outcome` what carrying it out did: sums before and after, rows
-    handed over, figures that changed. `unit` is the first of the units that change, and says whose change it is.
+    handed over, figures that changed, host units entered. `unit` is the first of the units that change, and says whose
+    change it is.
     """
 
     class DataCare:

@@ -4,19 +4,22 @@ Of a draft it is what the transfer plan says, of a change that was carried out w
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import Count
 
 from wuyou.kernel import clock
 from wuyou.kernel.docnumber import read_document_number
 from wuyou.orgs.models import FormerIdentity, Hosting, Unit
 from wuyou.orgs.queries import open_on
-from wuyou.platform.handover import Balance, Carry, Move
+from wuyou.platform.handover import Balance, Carry, Move, Total
 from wuyou.succession import facts, inventory
 from wuyou.succession.drafts import Draft
-from wuyou.succession.links import links, of_policy
+from wuyou.succession.handing import newest
+from wuyou.succession.links import Link, links, of_policy
 from wuyou.succession.models import Step
 from wuyou.succession.plan import OVER, unit_word
 from wuyou.succession.rules import Sums
@@ -176,25 +179,46 @@ def _done(draft: Draft, words: dict[str, str]) -> Iterator[Handed]:
     """Yield what went where, table by table, as the steps of the change tell; what ended with its unit last."""
     tables = {(link.model._meta.label, f"{link.field}_id"): link for link in links() if _is_told(link.policy)}
     found: Counter[tuple[str, int | None, int]] = Counter()
+    ended: dict[str, list[Any]] = {}
     for step in draft.change.steps.exclude(action=Step.Action.REMOVED).order_by("number"):
         for (table, column), link in tables.items():
-            heir = (step.after or {}).get(column) if table == step.table else None
-            if heir is not None:
+            after = (step.after or {}) if table == step.table else {}
+            if (heir := after.get(column)) is not None:
                 found[link.name, (step.before or {}).get(column), heir] += len(step.ids)
-    takers = {heir for _name, _giver, heir in found}
-    names = {unit.pk: unit.full_name for unit in Unit.objects.filter(pk__in=takers)}
-    names |= {int(word[1:]): name for word, name in words.items() if word.startswith("u")}
+            elif step.action == Step.Action.CHANGED and "end" in after:
+                ended.setdefault(link.name, []).extend(step.ids)
+    names = _full_names({heir for _name, _giver, heir in found}, words)
     only = draft.plan.predecessors[0] if len(draft.plan.predecessors) == 1 else 0
-    policies = {link.name: link.policy for link in tables.values()}
+    known = {link.name: link for link in tables.values()}
     for (name, giver, heir), number in found.items():
-        policy = policies[name]
-        giving = names.get(giver or only, "")
-        yield Handed(str(policy.label), giving, names.get(heir, BLANK), _many(policy, number), bool(policy.person))
+        policy, taker = known[name].policy, names.get(heir, BLANK)
+        givers = {giver or only: number}
+        if not giver and not only:
+            givers = _givers(known[name], ended.get(name, []), number) or givers
+        for pk, part in givers.items():
+            yield Handed(str(policy.label), names.get(pk, ""), taker, _many(policy, part), bool(policy.person))
     yield from _money_done(draft, names)
+    yield from _counts_done(draft, names)
     for name, numbers in draft.change.outcome.get("numbers", {}).items():
-        policy, ended = policies.get(name), numbers.get("ended", 0) - numbers.get("begun", 0)
-        if policy is not None and ended > 0:
-            yield Handed(str(policy.label), names.get(only, ""), "", _many(policy, ended), bool(policy.person))
+        over = numbers.get("ended", 0) - numbers.get("begun", 0)
+        if name in known and over > 0:
+            policy = known[name].policy
+            yield Handed(str(policy.label), names.get(only, ""), "", _many(policy, over), bool(policy.person))
+
+
+def _full_names(unit_ids: Collection[int], words: dict[str, str]) -> dict[int, str]:
+    """Return what units are called by id: as `words` have it, those that it does not know as today."""
+    names = dict(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "full_name"))
+    return names | {int(word[1:]): name for word, name in words.items() if word.startswith("u")}
+
+
+def _givers(link: Link, ended: list[Any], begun: int) -> dict[int, int]:
+    """Return of which units the rows ended of which as many began with one heir; nothing where they are not the same ones."""
+    if len(ended) != begun:
+        return {}
+    column = f"{link.field}_id"
+    rows = link.rows.filter(pk__in=ended).order_by(column).values_list(column).annotate(n=Count("pk"))
+    return dict(rows)
 
 
 def _many(policy: Any, number: int) -> str:
@@ -205,17 +229,51 @@ def _is_told(policy: Any) -> bool:
     return isinstance(policy, (Move, Carry))
 
 
+def _made(draft: Draft, link: Link) -> Any:
+    """Return the rows of a table that the change made, in the order in which they were written."""
+    steps = draft.change.steps.filter(table=link.model._meta.label, action=Step.Action.MADE)
+    return link.rows.filter(pk__in=[pk for step in steps for pk in step.ids]).order_by("pk")
+
+
 def _money_done(draft: Draft, names: dict[int, str]) -> Iterator[Handed]:
-    """Yield the money that was taken over, by who took it."""
+    """Yield the money that went over, by who gave and who took it: its rows were written in pairs, the giver's first."""
     for link in of_policy(Balance):
-        policy, sums = link.policy, Counter[int]()
-        for step in draft.change.steps.filter(table=link.model._meta.label, action=Step.Action.MADE):
-            rows = link.rows.filter(pk__in=step.ids, **{policy.sign: policy.taken_over})
-            for unit_id, fen in rows.values_list(f"{link.field}_id", policy.amount):
-                sums[unit_id] += fen
-        for unit_id, fen in sums.items():
-            name = names.get(unit_id) or Unit.objects.values_list("full_name", flat=True).get(pk=unit_id)
-            yield Handed("经费结余", "", name, yuan(fen))
+        rows = list(_made(draft, link).values_list(f"{link.field}_id", link.policy.amount))
+        sums = Counter[tuple[int, int]]()
+        for (giver, fen), (taker, _same) in zip(rows[::2], rows[1::2], strict=True):
+            sums[giver, taker] += fen
+        called = {**_full_names({pk for pair in sums for pk in pair}, {}), **names}
+        for (giver, taker), fen in sums.items():
+            yield Handed("经费结余", called[giver], called[taker], yuan(fen))
+
+
+def _counts_done(draft: Draft, names: dict[int, str]) -> Iterator[Handed]:
+    """Yield how many people each heir reaches in addition; by who said so, where one gives to all or all give to one."""
+    plan, on = draft.plan, draft.change.on
+    assert on is not None  # carried out
+    for link in of_policy(Total):
+        eve = date.fromordinal(on.toordinal() - 1)
+        rows = _made(draft, link).values_list(f"{link.field}_id", link.policy.per, link.policy.amount)
+        takers = {pk: {what: n for unit, what, n in rows if unit == pk} for pk in dict.fromkeys(r[0] for r in rows)}
+        own = newest(link, list(takers), eve)
+        called = {**_full_names(takers, {}), **names}
+        single = called[next(iter(takers))] if len(takers) == 1 else ""
+        if single:
+            given = newest(link, plan.closing, on)
+            told = [(called.get(pk, ""), single, numbers) for pk in plan.closing if (numbers := given.get(pk))]
+        else:
+            giver = plan.predecessors[0] if len(plan.predecessors) == 1 else 0
+            told = [(called.get(giver, ""), called[pk], _beyond(numbers, own.get(pk, {})))
+                    for pk, numbers in takers.items() if pk not in plan.predecessors]  # fmt: skip
+        for giving, taking, numbers in told:
+            for what, number in numbers.items():
+                label = f"{link.policy.label}（{what}）" if what else str(link.policy.label)
+                yield Handed(label, giving, taking, f"{number}人")
+
+
+def _beyond(numbers: dict[Any, int], own: dict[Any, int]) -> dict[Any, int]:
+    """Return what numbers have grown by."""
+    return {what: number - own.get(what, 0) for what, number in numbers.items()}
 
 
 def persons_handed_over(draft: Draft) -> dict[int, tuple[int, str]]:

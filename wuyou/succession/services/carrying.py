@@ -1,13 +1,13 @@
 """Carrying a change out: all of it in one transaction, or nothing of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Reason, Refused
-from wuyou.orgs.models import Lineage, Unit, UnitEvent, UnitForm, UnitKind
+from wuyou.orgs.models import HostUnit, Lineage, Unit, UnitEvent, UnitForm, UnitKind
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
@@ -42,6 +42,8 @@ def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told
     deciding.decide(change, plan, units)
     journal = Journal(change)
     figures = sums.figures_until(actor, change.on) if compares else {}
+    named = _hosts_named(plan)
+    known = _hosts(named)
     if rules.is_alone(change.kind, len(plan.predecessors), len(plan.heirs)):
         unit = units[plan.predecessors[0]]
         alone.change(journal, change, unit, _columns(plan.facts))
@@ -52,11 +54,22 @@ def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told
     else:
         change.outcome = _hand_over(actor, change, plan, units, journal, told)
     change.outcome["figures"] = sums.changed(figures, sums.figures_until(actor, change.on)) if figures else []
+    change.outcome["hosts"] = sorted(_hosts(named) - known)
     change.state, change.done_at, change.done_by = Succession.State.CARRIED_OUT, clock.now(), actor.user_id
     change.save()
     parties = {"predecessors": list(plan.predecessors), "outcome": change.outcome.get("numbers", {})}
     audit.record(actor, "succession.change.carried_out", change, path=change.unit.path, kind=change.kind, **parties)
     return change
+
+
+def _hosts_named(plan: Plan) -> set[str]:
+    """Return the names of the host units at which a plan lets units sit."""
+    return {*plan.facts.get("hosts", ()), *(name for heir in plan.founded for name in heir.hosts)}
+
+
+def _hosts(names: Collection[str]) -> set[int]:
+    """Return the ids of the host units on record by some names: those that are new afterwards the change entered."""
+    return set(HostUnit.objects.filter(name__in=names).values_list("pk", flat=True)) if names else set()
 
 
 def _columns(facts: Mapping[str, Any]) -> dict[str, Any]:

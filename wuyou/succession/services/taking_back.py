@@ -2,7 +2,7 @@
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
-from wuyou.orgs.models import Unit
+from wuyou.orgs.models import HostUnit, Unit
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
@@ -34,6 +34,8 @@ def take_back(*, actor: Actor, succession_id: int, seen: int | None = None) -> S
     for step in founding:
         change.parties.filter(unit__in=step.ids).delete()
         journal.undo(step)
+    entered = HostUnit.objects.filter(pk__in=change.outcome.get("hosts", ()))
+    entered.filter(hostings=None, head_counts=None).delete()  # where nobody else sits by now
     rules.names_allowed(queries.names_twice(parties)).or_refuse()
     change.state, change.done_at, change.done_by = Succession.State.TAKEN_BACK, clock.now(), actor.user_id
     change.save()

@@ -1,4 +1,4 @@
-"""What the units that go on are called: like one that closes in the same change, and like nobody else."""
+"""Names that a change brings: of new units, like one that closes and like nobody else; of host units, gone when it is undone."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from wuyou.demo.factories import anybody, make_unit
 from wuyou.demo.small import QILIN
 from wuyou.kernel.refusals import Refused
 from wuyou.orgs import queries as orgs
-from wuyou.orgs.models import Unit
+from wuyou.orgs.models import HostUnit, Unit
 from wuyou.succession import services
 from wuyou.succession.plan import NewHeir
 from wuyou.succession.tests.changing import changed, drafted, into
@@ -83,3 +83,22 @@ def test_a_merger_is_not_taken_back_when_another_unit_took_a_name_meanwhile(two,
     with pytest.raises(Refused, match=TAKEN):
         services.take_back(actor=anybody(), succession_id=change.pk)
     assert Unit.objects.get(pk=two[1].pk).state == "dissolved"
+
+
+@pytest.mark.parametrize("sits_there_too", [False, True])
+def test_a_host_unit_that_the_change_entered_goes_with_it_unless_somebody_sits_there(two, sits_there_too):
+    founded = (NewHeir(full_name="丙厂侨联小组", hosts=("丙厂", "甲厂"), county_id=two[0].county_id),)
+    change = changed("merge", two, on=ON, heirs=("n0",), founded=founded)
+    assert HostUnit.objects.filter(name="丙厂").count() == 1
+    if sits_there_too:
+        make_unit(parent=two[0].parent, full_name="丁厂侨联小组", hosts=("丙厂",), county_id=two[0].county_id)
+    services.take_back(actor=anybody(), succession_id=change.pk)
+    assert HostUnit.objects.filter(name="丙厂").exists() == sits_there_too
+    assert HostUnit.objects.filter(name="甲厂").exists()
+
+
+def test_a_host_unit_that_nobody_used_before_stays(two):
+    HostUnit.objects.create(name="戊厂", county_id=two[0].county_id)
+    change = changed("change_host", two[:1], on=ON, facts={"hosts": ["戊厂"]})
+    services.take_back(actor=anybody(), succession_id=change.pk)
+    assert HostUnit.objects.filter(name="戊厂").exists()

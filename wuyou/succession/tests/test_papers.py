@@ -9,13 +9,13 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from wuyou.demo.factories import make_entry, make_person, make_seat, make_unit, make_venue
+from wuyou.demo.factories import make_count, make_entry, make_person, make_seat, make_unit, make_venue
 from wuyou.demo.small import GOOD, QILIN
 from wuyou.people.models import Affiliation, Person
 from wuyou.platform.models import AuditEvent
 from wuyou.succession import drafts, papers, services
-from wuyou.succession.plan import NewHeir, Sorting
-from wuyou.succession.tests.changing import drafted, into
+from wuyou.succession.plan import NewHeir, Sorting, unit_word
+from wuyou.succession.tests.changing import changed, drafted, into
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 9, 1)
@@ -164,8 +164,11 @@ def test_sheet_tells_sums_before_and_after_and_who_takes_what(small, two):
     assert written(small, change, "sheet") == [
         *SHEET, "合计|6 → 6|6 → 6|301.50元 → 301.50元|0 → 0", "三、移交和承接", "事项|移出|承接|数量",
         "登记的人员|甲厂侨联小组|甲乙厂侨联小组|3人", "登记的人员|乙厂侨联小组|甲乙厂侨联小组|3人",
-        "成员|原组织|甲乙厂侨联小组|6人", "挂靠单位|原组织|甲乙厂侨联小组|2项", "阵地|原组织|甲乙厂侨联小组|2项",
-        "经费结余|原组织|甲乙厂侨联小组|301.50元", "班子职务|原组织|随原组织终止|2项",
+        "成员|甲厂侨联小组|甲乙厂侨联小组|3人", "成员|乙厂侨联小组|甲乙厂侨联小组|3人",
+        "挂靠单位|甲厂侨联小组|甲乙厂侨联小组|1项", "挂靠单位|乙厂侨联小组|甲乙厂侨联小组|1项",
+        "阵地|甲厂侨联小组|甲乙厂侨联小组|1项", "阵地|乙厂侨联小组|甲乙厂侨联小组|1项",
+        "经费结余|甲厂侨联小组|甲乙厂侨联小组|100.50元", "经费结余|乙厂侨联小组|甲乙厂侨联小组|201元",
+        "班子职务|原组织|随原组织终止|2项",
         "填表人：______　　审核人：______　　填表日期：____年__月__日", "移交人：______　　接收人：______　　监交人：______",
     ]  # fmt: skip
 
@@ -300,3 +303,22 @@ def test_page_leads_from_the_tasks_and_from_the_result(small, two, sign_in):
     services.take_back(actor=small.actor("county"), succession_id=draft.pk)
     assert client.get(here).status_code == 302
     assert client.get(reverse("succession:sheet", args=[draft.pk])).status_code == 302
+
+
+def test_sheet_names_who_gave_the_people_that_were_counted(small, two):
+    for unit, number in ((two[0], 30), (two[1], 45)):
+        make_count(number, unit=unit, counted_on=date(2025, 1, 1))
+    change = changed("merge", two, on=ON, heirs=("n0",), founded=NEW)
+    assert [line for line in written(small, change, "sheet") if line.startswith("人数统计")] == [
+        "人数统计|甲厂侨联小组|甲乙厂侨联小组|30人", "人数统计|乙厂侨联小组|甲乙厂侨联小组|45人",
+    ]  # fmt: skip
+
+
+def test_sheet_of_a_split_names_what_went_to_the_new_unit(small, two):
+    make_count(30, unit=two[0], counted_on=date(2025, 1, 1))
+    counts = {"people.headcount.unit": {unit_word(two[0].pk): {"": 10}, "n0": {"": 20}}}
+    money = {two[0].pk: {unit_word(two[0].pk): 60_50, "n0": 40_00}}
+    heirs = (unit_word(two[0].pk), "n0")
+    change = changed("split", two[:1], on=ON, heirs=heirs, founded=NEW, counts=counts, money=money)
+    told = [line for line in written(small, change, "sheet") if line.startswith(("人数统计", "经费结余"))]
+    assert told == ["经费结余|甲厂侨联小组|甲乙厂侨联小组|40元", "人数统计|甲厂侨联小组|甲乙厂侨联小组|20人"]
