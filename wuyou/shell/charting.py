@@ -1,9 +1,10 @@
 """The chart of the organisation: who guides whom as solid lines, who leads as dashed ones, host units and areas in words.
 
 A chart is cut into panels that fit a sheet: the offices, then each office's groups, kind by kind. Where there are more groups
-than can be read on one page the offices stand alone, each with the number of its groups, and open to their own chart.
+than can be read on one page the offices stand alone, each with the number of its groups by form, and open to their own chart.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -24,6 +25,11 @@ MOST = 400
 """Above so many groups a chart folds."""
 PANEL = 8
 """So many groups a panel holds at most, each with its lines, so that it fits a sheet across."""
+OFFICES, FOLDED = 10, 6
+"""So many offices it holds, and so many where each tells of its groups by form."""
+
+MOST_SHEETS = 20
+"""Above so many offices with groups those with a few share their sheets."""
 
 _FIRST, _NEXT = gettext_lazy("%(name)s（%(number)d）"), gettext_lazy("%(name)s（续）")
 
@@ -58,7 +64,10 @@ def org_chart(actor: Actor, day: AsOf, office: int | None) -> OrgChart:
     shown = offices if folded else tree
     ties = orgs.ties_on(actor, [branch.unit.id for branch in shown], on=day.day)
     below = _by_office(groups)
-    sections = [*_offices(offices, below, ties, day), *([] if folded else _groups(tree, below, ties, day))]
+    sections = [
+        *_offices(offices, below, ties, day, folded=folded),
+        *([] if folded else _groups(tree, below, ties, day)),
+    ]
     return OrgChart(
         tuple(sections), _table(shown, below if folded else {}, ties, day), len(offices), len(groups), folded
     )
@@ -85,50 +94,106 @@ def _offices(
     below: Mapping[int | None, Sequence[orgs.Branch]],
     ties: Mapping[int, Ties],
     day: AsOf,
+    *,
+    folded: bool,
 ) -> Iterator[Section]:
-    """Yield the section of the offices: a panel for the topmost ones and each branch under them."""
+    """Yield the section of the offices: a panel for what fits one, else for each office that guides others."""
     if len(offices) < 2:
         return
-    under = _by_office(offices)
+    under, most = _by_office(offices), FOLDED if folded else OFFICES
 
     def node(branch: orgs.Branch, children: Sequence[Node]) -> Node:
-        unit, number = branch.unit, len(below.get(branch.unit.id, ()))
-        counted = _("直接指导 %(number)s") % {"number": quantity(number, _("个组织"))} if number else ""
+        unit, mine = branch.unit, below.get(branch.unit.id, ())
+        counted = (_by_form(mine) if folded else _directly(len(mine))) if mine else ""
         return Node(unit.short_name, counted, _chart_url(unit.id, day), children, _led(ties.get(unit.id, {})))
 
     def whole(branch: orgs.Branch) -> Node:
         return node(branch, [whole(each) for each in under.get(branch.unit.id, ())])
 
-    panels: list[Chart] = []
-    for top in under.get(None, ()):
-        parts = list(_chunks([whole(each) for each in under.get(top.unit.id, ())], 2 * PANEL)) or [[]]
-        for at, part in enumerate(parts):
+    def panels(top: orgs.Branch) -> Iterator[Chart]:
+        mine = under.get(top.unit.id, ())
+        deep = any(each.unit.id in under for each in mine) and _number(mine, under) > most
+        nodes = [node(each, []) if deep else whole(each) for each in mine]
+        for at, part in enumerate(list(_chunks(nodes, most)) or [[]]):
             title = top.unit.short_name if at == 0 else str(_NEXT) % {"name": top.unit.short_name}
-            panels.append(org_tree(title, [node(top, part)]))
-    yield Section(_("侨联机关"), tuple(panels))
+            yield org_tree(title, [node(top, part)])
+        for each in mine if deep else ():
+            if each.unit.id in under:
+                yield from panels(each)
+
+    yield Section(_("侨联机关"), tuple(panel for top in under.get(None, ()) for panel in panels(top)))
+
+
+def _number(branches: Iterable[orgs.Branch], under: Mapping[int | None, Sequence[orgs.Branch]]) -> int:
+    """Return how many offices these are with all under them."""
+    return sum(1 + _number(under.get(branch.unit.id, ()), under) for branch in branches)
+
+
+def _directly(number: int) -> str:
+    return _("直接指导 %(number)s") % {"number": quantity(number, _("个组织"))}
+
+
+def _by_form(groups: Iterable[orgs.Branch]) -> str:
+    """Return how many groups of each form there are: 侨联小组 120 · 联络组 8, the most common form first."""
+    found = Counter(branch.unit.form_name or _("未定形式") for branch in groups)
+    return " · ".join(f"{form} {number}" for form, number in found.most_common())
 
 
 def _groups(
     tree: Sequence[orgs.Branch], below: Mapping[int | None, Sequence[orgs.Branch]], ties: Mapping[int, Ties], day: AsOf
 ) -> Iterator[Section]:
-    """Yield, for each unit that guides groups, its groups kind by kind, in the order of the tree."""
-    heads: list[orgs.UnitThen | None] = [*([None] if None in below else []), *(branch.unit for branch in tree)]
+    """Yield, for each unit that guides groups, its groups kind by kind, in the order of the tree.
+
+    Where many offices guide a few groups each, those of one office above share a section, and so their sheets.
+    """
+    heads: list[orgs.Branch | None] = [*([None] if None in below else []), *tree]
+    heads = [head for head in heads if below.get(head.unit.id if head else None) and _is_head(head)]
+    gathers = len(heads) > MOST_SHEETS
+    together: dict[int | None, list[Chart]] = {}
     for head in heads:
-        mine = below.get(head.id if head else None, ())
-        if not mine or (head is not None and not head.is_federation):
+        mine = below[head.unit.id if head else None]
+        if gathers and head is not None and len(mine) <= PANEL:
+            together.setdefault(head.above, []).append(_small(head.unit, mine, below, ties, day))
             continue
-        kinds: dict[str, list[Node]] = {}
-        for branch in mine:
-            kinds.setdefault(branch.unit.kind_name, []).append(_whole(branch, below, ties, day))
-        panels = [
-            org_tree(str(words) % {"name": kind, "number": len(nodes)}, _under(head, part, day))
-            for kind, nodes in kinds.items()
-            for part, words in zip(_chunks(nodes, PANEL), chain([_FIRST], repeat(_NEXT)), strict=False)
-        ]
-        name = head.short_name if head else _("本组织")
-        yield Section(
-            _("%(name)s：%(number)s") % {"name": name, "number": quantity(len(mine), _("个组织"))}, tuple(panels)
-        )
+        unit = head.unit if head else None
+        name = unit.short_name if unit else _("本组织")
+        title = _("%(name)s：%(number)s") % {"name": name, "number": quantity(len(mine), _("个组织"))}
+        yield Section(title, tuple(_by_kind(unit, mine, below, ties, day)))
+    names = {branch.unit.id: branch.unit.short_name for branch in tree}
+    for above, panels in together.items():
+        title = _("%(name)s所属侨联的组织") % {"name": names[above]} if above else _("各侨联的组织")
+        yield Section(title, tuple(panels))
+
+
+def _is_head(head: orgs.Branch | None) -> bool:
+    return head is None or head.unit.is_federation
+
+
+def _small(
+    head: orgs.UnitThen,
+    mine: Sequence[orgs.Branch],
+    below: Mapping[int | None, Sequence[orgs.Branch]],
+    ties: Mapping[int, Ties],
+    day: AsOf,
+) -> Chart:
+    """Return the panel of an office with a few groups of whatever kind."""
+    title = str(_FIRST) % {"name": head.short_name, "number": len(mine)}
+    return org_tree(title, _under(head, [_whole(branch, below, ties, day) for branch in mine], day))
+
+
+def _by_kind(
+    head: orgs.UnitThen | None,
+    mine: Sequence[orgs.Branch],
+    below: Mapping[int | None, Sequence[orgs.Branch]],
+    ties: Mapping[int, Ties],
+    day: AsOf,
+) -> Iterator[Chart]:
+    kinds: dict[str, list[Node]] = {}
+    for branch in mine:
+        kinds.setdefault(branch.unit.kind_name, []).append(_whole(branch, below, ties, day))
+    for kind, nodes in kinds.items():
+        for part, words in zip(_chunks(nodes, PANEL), chain([_FIRST], repeat(_NEXT)), strict=False):
+            yield org_tree(str(words) % {"name": kind, "number": len(nodes)}, _under(head, part, day))
 
 
 def _under(head: orgs.UnitThen | None, nodes: Sequence[Node], day: AsOf) -> Sequence[Node]:

@@ -1,5 +1,6 @@
 """The tree of organisations, read from top to bottom as one reads a list; long names are wrapped, never cut."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
@@ -10,6 +11,8 @@ from wuyou.platform.charts.drawing import NARROW, Chart, Svg, canvas, em, ems, m
 from wuyou.platform.presentation import Text
 from wuyou.platform.tables import Cell, Column, Table, Written
 
+_PARTS = re.compile(r"[0-9]{1,8}|[A-Za-z]{1,12}|.", re.DOTALL)
+"""What stays on one line: a number, a word of no great length, else each letter by itself."""
 _STEP = 1.2  # ems by which each level moves in
 _LINE = 1.5  # ems between two lines of one name
 _DASH = 2.0  # ems that the dashed line of the second line takes before its words
@@ -90,10 +93,10 @@ def _words(item: Node) -> str:
 
 def _wrapped(text: str, width: float) -> tuple[str, ...]:
     lines = [""]
-    for letter in text:
-        if ems(lines[-1] + letter) > max(width, 4):
+    for part in _PARTS.findall(text):
+        if ems(lines[-1] + part) > max(width, 4):
             lines.append("")
-        lines[-1] += letter
+        lines[-1] += part
     return tuple(line.strip() for line in lines if line.strip())
 
 

@@ -1,5 +1,6 @@
 """The chart of the organisation: both lines of every unit, cut into panels, folded when there are many."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from wuyou.demo.small import (
     UNIVERSITY,
 )
 from wuyou.orgs import services
+from wuyou.platform.charts import Node, org_tree
 from wuyou.shell import charting
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +115,12 @@ def test_a_large_organisation_folds_to_its_offices(small, sign_in, monkeypatch):
     assert (drawn.is_folded, [section.title for section in drawn.sections]) == (True, ["侨联机关"])
     rows = {row[0].value: (row[0].href, row[6]) for row in drawn.table.rows}
     assert rows[QILIN] == (f"{reverse('shell:chart')}?office={small.unit(QILIN).pk}", 6)
-    assert "直接指导 6 个组织" in written(drawn)
+    forms = Counter(
+        form or "未定形式" for form in small.unit(QILIN).children.exclude(state="dissolved").values_list("form__name", flat=True)
+    )  # fmt: skip
+    boxed = {row[0].value: str(row[2]) for panel in drawn.sections[0].panels for row in panel.table.rows}
+    assert boxed[QILIN] == " · ".join(f"{form} {number}" for form, number in forms.most_common())
+    assert (sum(forms.values()), len(forms)) == (6, 2)
     assert shown(client, office=small.unit(HUIZE).pk).context["drawn"].is_folded is False
 
 
@@ -145,3 +152,40 @@ def test_the_chart_asks_no_more_for_more_units(small, sign_in, more):
     with CaptureQueriesContext(connection) as asked:
         shown(client)
     assert len(asked) == 6
+
+
+def a_province(small, cities=4, counties=7):
+    """Put further cities with their counties under the topmost office, a group under each county."""
+    for n in range(cities):
+        city = make_unit(parent=small.unit(CITY), full_name=f"第{n}市侨联", kind="city_federation", founded="1990")
+        for m in range(counties):
+            county = make_unit(parent=city, full_name=f"第{n}市第{m}县侨联", kind="county_federation", founded="1990")
+            make_unit(parent=county, full_name=f"第{n}市第{m}县小组", founded="2020")
+
+
+def test_a_tree_of_three_levels_is_cut_so_that_each_panel_fits_a_sheet(small, sign_in):
+    a_province(small)
+    drawn = shown(sign_in("city")).context["drawn"]
+    assert [panel.title for panel in drawn.sections[0].panels] == [CITY, *(f"第{n}市侨联" for n in range(4))]
+    assert [len(panel.table.rows) for panel in drawn.sections[0].panels] == [1 + 3 + 4, *([8] * 4)]
+    assert max(len(panel.table.rows) for section in drawn.sections for panel in section.panels) <= charting.OFFICES + 1
+
+
+def test_where_many_offices_guide_few_groups_they_share_their_sheets(small, sign_in):
+    a_province(small)
+    drawn = shown(sign_in("city")).context["drawn"]
+    titles = [section.title for section in drawn.sections]
+    assert titles[1:] == [
+        "各侨联的组织",
+        *(f"{name}所属侨联的组织" for name in (*(f"第{n}市侨联" for n in range(4)), CITY)),
+    ]
+    groups = [
+        row[0].value for section in drawn.sections[1:] for panel in section.panels for row in panel.table.rows[1:]
+    ]
+    assert (len(groups), len(set(groups))) == (drawn.groups, drawn.groups)
+
+
+def test_a_number_is_never_cut_by_the_end_of_a_line():
+    notes = [org_tree("图", [Node("甲", f"{'组' * pad} 侨联联络组 1234 · 归国华侨联合会 5678")]) for pad in range(30)]
+    lines = [text.text for chart in notes for text in chart.svg.root.iter("text")]
+    assert [sum(number in line for line in lines) for number in ("1234", "5678")] == [30, 30]
