@@ -112,7 +112,15 @@ def _pages(world: dict[str, Any], only: str) -> list[Row]:
         ("coverage, counties", "province", reverse("coverage:counties")),
         ("coverage, one county", "province", reverse("coverage:places", args=[county.county.code])),
     )
-    return [row for name, user, url in pages for row in _page(world, f"{name}, tier L", user, url, 80, 15, only)]
+    found = [row for name, user, url in pages for row in _page(world, f"{name}, tier L", user, url, 80, 15, only)]
+    whole = (  # each reads all that is on record of 5,000 groups
+        ("班子与换届 of all units", reverse("leadership:outlook"), 1000, 15),
+        ("资料核对, all checks", reverse("integrity:checks"), 3000, 40),
+        ("chart of the organisation, folded", reverse("shell:chart"), 1000, 15),
+    )
+    for name, url, ms, most in whole:
+        found += _page(world, f"{name}, tier L", "province", url, ms, most, only)
+    return found
 
 
 def _timed(work: Callable[[], Any]) -> float:

@@ -167,3 +167,12 @@ def test_the_page_of_an_office_says_what_is_to_be_seen_and_leads_to_the_unit(sma
     assert office[0].value == HUIZE
     assert client.get(reverse("leadership:outlook"), {"office": "7" * 9}).status_code == 404
     assert "连续超过 2 届" in page.content.decode()
+
+
+def test_a_unit_that_is_due_leads_to_noting_its_new_term(small: Any, sign_in: Any) -> None:
+    rows = {row[0].value: row for row in sign_in("county").get(reverse("leadership:outlook")).context["table"].rows}
+    assert rows[TERM_OVER][6].href == reverse("leadership:term", args=[small.unit(TERM_OVER).pk])
+    assert rows[QILIN][6].href == reverse("leadership:term", args=[small.unit(QILIN).pk])  # no term is known
+    assert rows[GOOD][6] == ""
+    read_only = sign_in("auditor").get(reverse("leadership:outlook")).context["table"]
+    assert {len(row) for row in read_only.rows} == {6}

@@ -45,13 +45,13 @@ def outlook(request: HttpRequest) -> HttpResponse:
         "soon": nears.count(Reminder.THREE_MONTHS) + nears.count(Reminder.SIX_MONTHS),
         "vacant": sum(bool(row.vacancies) for row in every),
         "number": len(every),
-        "table": _table(page.object_list),
+        "table": _table(request.actor, page.object_list),
         "pages": Pages(page.number, page.paginator.num_pages, page.paginator.count, _("个")),
     }
     return render(request, "leadership/outlook.html", context)
 
 
-def _table(rows: Sequence[Any]) -> Table:
+def _table(actor: Any, rows: Sequence[Any]) -> Table:
     columns = (
         Column(_("组织"), phone="name"),
         Column(_("换届"), "tag", phone="tag"),
@@ -59,9 +59,10 @@ def _table(rows: Sequence[Any]) -> Table:
         Column(_("换届日期"), "date", phone="line", short=_("换届")),
         Column(_("空缺"), phone="line", short=_("空缺")),
         Column(_("任职情况"), phone="line"),
+        *([Column(_("办理"), phone="line")] if actor.can(P.EDIT) else []),
     )
     empty = Empty(_("没有符合条件的组织"), _("换一个条件再查。"), reverse("leadership:outlook"), _("查看全部组织"))
-    return Table(_("班子与换届"), columns, [_row(row) for row in rows], empty)
+    return Table(_("班子与换届"), columns, [[*_row(row), *_way(actor, row)] for row in rows], empty)
 
 
 def _row(row: Any) -> list[Written]:
@@ -74,6 +75,14 @@ def _row(row: Any) -> list[Written]:
         _("；").join(_vacancy(one) for one in row.vacancies),
         _("；").join(_tenures(row)),
     ]
+
+
+def _way(actor: Any, row: Any) -> list[Written]:
+    """Return the way to note the new term, for a unit whose term is due or not known."""
+    if not actor.can(P.EDIT):
+        return []
+    due = (row.near is not Reminder.NONE or row.term is None) and actor.can(P.EDIT, row.unit.path)
+    return [Cell(_("登记换届"), reverse("leadership:term", args=[row.unit.pk])) if due else ""]
 
 
 def _vacancy(one: Any) -> str:
