@@ -12,7 +12,8 @@ from wuyou.kernel.refusals import NotFound, Reason
 from wuyou.orgs.models import Placement, Unit, UnitEvent
 from wuyou.orgs.permissions import P
 from wuyou.orgs.queries.units import unit
-from wuyou.orgs.rules.correcting import Befallen, Stretch
+from wuyou.orgs.rules.befalling import Befallen
+from wuyou.orgs.rules.correcting import Stretch
 from wuyou.platform.models import AuditEvent, AuditPayload
 from wuyou.platform.plugs import announced
 

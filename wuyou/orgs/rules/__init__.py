@@ -154,22 +154,6 @@ def event_allowed(*, kind: str, on: str, state: str, founded: str, today: date) 
     )
 
 
-def past_event_allowed(*, kind: str, on: str, founded: str, closed: str) -> Decision:
-    """Decide whether a ledger's event of the past may stand in a unit's history; `closed` is when it was closed, "" = never.
-
-    `on`, `founded` and `closed` are ISO texts as precise as known.
-    """
-    return decide(
-        bool(founded)
-        and on < founded[: len(on)]
-        and Reason("日期早于成立时间（{founded}），没有登记；请核对日期。", "on", words={"founded": founded}),
-        bool(closed)
-        and on > closed
-        and kind not in ("restore", "reorganise")
-        and Reason("这个组织在 {day} 已经撤销或合并，没有登记；请核对日期。", "on", words={"day": closed}),
-    )
-
-
 def event_again(*, on: str, told: Sequence[str], held: Sequence[str]) -> Decision:
     """Decide whether an event that is on record may be told once more: only when nothing told of it differs ("" = not told).
 

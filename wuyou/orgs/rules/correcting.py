@@ -5,25 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from wuyou.kernel.refusals import Decision, Reason, decide
-from wuyou.orgs.rules import CLOSING, EVENT_STATE, STATE_BEFORE
-
-RETURNS = ("restore", "reorganise")
-"""Events with which a closed unit comes back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Befallen:
-    """An event of a unit: its row, its kind with the word for it, its day as ISO text as precise as known."""
-
-    id: int
-    kind: str
-    word: str
-    on: str
-
-
-def in_order(events: Sequence[Befallen]) -> list[Befallen]:
-    """Return events by day, those of one day as they were entered."""
-    return sorted(events, key=lambda event: (event.on, event.id))
+from wuyou.orgs.rules import EVENT_STATE, STATE_BEFORE
+from wuyou.orgs.rules.befalling import Befallen, contradictions, in_order
 
 
 def newest(events: Sequence[Befallen]) -> Befallen | None:
@@ -57,31 +40,6 @@ def days_touched(before: Sequence[Befallen], after: Sequence[Befallen]) -> tuple
     if [one.id for one in in_order(before)] == [one.id for one in in_order(after)]:
         return first, last
     return first, next((one.on for one in in_order(after) if one.on > last and one.kind in EVENT_STATE), "")
-
-
-def contradictions(events: Sequence[Befallen], founded: str) -> dict[tuple[int, str], Reason]:
-    """Return what cannot be in a history, as (event's id, what) -> the sentence about that event; the oldest first.
-
-    `founded` is ISO text as precise as known, "" = not known. Of days before the first event nothing is taken for granted.
-    """
-    found: dict[tuple[int, str], Reason] = {}
-    state, closed = "", ""
-    for event in in_order(events):
-        if founded and event.on < founded[: len(event.on)]:
-            found[event.id, "early"] = Reason(
-                "日期早于成立时间（{founded}），没有保存；请核对日期。", "on", words={"founded": founded}
-            )
-        if closed and closed < event.on and event.kind not in RETURNS:
-            found[event.id, "closed"] = Reason(
-                "这个组织在 {day} 已经撤销或合并，没有保存；请核对日期。", "on", words={"day": closed}
-            )
-        if event.kind == "restore" and state == "normal":
-            found[event.id, "again"] = Reason("它在这个日期是正常状态，不需要恢复，没有保存；请核对日期。", "on")
-        if event.kind == "lapse" and state == "lapsed":
-            found[event.id, "again"] = Reason("它在这个日期已经是停滞状态，没有保存；请核对日期。", "on")
-        state = EVENT_STATE.get(event.kind, state)
-        closed = event.on if event.kind in CLOSING else "" if event.kind in RETURNS else closed
-    return found
 
 
 def event_corrected(

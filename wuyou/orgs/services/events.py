@@ -7,6 +7,7 @@ from wuyou.kernel.actor import Actor
 from wuyou.orgs import queries, rules
 from wuyou.orgs.models import Unit, UnitEvent
 from wuyou.orgs.permissions import P
+from wuyou.orgs.rules import befalling
 from wuyou.platform import audit
 from wuyou.platform.service import service
 
@@ -17,8 +18,8 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
     """Record what befell a unit and set the state it leaves it in. A replay of the same event returns the first.
 
     A document or a note that was missing of an event on record is added to it.
-    Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state, on record with another
-    document or note).
+    Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state or beside what befell the
+    unit before and after, on record with another document or note).
     Source: design 3 §2.3; the headline counts by event date.
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
@@ -27,6 +28,7 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
         rules.event_again(on=on, told=(document, note), held=(earlier.document, earlier.note)).or_refuse()
         return _completed(actor, earlier, unit, document=document, note=note)
     rules.event_allowed(kind=kind, on=on, state=unit.state, founded=unit.founded, today=clock.today()).or_refuse()
+    befalling.fits(queries.befallen(unit.pk), kind=kind, on=on, founded=unit.founded).or_refuse()
     event = note_event(unit, kind, on, document, note, source_batch)
     newest = unit.events.filter(kind__in=rules.EVENT_STATE).order_by("-on", "-id").first()
     if newest == event and kind in rules.EVENT_STATE:
@@ -53,14 +55,13 @@ def record_past_event(*, actor: Actor, unit_id: int, kind: str, on: str, source_
     """Record an event of the past that a ledger tells of; the unit's state is told by the ledger, not by this event.
 
     `on` may be as rough as a year. A unit that has such an event in that year keeps it.
-    Raises: NotFound, Forbidden, Refused (before the founding, or after the unit was closed).
+    Raises: NotFound, Forbidden, Refused (as `rules.befalling.fits` decides: before the founding, while it was closed).
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
     earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on__startswith=on[:4]).first()
     if earlier is not None:
         return earlier
-    closed = unit.events.filter(kind__in=rules.CLOSING).order_by("-on").values_list("on", flat=True).first() or ""
-    rules.past_event_allowed(kind=kind, on=on, founded=unit.founded, closed=closed).or_refuse()
+    befalling.fits(queries.befallen(unit.pk), kind=kind, on=on, founded=unit.founded).or_refuse()
     event = note_event(unit, kind, on, unit.approval_number if kind == "establish" else "", "", source_batch)
     audit.record(actor, f"orgs.unit.{kind}", unit, path=unit.path, on=on)
     return event

@@ -13,7 +13,8 @@ from wuyou.kernel import clock
 from wuyou.kernel.refusals import Conflict, Forbidden, NotFound, Refused
 from wuyou.orgs import services
 from wuyou.orgs.models import Hosting, Placement, Unit, UnitEvent
-from wuyou.orgs.rules.correcting import Befallen, Stretch, contradictions, days_touched, moved_along, state_after
+from wuyou.orgs.rules.befalling import Befallen, contradictions
+from wuyou.orgs.rules.correcting import Stretch, days_touched, moved_along, state_after
 from wuyou.platform.models import AuditEvent, AuditPayload
 
 pytestmark = pytest.mark.django_db
