@@ -154,6 +154,7 @@ class GatherQueryForm(UnitQueryForm):
         kinds = [(kind.code, kind.name) for kind in self.unit_kinds if kind.level == level]
         self.fields["kind"].choices = [("", _("全部")), *kinds]
         self.fields["state"].choices = [one for one in self.fields["state"].choices if one[0] != "dissolved"]
+        del self.fields["groups"]  # the level says so
         self.order_fields(["q", "office", "kind", "county", "state"])
 
     def narrowed(self) -> UnitFilter:
