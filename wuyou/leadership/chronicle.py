@@ -1,6 +1,6 @@
 """What a unit's leadership adds to its history: terms that began, terms put off, who came and went between elections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from wuyou.kernel.actor import Actor
 from wuyou.leadership import queries
+from wuyou.leadership.models import Seat
 from wuyou.platform.presentation import day
 
 
@@ -25,8 +26,11 @@ _CAME = {"co_option": gettext_lazy("增补%(name)s为%(post)s"), "by_election": 
 _WENT = {"resigned": gettext_lazy("%(name)s辞去%(post)s"), "removed": gettext_lazy("免去%(name)s%(post)s")}
 
 
-def happenings(actor: Actor, unit_id: int, terms: Iterable[queries.TermOn]) -> list[Happening]:
-    """Return what befell the leadership of a unit with these terms, in no order; nothing of a unit that is not his."""
+def happenings(actor: Actor, unit_id: int, terms: Sequence[queries.TermOn], seats: Iterable[Seat]) -> list[Happening]:
+    """Return what befell the leadership of a unit with these terms and seats, past ones among them, in no order.
+
+    Extensions are asked for only where one moved the end of a term.
+    """
     found = [
         Happening(term.start, _("第 %(number)d 届任期开始") % {"number": term.number})
         for term in terms
@@ -34,9 +38,9 @@ def happenings(actor: Actor, unit_id: int, terms: Iterable[queries.TermOn]) -> l
     ]
     found += [
         Happening(one.approved_on, _("批准延期换届到 %(day)s") % {"day": day(one.until)}, one.document)
-        for one in queries.extensions(actor, unit_id)
+        for one in (queries.extensions(actor, unit_id) if any(t.end != t.first_end for t in terms) else ())
     ]
-    for seat in queries.seats_ever(actor, unit_id):
+    for seat in seats:
         who = {"name": seat.person.name, "post": seat.post.name}
         if seat.start is not None and seat.came in _CAME:
             found.append(Happening(seat.start, str(_CAME[seat.came]) % who, seat.came_document))

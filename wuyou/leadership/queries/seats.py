@@ -24,10 +24,10 @@ def offered_posts(held: str = "") -> list[Post]:
     return list(Post.objects.filter(Q(is_active=True) | Q(code=held)))
 
 
-def seats(actor: Actor, unit_id: int, *, on: date) -> list[Seat]:
-    """Return who holds which post of a unit on a day, by rank of post; nobody for a unit that is not the actor's."""
-    found = held(actor, on).filter(unit=unit_id).select_related("post", "person", "person__keeper")
-    return list(found.order_by("post__order", "position", "pk"))
+def of_day(seats: Iterable[Seat], on: date) -> list[Seat]:
+    """Return those of some seats that are held on a day, by rank of post."""
+    held_then = [s for s in seats if (s.start is None or s.start <= on) and (s.end is None or s.end > on)]
+    return sorted(held_then, key=lambda s: (s.post.order, s.position, s.pk))
 
 
 def seat(actor: Actor, seat_id: int, *, needs: str = P.VIEW) -> Seat:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wuyou.demo.factories import anybody, make_person, make_seat
 from wuyou.demo.small import GOOD, NO_VENUE
 from wuyou.kernel.refusals import Refused
-from wuyou.leadership import rules, services
+from wuyou.leadership import queries, rules, services
 from wuyou.leadership.chronicle import happenings
 from wuyou.leadership.models import Seat
 from wuyou.leadership.tests.test_services import carried_out
@@ -45,7 +45,10 @@ def seat(small: Any, **told: Any) -> Seat:
 
 
 def history(made: Seat) -> list[tuple[str, str]]:
-    return [(one.title, one.document) for one in happenings(anybody(), made.unit_id, [])]
+    return [
+        (one.title, one.document)
+        for one in happenings(anybody(), made.unit_id, [], queries.seats_ever(anybody(), made.unit_id))
+    ]
 
 
 @pytest.mark.parametrize(("came", "told"), CAME)

@@ -24,7 +24,7 @@ def test_everybody_sees_his_own_units_seats(small: Any, username: str, top: str)
 
 def test_of_foreign_units_nothing_is_told(small: Any) -> None:
     own, foreign, actor = small.unit(GOOD).pk, small.unit(FARM).pk, small.actor("county")
-    assert [bool(queries.seats(actor, pk, on=small.today)) for pk in (own, foreign)] == [True, False]
+    assert [bool(queries.of_day(queries.seats_ever(actor, pk), small.today)) for pk in (own, foreign)] == [True, False]
     assert [bool(queries.terms(actor, pk)) for pk in (own, foreign)] == [True, False]
 
 
@@ -34,7 +34,12 @@ def test_a_seat_counts_from_its_first_day_until_before_its_last(small: Any) -> N
     seat.end = date(2025, 9, 1)
     seat.save()
     days = (date(2025, 2, 28), date(2025, 3, 1), date(2025, 8, 31), date(2025, 9, 1))
-    assert [len(queries.seats(small.actor("county"), unit.pk, on=day)) for day in days] == [0, 1, 1, 0]
+    assert [len(queries.of_day(queries.seats_ever(small.actor("county"), unit.pk), day)) for day in days] == [
+        0,
+        1,
+        1,
+        0,
+    ]
 
 
 def test_the_newest_begun_term_is_current(small: Any) -> None:
@@ -69,5 +74,5 @@ def test_of_two_who_lead_the_one_named_first_is_the_leader(small: Any) -> None:
     unit, actor = make_unit(parent=small.unit(QILIN), full_name="第八联组"), small.actor("city")
     for name in ("杨一", "杨二", "杨三"):
         make_seat(unit, make_person(unit, name=name), "leader")
-    first = queries.seats(actor, unit.pk, on=small.today)[0].person.name
+    first = queries.of_day(queries.seats_ever(actor, unit.pk), small.today)[0].person.name
     assert queries.leaders_by_unit(actor, [unit.pk], on=small.today) == {unit.pk: first}

@@ -101,7 +101,7 @@ def test_the_new_end_counts_everywhere_from_its_approval_on(small: Any) -> None:
     told = queries.terms(actor, unit.pk)[0]
     assert (told.end, told.first_end) == (date(2026, 5, 31), date(2024, 5, 31))
     assert ("批准延期换届到 2026-05-31", "曲侨发〔2025〕8号") in [
-        (one.title, one.document) for one in happenings(actor, unit.pk, [told])
+        (one.title, one.document) for one in happenings(actor, unit.pk, [told], [])
     ]
 
 

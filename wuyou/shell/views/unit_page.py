@@ -38,7 +38,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     ties, told = orgs.ties(actor, unit_id), orgs.events(actor, unit_id)
     tied = _tied(ties, day.day)
     venues, closed_venues = orgs.venues_of(actor, unit_id, on=day.day)
-    terms = leadership.terms(actor, unit_id)
+    terms, seats = leadership.terms(actor, unit_id), leadership.seats_ever(actor, unit_id)
+    by_changes = any(event.kind != "establish" for event in told)
     context = {
         "unit": found,
         "then": then,
@@ -47,17 +48,17 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "tied": tied,
         "chart": charting.unit_chart(then, tied, day),
         "chart_url": _chart_url(then, day),
-        "seats": leadership.seats(actor, unit_id, on=day.day),
+        "seats": leadership.of_day(seats, day.day),
         "term": next((term for term in terms if term.start is None or term.start <= day.day), None),
         "venues": venues,
         "closed_venues": closed_venues,
-        "contacts": leadership.contacts(actor, unit_id, on=day.day),
+        "contacts": [] if then.is_federation else leadership.contacts(actor, unit_id, on=day.day),
         "events": timeline.lines(
             told,
             ties,
             found.founded,
-            happenings(actor, unit_id, terms),
-            succession.done_on(actor, unit_id),
+            happenings(actor, unit_id, terms, seats),
+            succession.done_on(actor, unit_id) if by_changes else {},
             until=day.day,
         ),
         "ways": timeline.ways_on(actor, unit_id, told, day),
