@@ -1,4 +1,6 @@
-"""A merger and a split in real Chromium: from the unit's page over the task list to the result, and a merger back again."""
+"""A merger and a split in real Chromium: from the unit's page over the task list to the result, and a merger back again; a
+merger with nothing but the keyboard.
+"""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from wuyou.demo import factories as make
 from wuyou.orgs import queries
 from wuyou.people.models import Affiliation
 office = queries.federations(make.anybody())[0]
-for name in "甲乙丁":
+for name in "甲乙丁己庚":
     unit = make.make_unit(parent=office, full_name=f"{name}厂侨联小组", hosts=(f"{name}厂",), founded="2015-03-01")
     people = [make.make_person(unit, unit, name=f"{name}友{n}") for n in "一二三"]
     make.make_seat(unit, people[0])
@@ -119,3 +121,96 @@ def test_a_split_with_people_by_hand(page: Page) -> None:
     expect(page.get_by_role("heading", name=re.compile("戊厂侨联小组"))).to_be_visible()
     page.goto("/people/?q=丁友三")
     expect(page.get_by_role("row", name=re.compile("丁友三.*戊厂侨联小组"))).to_be_visible()
+
+
+FOCUSED = """
+() => {
+  const el = document.activeElement, box = el.getBoundingClientRect(), look = getComputedStyle(el);
+  const label = el.labels?.length ? el.labels[0].textContent : el.getAttribute("aria-label") || el.textContent;
+  return {
+    name: label.trim().replace(/\\s+/g, " "), tag: el.tagName, css: el.className,
+    marked: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 3,
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  };
+}
+"""
+
+
+class Keys:
+    """Somebody without a mouse: goes from one thing to the next and sees where he is at each."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def arrived(self, heading: str, focus: str = "") -> None:
+        """See that a page with this first heading is there, and where its focus is: at the beginning of it all or of what
+        the page itself says, or on the part with a class `focus`.
+        """
+        expect(self.page.locator("main h1")).to_have_text(re.compile(heading))
+        here = self.page.evaluate(FOCUSED)
+        assert here["css"] == focus if focus else here["tag"] in ("BODY", "MAIN"), here
+
+    def to(self, name: str, most: int = 40) -> None:
+        """Press Tab until the focus is on what is called so, each stop on the way marked and on the screen."""
+        if self.page.evaluate(FOCUSED)["tag"] == "BODY":
+            self.press("Tab")
+            assert self.page.evaluate(FOCUSED)["name"] == "跳到正文"
+            self.press("Enter")
+        for _ in range(most):
+            self.press("Tab")
+            here = self.page.evaluate(FOCUSED)
+            assert (here["marked"], here["inside"]) == (True, True), here
+            if re.match(name, here["name"]):
+                return
+        raise AssertionError(f"{name} is not reached by the keyboard")
+
+    def opens(self, name: str, heading: str, focus: str = "") -> None:
+        self.to(name)
+        with self.page.expect_navigation():
+            self.press("Enter")
+        self.arrived(heading, focus)
+
+
+def test_a_merger_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/units/?q=己厂侨联小组")
+    page.goto(page.get_by_role("link", name="己厂侨联小组").first.get_attribute("href") or "")
+    keys = Keys(page)
+    keys.opens("办理变更", "办理变更")
+
+    keys.to("合并")
+    keys.press("Space", "ArrowDown", "ArrowUp")
+    expect(page.get_by_label(re.compile("^合并"))).to_be_checked()
+    keys.opens("开始填写", "合并")
+
+    keys.opens("基本情况", "基本情况")
+    keys.opens("保存", "基本情况", "es")  # without a day: what is to be mended has the focus
+    keys.to("请填写生效日期")
+    keys.press("Enter")
+    assert page.evaluate(FOCUSED)["name"].startswith("生效日期")
+    page.keyboard.type("2025")
+    keys.press("ArrowRight")
+    page.keyboard.type("0901")
+    expect(page.get_by_label("生效日期")).to_have_value("2025-09-01")
+    keys.opens("保存", "合并")
+
+    keys.opens("参加合并的组织", "合并")
+    keys.opens("成批选择组织", "成批选择组织")
+    keys.opens("加入勾选的", "成批选择组织", "es")
+    keys.to("名称")
+    page.keyboard.type("庚厂")
+    with page.expect_navigation():
+        keys.press("Enter")
+    keys.to("庚厂侨联小组")
+    keys.press("Space")
+    keys.opens("加入勾选的", "成批选择组织")
+    keys.opens("返回参加的组织", "合并")
+    keys.opens("并入“己厂侨联小组”", "合并")
+    keys.opens("返回办理清单", "合并")
+
+    keys.opens("核对并办理", "核对并办理")
+    keys.opens("确认办理", "合并：已办理", "done")
+    keys.opens("己厂侨联小组", "己厂侨联小组")

@@ -27,6 +27,14 @@
     });
   };
 
+  // The way past the menu leaves no mark in the address: the page that answers a form would begin there as well, and not at
+  // what has to be mended.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a.skip")) return;
+    event.preventDefault();
+    document.getElementById("main").focus();
+  });
+
   // A link of the error summary puts the cursor into the box, not only near it.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".es a");
