@@ -243,7 +243,7 @@ def _money_done(draft: Draft, names: dict[int, str]) -> Iterator[Handed]:
         for (giver, fen), (taker, _same) in zip(rows[::2], rows[1::2], strict=True):
             sums[giver, taker] += fen
         called = {**_full_names({pk for pair in sums for pk in pair}, {}), **names}
-        for (giver, taker), fen in sums.items():
+        for (giver, taker), fen in sorted(sums.items()):
             yield Handed("经费结余", called[giver], called[taker], yuan(fen))
 
 
