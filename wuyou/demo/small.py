@@ -211,7 +211,8 @@ def _year(world: _World, group: _Group) -> None:
     for kind, day in group.events:
         if day > REGISTERED.isoformat():
             with clock.held_at(date.fromisoformat(day) + timedelta(days=3)):
-                orgs.record_event(actor=make.anybody(), unit_id=unit.pk, kind=kind, on=day, document="侨发〔2025〕8号")
+                orgs.record_event(actor=make.anybody(), unit_id=unit.pk, kind=kind, on=day, document="侨发〔2025〕8号",
+                                  shares_document=True)  # fmt: skip
     for kind, after, present in group.activities:
         on = first + timedelta(days=after)
         with clock.held_at(on + timedelta(days=1)):

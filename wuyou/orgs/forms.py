@@ -277,6 +277,7 @@ class EventForm(PlainForm):
     kind = forms.ChoiceField(label=_("事项"), choices=EVENTS, widget=forms.RadioSelect)
     on = PartialDateField(label=_("日期"))
     document = forms.CharField(label=_("文号"), max_length=60, required=False)
+    shares_document = forms.BooleanField(label=_("同一份文件还批准了别的事项"), required=False)
     note = forms.CharField(
         label=_("说明"), max_length=300, required=False, widget=forms.Textarea({"rows": 2, "maxlength": 300})
     )

@@ -56,15 +56,15 @@ def stretches(unit_id: int) -> list[Stretch]:
     return [Stretch(*row) for row in Placement.objects.filter(unit=unit_id).values_list("pk", "start", "end")]
 
 
-def event_with_document(document: str, besides: UnitEvent) -> dict[str, object]:
+def event_with_document(document: str, *, unit_id: int, on: str) -> dict[str, object]:
     """Return unit, kind and day of another event that rests on a document; nothing for none.
 
     What befell the same unit on the same day is one matter with it.
     """
     if not document:
         return {}
-    others = UnitEvent.objects.filter(document=document).exclude(unit=besides.unit_id, on=besides.on)
-    other = others.exclude(pk=besides.pk).select_related("unit").order_by("on", "pk").first()
+    others = UnitEvent.objects.filter(document=document).exclude(unit=unit_id, on=on).select_related("unit")
+    other = others.order_by("on", "pk").first()
     return {"unit": str(other.unit), "kind": other.get_kind_display(), "day": other.on} if other is not None else {}
 
 

@@ -1,6 +1,6 @@
 """What may stand in the history of one unit: which events contradict each other. Plain values in, a decision out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wuyou.kernel.refusals import Decision, Reason, decide
@@ -69,4 +69,19 @@ def fits(events: Sequence[Befallen], *, kind: str, on: str, founded: str) -> Dec
         *own[:1],
         bool(told and not own)
         and Reason("登记在这一天，{on} 登记的“{kind}”就对不上了，没有保存；请核对日期。", "on", words=told),
+    )
+
+
+def document_taken(used_by: Mapping[str, object], *, shared: bool) -> Reason | None:
+    """Return why an event may not rest on a document; None when it may.
+
+    `used_by` tells unit, kind and day of another event that rests on it, if any; `shared`: the document approved several.
+    """
+    if not used_by or shared:
+        return None
+    return Reason(
+        "这个文号已用于“{unit}”的{kind}（{day}），没有保存；"
+        "请核对文号，一份文件批准几项的，请勾选“同一份文件还批准了别的事项”。",
+        "document",
+        words=used_by,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from wuyou.kernel.refusals import Decision, Reason, decide
 from wuyou.orgs.rules import EVENT_STATE, STATE_BEFORE
-from wuyou.orgs.rules.befalling import Befallen, contradictions, in_order
+from wuyou.orgs.rules.befalling import Befallen, contradictions, document_taken, in_order
 
 
 def newest(events: Sequence[Befallen]) -> Befallen | None:
@@ -70,14 +70,7 @@ def event_corrected(
         *own[:1],
         bool(rests and not own)
         and Reason("改成这个日期，{on} 登记的“{kind}”就对不上了，没有保存；请核对日期。", "on", words=next(iter(rests), {})),
-        bool(used_by)
-        and not shared
-        and Reason(
-            "这个文号已用于“{unit}”的{kind}（{day}），没有保存；"
-            "请核对文号，一份文件批准几项的，请勾选“同一份文件还批准了别的事项”。",
-            "document",
-            words=used_by,
-        ),
+        document_taken(used_by, shared=shared),
     )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def correct_event(*, actor: Actor, event_id: int, seen: int | None, on: str, doc
     corrected = next(replace(one, on=on) for one in told if one.id == event.pk)
     correcting.event_corrected(
         wanted=corrected, events=told, founded=(unit.founded, founded), today=clock.today(), shared=shares_document,
-        used_by=queries.event_with_document(wanted["document"], event) if wanted["document"] != event.document else {},
+        used_by=queries.event_with_document(wanted["document"], unit_id=unit.pk, on=event.on)
+        if wanted["document"] != event.document else {},
     ).or_refuse()  # fmt: skip
     event.on, event.document, event.note = on, wanted["document"], wanted["note"]
     after = [corrected if one.id == event.pk else one for one in told]

@@ -4,6 +4,7 @@ from typing import Any
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import decide
 from wuyou.orgs import queries, rules
 from wuyou.orgs.models import Unit, UnitEvent
 from wuyou.orgs.permissions import P
@@ -14,12 +15,13 @@ from wuyou.platform.service import service
 
 @service
 def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: str = "", note: str = "",
-                 source_batch: Any = None) -> UnitEvent:  # fmt: skip
+                 shares_document: bool = False, source_batch: Any = None) -> UnitEvent:  # fmt: skip
     """Record what befell a unit and set the state it leaves it in. A replay of the same event returns the first.
 
-    A document or a note that was missing of an event on record is added to it.
+    A document or a note that was missing of an event on record is added to it. `shares_document`: the document approved
+    other events as well.
     Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state or beside what befell the
-    unit before and after, on record with another document or note).
+    unit before and after, a document that another event rests on, on record with another document or note).
     Source: design 3 §2.3; the headline counts by event date.
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
@@ -29,6 +31,8 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
         return _completed(actor, earlier, unit, document=document, note=note)
     rules.event_allowed(kind=kind, on=on, state=unit.state, founded=unit.founded, today=clock.today()).or_refuse()
     befalling.fits(queries.befallen(unit.pk), kind=kind, on=on, founded=unit.founded).or_refuse()
+    used_by = queries.event_with_document(document, unit_id=unit.pk, on=on)
+    decide(befalling.document_taken(used_by, shared=shares_document)).or_refuse()
     event = note_event(unit, kind, on, document, note, source_batch)
     newest = unit.events.filter(kind__in=rules.EVENT_STATE).order_by("-on", "-id").first()
     if newest == event and kind in rules.EVENT_STATE:

@@ -46,3 +46,18 @@ def test_an_event_told_late_of_the_time_when_the_unit_was_closed_is_refused(smal
     with pytest.raises(Refused, match="已经撤销或合并"):
         record(actor=anybody(), unit_id=unit.pk, kind="lapse", on="2025-02-01")
     assert set(unit.events.values_list("kind", flat=True)) == {"reorganise", "dissolve", "establish"}
+
+
+def test_a_number_used_already_is_refused_unless_it_is_said_to_be_shared(small: Any) -> None:
+    first, second = (make_unit(parent=small.unit(QILIN), full_name=f"第{n}小组") for n in "一二")
+    told = {"kind": "reorganise", "on": "2025-03-01", "document": "麒侨发〔2025〕3号"}
+    services.record_event(actor=anybody(), unit_id=first.pk, **told)
+    with pytest.raises(Refused) as refused:
+        services.record_event(actor=anybody(), unit_id=second.pk, **told)
+    assert [(reason.field, str(reason)) for reason in refused.value.reasons] == [
+        ("document", "这个文号已用于“第一小组”的重组（2025-03-01），没有保存；请核对文号，一份文件批准几项的，"
+                     "请勾选“同一份文件还批准了别的事项”。"),
+    ]  # fmt: skip
+    assert not second.events.filter(kind="reorganise").exists()
+    services.record_event(actor=anybody(), unit_id=second.pk, shares_document=True, **told)
+    assert second.events.get(kind="reorganise").document == "麒侨发〔2025〕3号"
