@@ -121,10 +121,9 @@ def undo(step: Step) -> None:
         model._base_manager.bulk_create(model(**typed(model, told)) for told in (step.before or {})["rows"])
 
 
-def changed_since(step: Step) -> list[Any]:
-    """Return the keys of the rows of a step that are no longer as it left them, sorted; rows that are gone are among them."""
-    if step.action == Step.Action.REMOVED:
-        return []
-    model = apps.get_model(step.table)
-    same = model._base_manager.filter(pk__in=step.ids, **typed(model, step.after or {}))
-    return sorted(set(step.ids) - set(same.values_list("pk", flat=True)))
+def no_longer(table: str, ids: Iterable[Any], after: Mapping[str, Any]) -> int:
+    """Return how many of some rows of a table are not, or no longer, as steps left them (`after`, as a step tells it)."""
+    model, number = apps.get_model(table), 0
+    for batch in batches(ids):
+        number += len(set(batch)) - model._base_manager.filter(pk__in=batch, **typed(model, after)).count()
+    return number

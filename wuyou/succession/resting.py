@@ -1,5 +1,6 @@
 """What rests on a change that was carried out, so that it cannot be taken back before that is dealt with."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wuyou.platform.datacare import own_models
 from wuyou.platform.handover import Derived, policy_of
-from wuyou.succession.journal import changed_since
+from wuyou.succession.journal import no_longer
 from wuyou.succession.models import Party, Step, Succession
 
 SHOWN = 3
@@ -37,12 +38,15 @@ def _later_changes(change: Succession) -> list[str]:
 
 
 def _rows_changed(change: Succession) -> list[str]:
-    """Name the tables in which rows are no longer as the change left them."""
+    """Name the tables in which rows are no longer as the change left them; rows left alike are asked for together."""
+    left: dict[tuple[str, str], list[Any]] = {}
+    for step in change.steps.exclude(action=Step.Action.REMOVED).order_by("number"):
+        left.setdefault((step.table, json.dumps(step.after or {}, sort_keys=True)), []).extend(step.ids)
     found: dict[str, int] = {}
-    for step in change.steps.order_by("number"):
-        number = len(changed_since(step))
+    for (table, after), ids in left.items():
+        number = no_longer(table, ids, json.loads(after))
         if number:
-            found[step.table] = found.get(step.table, 0) + number
+            found[table] = found.get(table, 0) + number
     return [_("此后修改了%(what)s（%(n)d 条）") % {"what": _called(table), "n": n} for table, n in found.items()]
 
 
