@@ -17,7 +17,8 @@ def group(small, name, **told):
 
 
 def befell(unit, kind, on, document=""):
-    return orgs.record_event(actor=make.anybody(), unit_id=unit.pk, kind=kind, on=on, document=document)
+    return orgs.record_event(actor=make.anybody(), unit_id=unit.pk, kind=kind, on=on, document=document,
+                             shares_document=True)  # fmt: skip
 
 
 @case("life.event_before_founding")
