@@ -79,7 +79,7 @@ def protected(counts: Sequence[Sequence[int]]) -> list[list[Sight]]:
 
     A row is a level with the number of persons for each answer; its sum is told in any case. Numbers from 1 to 4 are
     small; of a level with fewer than five persons every number is. As many others are withheld as it takes that no small
-    number follows from what is told. Where that does not suffice, nothing is told.
+    number follows from what is told. Where that does not suffice, nothing is told but of levels without anybody.
     """
     table = [list(row) for row in counts]
     table.append([sum(column) for column in zip(*table, strict=True)])
@@ -91,7 +91,7 @@ def protected(counts: Sequence[Sequence[int]]) -> list[list[Sight]]:
             continue
         labelled = [at for at in given_away if sights[at[0]][at[1]] is Sight.SMALL]
         if not labelled:
-            return [[Sight.WITHHELD] * len(row) for row in table]
+            return [[Sight.WITHHELD if sum(row) else Sight.SHOWN] * len(row) for row in table]
         for row, column in labelled:  # that it is small gives it away
             sights[row][column] = Sight.WITHHELD
     for row, column in _places(table):  # what need not be withheld, now that the others are

@@ -35,6 +35,7 @@ TABLES: tuple[tuple[list[list[int]], list[list[Sight]]], ...] = (
     ([[2, 1, 0], [20, 30, 6]], [[M, M, M], [W, W, W], [S, S, S]]),
     ([[4, 4]], [[W, W], [W, W]]),
     ([[4, 4, 0], [20, 16, 0], [200, 220, 5]], [[W, W, S], [S, S, S], [S, S, S], [W, W, S]]),
+    ([[0, 0, 0], [0, 0, 1], [0, 0, 4]], [[S, S, S], [W, W, W], [W, W, W], [W, W, W]]),
     ([[0, 0, 0], [9, 9, 9]], [[S, S, S], [S, S, S], [S, S, S]]),
 )
 
@@ -81,6 +82,7 @@ def may_be(number: int, really: int, sight: Sight, total: int, small_withheld: b
 @example([[1, 1, 0], [6, 7, 0]])
 @example([[3, 20, 9], [8, 30, 7]])
 @example([[1, 9, 0], [0, 9, 0]])
+@example([[0, 0, 0], [0, 0, 1], [0, 0, 4]])
 def test_no_small_number_follows_from_what_is_told(counts: list[list[int]]) -> None:
     """Every table that agrees with what is told is tried: each number told as small could be another."""
     told = rules.protected(counts)
