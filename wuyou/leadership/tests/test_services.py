@@ -11,6 +11,7 @@ from wuyou.kernel.refusals import Forbidden, NotFound, Refused
 from wuyou.leadership import services
 from wuyou.leadership.models import Seat, Term
 from wuyou.platform.models import AuditEvent
+from wuyou.platform.tests.acting import answered
 
 WHO = (
     ("county", GOOD, None), ("city", BARE, None), ("county", BARE, NotFound), ("huize", GOOD, NotFound),
@@ -18,21 +19,11 @@ WHO = (
 )  # fmt: skip
 
 
-def carried_out(answer: Any, act: Any) -> None:
-    before = AuditEvent.objects.count()
-    if answer is None:
-        act()
-    else:
-        with pytest.raises(answer):
-            act()
-    assert AuditEvent.objects.count() == before + (answer is None)
-
-
 @pytest.mark.parametrize(("username", "unit", "answer"), WHO)
 def test_who_fills_seats(small: Any, username: str, unit: str, answer: Any) -> None:
     group, actor = small.unit(unit), small.actor(username)
     person = make_person(group, group)
-    carried_out(answer, lambda: services.fill_seat(
+    answered(answer, lambda: services.fill_seat(
         actor=actor, unit_id=group.pk, post_code="adviser", person_id=person.pk, start=date(2025, 1, 1)
     ))  # fmt: skip
 
@@ -41,13 +32,13 @@ def test_who_fills_seats(small: Any, username: str, unit: str, answer: Any) -> N
 def test_who_ends_seats(small: Any, username: str, unit: str, answer: Any) -> None:
     group, actor = small.unit(unit), small.actor(username)
     seat = make_seat(group, make_person(group, group), "adviser")
-    carried_out(answer, lambda: services.leave_seat(actor=actor, seat_id=seat.pk, on=date(2025, 10, 1)))
+    answered(answer, lambda: services.leave_seat(actor=actor, seat_id=seat.pk, on=date(2025, 10, 1)))
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), WHO)
 def test_who_notes_terms(small: Any, username: str, unit: str, answer: Any) -> None:
     group, actor = small.unit(unit), small.actor(username)
-    carried_out(answer, lambda: services.note_term(
+    answered(answer, lambda: services.note_term(
         actor=actor, unit_id=group.pk, number=9, start=date(2025, 1, 1), end=date(2030, 1, 1)
     ))  # fmt: skip
 
@@ -90,4 +81,4 @@ def test_what_is_refused(small: Any) -> None:
         (lambda: services.leave_seat(actor=actor, seat_id=999_999, on=date(2025, 6, 1)), NotFound),
         (lambda: services.note_term(actor=actor, unit_id=group.pk, number=1, start=None, end=None), Refused),
     ):
-        carried_out(answer, act)
+        answered(answer, act)

@@ -37,8 +37,8 @@ GUARDS = (
 )
 
 
-def create(apps, schema_editor):
-    for name, table, event, condition, sentence in GUARDS:
+def create(apps, schema_editor, guards=GUARDS):
+    for name, table, event, condition, sentence in guards:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"""CREATE FUNCTION wuyou_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN IF {condition} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation'; END IF;
@@ -50,8 +50,8 @@ def create(apps, schema_editor):
                 BEGIN SELECT RAISE(ABORT, '{sentence}'); END""")
 
 
-def drop(apps, schema_editor):
-    for name, table, *_rest in GUARDS:
+def drop(apps, schema_editor, guards=GUARDS):
+    for name, table, *_rest in guards:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP FUNCTION wuyou_{name}() CASCADE")
         else:

@@ -17,25 +17,12 @@ GUARDS = (
 
 def create(apps, schema_editor):
     first.create(apps, schema_editor)
-    for name, table, event, condition, sentence in GUARDS:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"""CREATE FUNCTION wuyou_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN IF {condition} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation'; END IF;
-                RETURN NEW; END $$""")
-            schema_editor.execute(f"""CREATE TRIGGER {name} AFTER {event} ON {table}
-                FOR EACH ROW EXECUTE FUNCTION wuyou_{name}()""")
-        else:
-            schema_editor.execute(f"""CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {condition}
-                BEGIN SELECT RAISE(ABORT, '{sentence}'); END""")
+    first.create(apps, schema_editor, GUARDS)
 
 
 def drop(apps, schema_editor):
     first.drop(apps, schema_editor)
-    for name, table, *_rest in GUARDS:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP FUNCTION wuyou_{name}() CASCADE")
-        else:
-            schema_editor.execute(f"DROP TRIGGER {name}")
+    first.drop(apps, schema_editor, GUARDS)
 
 
 class Migration(migrations.Migration):
