@@ -11,6 +11,7 @@ step() {
         failed=1
     fi
 }
+step "tests can be collected" .venv/bin/pytest --collect-only --quiet --quiet
 step "lint" .venv/bin/ruff check .
 step "format" .venv/bin/ruff format --check .
 step "types" .venv/bin/mypy wuyou

@@ -14,22 +14,12 @@ from wuyou.demo.factories import make_activity
 from wuyou.demo.small import BARE, CITY, DISSOLVED, GOOD, NO_VENUE
 from wuyou.kernel.refusals import Forbidden, NotFound, Refused
 from wuyou.platform.models import AuditEvent, AuditPayload
+from wuyou.platform.tests.acting import answered
 
 WHO = (
     ("leader", NO_VENUE, None), ("county", GOOD, None), ("city", BARE, None), ("leader", GOOD, NotFound),
     ("county", BARE, NotFound), ("huize", GOOD, NotFound), ("auditor", GOOD, Forbidden), ("admin", GOOD, Forbidden),
 )  # fmt: skip
-
-
-def carried_out(answer: Any, act: Any) -> None:
-    before = AuditEvent.objects.count(), Activity.objects.count()
-    if answer is None:
-        act()
-        assert AuditEvent.objects.count() == before[0] + 1
-        return
-    with pytest.raises(answer):
-        act()
-    assert (AuditEvent.objects.count(), Activity.objects.count()) == before
 
 
 def new(unit: int, **facts: Any) -> NewActivity:
@@ -39,21 +29,21 @@ def new(unit: int, **facts: Any) -> NewActivity:
 @pytest.mark.parametrize(("username", "unit", "answer"), WHO)
 def test_who_records(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
-    carried_out(answer, lambda: services.record_activity(actor=actor, new=new(pk)))
+    answered(answer, lambda: services.record_activity(actor=actor, new=new(pk)), Activity)
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), WHO[:6])
 def test_who_revises(small: Any, username: str, unit: str, answer: Any) -> None:
     activity, actor = make_activity(small.unit(unit)), small.actor(username)
-    carried_out(answer, lambda: services.revise_activity(
+    answered(answer, lambda: services.revise_activity(
         actor=actor, activity_id=activity.pk, seen=1, changes={"present": 7}
-    ))  # fmt: skip
+    ), Activity)  # fmt: skip
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), WHO)
 def test_who_declares_a_number(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
-    carried_out(answer, lambda: services.declare_number(actor=actor, unit_id=pk, year=2024, number=4))
+    answered(answer, lambda: services.declare_number(actor=actor, unit_id=pk, year=2024, number=4), Activity)
 
 
 def test_a_record_keeps_what_was_told(small: Any) -> None:
@@ -83,11 +73,11 @@ def test_a_repeat_with_the_same_key_returns_the_first(small: Any) -> None:
 @pytest.mark.parametrize("facts", [{"on": date(2025, 11, 21)}, {"present": -1}, {"cost_fen": -1}])
 def test_what_is_refused(small: Any, facts: dict[str, Any]) -> None:
     actor, pk = small.actor("leader"), small.unit(NO_VENUE).pk
-    carried_out(Refused, lambda: services.record_activity(actor=actor, new=new(pk, **facts)))
+    answered(Refused, lambda: services.record_activity(actor=actor, new=new(pk, **facts)), Activity)
     activity = make_activity(small.unit(NO_VENUE))
-    carried_out(Refused, lambda: services.revise_activity(
+    answered(Refused, lambda: services.revise_activity(
         actor=actor, activity_id=activity.pk, seen=None, changes=facts
-    ))  # fmt: skip
+    ), Activity)  # fmt: skip
 
 
 def test_a_dissolved_unit_does_nothing_any_more(small: Any) -> None:

@@ -10,23 +10,12 @@ from wuyou.funds import services
 from wuyou.funds.models import DeclaredBudget, Entry
 from wuyou.funds.services import NewEntry
 from wuyou.kernel.refusals import Forbidden, NotFound, Refused
-from wuyou.platform.models import AuditEvent
+from wuyou.platform.tests.acting import answered
 
 WHO = (
     ("leader", NO_VENUE, None), ("county", GOOD, None), ("city", BARE, None), ("leader", GOOD, NotFound),
     ("county", BARE, NotFound), ("huize", GOOD, NotFound), ("auditor", GOOD, Forbidden), ("admin", GOOD, NotFound),
 )  # fmt: skip
-
-
-def carried_out(answer: Any, act: Any) -> None:
-    before = AuditEvent.objects.count(), Entry.objects.count()
-    if answer is None:
-        act()
-        assert AuditEvent.objects.count() == before[0] + 1
-        return
-    with pytest.raises(answer):
-        act()
-    assert (AuditEvent.objects.count(), Entry.objects.count()) == before
 
 
 def new(unit: int, **facts: Any) -> NewEntry:
@@ -37,8 +26,8 @@ def new(unit: int, **facts: Any) -> NewEntry:
 def test_who_enters_sums(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
     answer = Forbidden if username == "admin" else answer  # the administrator knows the unit, not its money
-    carried_out(answer, lambda: services.record_entry(actor=actor, new=new(pk)))
-    carried_out(answer, lambda: services.declare_budget(actor=actor, unit_id=pk, year=2024, amount_fen=5))
+    answered(answer, lambda: services.record_entry(actor=actor, new=new(pk)), Entry)
+    answered(answer, lambda: services.declare_budget(actor=actor, unit_id=pk, year=2024, amount_fen=5), Entry)
 
 
 def test_an_entry_keeps_whole_fen_and_its_source(small: Any) -> None:
@@ -56,7 +45,7 @@ def test_an_entry_keeps_whole_fen_and_its_source(small: Any) -> None:
 )
 def test_what_is_refused(small: Any, facts: dict[str, Any]) -> None:
     actor, pk = small.actor("county"), small.unit(GOOD).pk
-    carried_out(Refused, lambda: services.record_entry(actor=actor, new=new(pk, **facts)))
+    answered(Refused, lambda: services.record_entry(actor=actor, new=new(pk, **facts)), Entry)
 
 
 def test_a_budget_is_not_negative_and_a_later_one_replaces_the_earlier(small: Any) -> None:

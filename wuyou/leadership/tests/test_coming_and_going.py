@@ -14,8 +14,8 @@ from wuyou.kernel.refusals import Refused
 from wuyou.leadership import queries, rules, services
 from wuyou.leadership.chronicle import happenings
 from wuyou.leadership.models import Seat
-from wuyou.leadership.tests.test_services import carried_out
 from wuyou.platform.models import AuditEvent, AuditPayload
+from wuyou.platform.tests.acting import answered
 
 TODAY = date(2025, 11, 20)
 PAPER = "曲侨发〔2025〕8号"
@@ -85,7 +85,7 @@ def test_what_is_no_choice_is_refused(small: Any) -> None:
         lambda: services.correct_seat(**mine, seen=1, post_code="adviser", **days, went="resigned"),
         lambda: services.correct_seat(**mine, seen=1, post_code="adviser", **days, went_document=PAPER),
     ):
-        carried_out(Refused, act)
+        answered(Refused, act)
 
 
 @pytest.mark.parametrize("told", [{"came": "heir"}, {"went": "bored", "end": TODAY}, {"went": "resigned"}])

@@ -13,9 +13,10 @@ from wuyou.kernel.period import Period
 from wuyou.kernel.refusals import Conflict, NotFound, Refused
 from wuyou.leadership import queries, rules, services
 from wuyou.leadership.models import ContactLeader
-from wuyou.leadership.tests.test_services import WHO, carried_out
+from wuyou.leadership.tests.test_services import WHO
 from wuyou.people.models import Person
 from wuyou.platform.models import AuditEvent
+from wuyou.platform.tests.acting import answered
 
 TODAY, START = date(2025, 11, 20), date(2025, 3, 1)
 FINE = {"is_group": True, "dissolved": False, "holds_office": True, "start": START, "today": TODAY}
@@ -54,11 +55,11 @@ def assigned(small: Any, person: Person, unit: str = GOOD, **told: Any) -> Conta
 def test_who_assigns_ends_and_takes_back(small: Any, username: str, unit: str, answer: Any) -> None:
     actor = small.actor(username)
     leader = chair(small, HUIZE if unit == BARE else QILIN)
-    carried_out(answer, lambda: assigned(small, leader, unit, actor=actor))
+    answered(answer, lambda: assigned(small, leader, unit, actor=actor))
     made = ContactLeader.objects.first() or assigned(small, leader, unit)
-    carried_out(answer, lambda: services.end_contact(actor=actor, contact_id=made.pk, on=date(2025, 9, 1)))
+    answered(answer, lambda: services.end_contact(actor=actor, contact_id=made.pk, on=date(2025, 9, 1)))
     seen = ContactLeader.objects.get().version
-    carried_out(answer, lambda: services.take_back_contact(actor=actor, contact_id=made.pk, seen=seen))
+    answered(answer, lambda: services.take_back_contact(actor=actor, contact_id=made.pk, seen=seen))
 
 
 def test_repeats_return_the_first(small: Any) -> None:
@@ -87,7 +88,7 @@ def test_what_is_refused(small: Any) -> None:
         (lambda: services.end_contact(actor=anybody(), contact_id=made.pk, on=START), Refused),
         (lambda: services.take_back_contact(actor=anybody(), contact_id=made.pk, seen=9), Conflict),
     ):
-        carried_out(answer, act)
+        answered(answer, act)
 
 
 def test_the_database_refuses_it_too(small: Any) -> None:

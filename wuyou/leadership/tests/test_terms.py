@@ -14,8 +14,9 @@ from wuyou.leadership import queries, rules, services
 from wuyou.leadership.chronicle import happenings
 from wuyou.leadership.models import Measures, Term, TermExtension
 from wuyou.leadership.rules import Reminder
-from wuyou.leadership.tests.test_services import WHO, carried_out
+from wuyou.leadership.tests.test_services import WHO
 from wuyou.platform.models import AuditEvent
+from wuyou.platform.tests.acting import answered
 
 TODAY = date(2025, 11, 20)
 END = date(2026, 8, 31)
@@ -87,9 +88,9 @@ def extended(term: Term, until: date = date(2029, 6, 1), actor: Any = None, **to
 @pytest.mark.parametrize(("username", "unit", "answer"), WHO)
 def test_who_extends_terms_and_takes_that_back(small: Any, username: str, unit: str, answer: Any) -> None:
     actor, term = small.actor(username), make_term(small.unit(unit), date(2023, 6, 2), number=7)
-    carried_out(answer, lambda: extended(term, actor=actor))
+    answered(answer, lambda: extended(term, actor=actor))
     made = term.extensions.first() or extended(term)
-    carried_out(answer, lambda: services.take_back_extension(actor=actor, extension_id=made.pk, seen=1))
+    answered(answer, lambda: services.take_back_extension(actor=actor, extension_id=made.pk, seen=1))
 
 
 def test_the_new_end_counts_everywhere_from_its_approval_on(small: Any) -> None:
@@ -131,7 +132,7 @@ def test_a_repeat_returns_the_first_and_what_cannot_be_is_refused(small: Any) ->
             actor=anybody(), term_id=term.pk, seen=None, number=1, start=term.start, end=date(2028, 7, 1)
         ),
     ):
-        carried_out(Refused, act)
+        answered(Refused, act)
     with pytest.raises(Conflict):
         services.take_back_extension(actor=anybody(), extension_id=first.pk, seen=7)
     for absent in (lambda: extended(Term(pk=999_999)), lambda: queries.extension(anybody(), 999_999)):

@@ -17,9 +17,10 @@ from wuyou.orgs import queries, rules, services
 from wuyou.orgs.models import HostUnit, Unit
 from wuyou.orgs.rules import Held, Relinking
 from wuyou.orgs.services import Links
-from wuyou.orgs.tests.test_services import EDITING, carried_out, events, told
+from wuyou.orgs.tests.test_services import EDITING, events, told
 from wuyou.places.models import Division
 from wuyou.platform.models import AuditEvent
+from wuyou.platform.tests.acting import answered
 
 NOV = date(2025, 11, 1)
 
@@ -124,7 +125,7 @@ def linked(small: Any, unit: str = GOOD, username: str = "county", on: date = NO
 
 @pytest.mark.parametrize(("username", "unit", "answer"), EDITING)
 def test_who_changes_the_ties_of_what(small: Any, username: str, unit: str, answer: Any) -> None:
-    carried_out(answer, lambda: linked(small, unit, username, links={"hosts": ("新单位",), "led_by": ("机关党委",)}))
+    answered(answer, lambda: linked(small, unit, username, links={"hosts": ("新单位",), "led_by": ("机关党委",)}))
 
 
 def test_a_changed_tie_ends_and_another_begins(small: Any) -> None:
@@ -174,7 +175,7 @@ def test_what_was_typed_by_mistake_today_is_taken_back_today(small: Any) -> None
     ],
 )
 def test_ties_that_are_refused_write_nothing(small: Any, links: dict[str, Any], on: date) -> None:
-    carried_out(Refused, lambda: linked(small, links=links, on=on))
+    answered(Refused, lambda: linked(small, links=links, on=on))
 
 
 def test_ties_that_somebody_else_changed_are_shown_and_not_overwritten(small: Any) -> None:

@@ -15,6 +15,7 @@ from wuyou.orgs.models import HostUnit, Unit, UnitEvent
 from wuyou.orgs.services import NewUnit, VenueFacts
 from wuyou.platform import audit
 from wuyou.platform.models import AuditEvent, AuditPayload
+from wuyou.platform.tests.acting import answered
 from wuyou.platform.tests.databases import OwnDatabase, at_once
 
 ALLOWED, NOT_FOUND, FORBIDDEN = None, NotFound, Forbidden
@@ -53,42 +54,30 @@ VENUES = (
 )
 
 
-def carried_out(answer: Any, act: Any) -> None:
-    """Let `act` happen, or fail with the answer; a failure writes nothing."""
-    before = AuditEvent.objects.count()
-    if answer is ALLOWED:
-        act()
-        assert AuditEvent.objects.count() == before + 1
-        return
-    with pytest.raises(answer):
-        act()
-    assert AuditEvent.objects.count() == before
-
-
 @pytest.mark.parametrize(("username", "office", "answer"), FOUNDING)
 def test_who_founds_where(small: Any, username: str, office: str, answer: Any) -> None:
-    carried_out(answer, lambda: found(small.actor(username), small.unit(office).pk))
+    answered(answer, lambda: found(small.actor(username), small.unit(office).pk))
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), EDITING)
 def test_who_revises_what(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
-    carried_out(answer, lambda: services.revise_unit(actor=actor, unit_id=pk, seen=None, changes={"remark": "改"}))
+    answered(answer, lambda: services.revise_unit(actor=actor, unit_id=pk, seen=None, changes={"remark": "改"}))
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), EDITING)
 def test_who_records_events(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
-    carried_out(answer, lambda: services.record_event(actor=actor, unit_id=pk, kind="lapse", on="2025-11-01"))
+    answered(answer, lambda: services.record_event(actor=actor, unit_id=pk, kind="lapse", on="2025-11-01"))
     if answer is not ALLOWED:
-        carried_out(answer, lambda: services.record_past_event(actor=actor, unit_id=pk, kind="lapse", on="2023"))
+        answered(answer, lambda: services.record_past_event(actor=actor, unit_id=pk, kind="lapse", on="2023"))
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), VENUES)
 def test_who_registers_venues(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
     facts = VenueFacts("活动室")
-    carried_out(answer, lambda: services.register_venue(actor=actor, unit_id=pk, facts=facts))
+    answered(answer, lambda: services.register_venue(actor=actor, unit_id=pk, facts=facts))
 
 
 def test_a_founded_unit_stands_in_the_tree_with_its_event(small: Any) -> None:
@@ -296,9 +285,7 @@ def test_a_placed_unit_takes_its_subtree_and_its_readers_along(small: Any) -> No
 )
 def test_what_cannot_be_placed(small: Any, unit: str, parent: str, start: date, answer: Any) -> None:
     pk, target = small.unit(unit).pk, small.unit(parent).pk
-    carried_out(
-        answer, lambda: services.place_unit(actor=small.actor("city"), unit_id=pk, parent_id=target, start=start)
-    )
+    answered(answer, lambda: services.place_unit(actor=small.actor("city"), unit_id=pk, parent_id=target, start=start))
 
 
 def test_nobody_places_a_unit_where_he_may_not_found(small: Any) -> None:

@@ -14,7 +14,8 @@ from wuyou.people import queries, services
 from wuyou.people.models import Affiliation, ConsentBasis, HeadCount, Person
 from wuyou.people.services import NewPerson
 from wuyou.places.models import Division
-from wuyou.platform.models import AuditEvent, AuditPayload
+from wuyou.platform.models import AuditPayload
+from wuyou.platform.tests.acting import answered
 
 ALLOWED = None
 PHONE, ID_NUMBER = "19900007777", "530399196405120021"
@@ -28,17 +29,6 @@ WHO_COUNTS = (
 )  # fmt: skip
 
 
-def carried_out(answer: Any, act: Any) -> None:
-    before = AuditEvent.objects.count(), Person.objects.count(), HeadCount.objects.count()
-    if answer is ALLOWED:
-        act()
-        assert AuditEvent.objects.count() == before[0] + 1
-        return
-    with pytest.raises(answer):
-        act()
-    assert (AuditEvent.objects.count(), Person.objects.count(), HeadCount.objects.count()) == before
-
-
 def register(actor: Actor, keeper: int, groups: tuple[int, ...] = (), ground: str = "consent", **facts: Any) -> Person:
     new = NewPerson(keeper, make_basis(ground).pk, {"name": "黄秀兰", **facts}, groups)
     return services.register_person(actor=actor, new=new)
@@ -48,7 +38,7 @@ def register(actor: Actor, keeper: int, groups: tuple[int, ...] = (), ground: st
 def test_who_registers_where(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
     make_basis()
-    carried_out(answer, lambda: register(actor, pk))
+    answered(answer, lambda: register(actor, pk), Person, HeadCount)
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), [*WHO[:2], *WHO[3:]])
@@ -56,17 +46,17 @@ def test_who_revises_whom(small: Any, username: str, unit: str, answer: Any) -> 
     person, actor = make_person(small.unit(unit)), small.actor(username)
     # the auditor and the administrator know of no person at all
     answer = NotFound if answer is Forbidden else answer
-    carried_out(
-        answer, lambda: services.revise_person(actor=actor, person_id=person.pk, seen=1, changes={"skills": "书法"})
-    )
+    answered(answer, lambda: services.revise_person(
+        actor=actor, person_id=person.pk, seen=1, changes={"skills": "书法"}
+    ))  # fmt: skip
 
 
 @pytest.mark.parametrize(("username", "unit", "answer"), WHO_COUNTS)
 def test_who_declares_numbers(small: Any, username: str, unit: str, answer: Any) -> None:
     pk, actor = small.unit(unit).pk, small.actor(username)
-    carried_out(answer, lambda: services.declare_count(
+    answered(answer, lambda: services.declare_count(
         actor=actor, people=9, counted_on=small.today, source="填报", unit_id=pk
-    ))  # fmt: skip
+    ), Person, HeadCount)  # fmt: skip
 
 
 PLACES = (("county", "530302", ALLOWED), ("county", "530326", NotFound), ("huize", "530326", ALLOWED),
@@ -80,12 +70,12 @@ def test_who_declares_numbers_of_a_place(small: Any, username: str, code: str, a
     host = HostUnit.objects.create(name="某单位", county=county)
     for place in (county, Division.objects.filter(parent=county).first()):
         assert place is not None
-        carried_out(answer, lambda place=place: services.declare_count(
+        answered(answer, lambda place=place: services.declare_count(
             actor=actor, people=9, counted_on=small.today, source="上报", division_id=place.pk
-        ))  # fmt: skip
-    carried_out(answer, lambda: services.declare_count(
+        ), Person, HeadCount)  # fmt: skip
+    answered(answer, lambda: services.declare_count(
         actor=actor, people=9, counted_on=small.today, source="上报", host_id=host.pk
-    ))  # fmt: skip
+    ), Person, HeadCount)  # fmt: skip
 
 
 @pytest.mark.parametrize("where", [{}, {"unit_id": None}])

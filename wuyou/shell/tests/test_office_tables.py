@@ -20,8 +20,9 @@ from wuyou.orgs import queries, services
 from wuyou.orgs.models import UnitForm, UnitKind
 from wuyou.orgs.office_tables import OfficeTable
 from wuyou.orgs.tables import KINDS, SIZES
-from wuyou.orgs.tests.test_services import ALLOWED, carried_out, events
+from wuyou.orgs.tests.test_services import ALLOWED, events
 from wuyou.platform.models import AuditEvent, AuditPayload
+from wuyou.platform.tests.acting import answered
 
 pytestmark = pytest.mark.django_db
 TABLES = (KINDS, SIZES, POSTS, REQUIRED, SOURCES)
@@ -54,7 +55,7 @@ def code(table: OfficeTable, wanted: str) -> int:
 )
 def test_who_edits_which_table(small: Any, table: OfficeTable, who: str, answer: Any) -> None:
     actor, told = small.actor(who), facts(table)
-    carried_out(answer, lambda: services.add_row(actor=actor, table=table, facts=told))
+    answered(answer, lambda: services.add_row(actor=actor, table=table, facts=told))
 
 
 def test_a_city_s_officer_does_not_edit_what_holds_for_the_whole_tree(small: Any) -> None:
