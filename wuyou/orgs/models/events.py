@@ -53,7 +53,11 @@ class UnitEvent(Versioned):
 
     class Meta:
         verbose_name = _("组织沿革")
-        indexes = [models.Index(fields=["kind", "on"], name="event_by_date")]
+        indexes = [
+            models.Index(fields=["kind", "on"], name="event_by_date"),
+            # a unit's newest event until a day and its next one after it are read off this index alone
+            models.Index(fields=["unit", "on", "id", "kind"], name="event_in_order"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=KINDS),

@@ -5,19 +5,19 @@ then was. The office of then is told by its name even to who may not open it, as
 to `UnitThen.parent_in_sight`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
 from wuyou.kernel import clock, pinyin
 from wuyou.kernel.actor import Actor
-from wuyou.kernel.refusals import NotFound
 from wuyou.orgs import rules
-from wuyou.orgs.models import FormerIdentity, Placement, Unit, UnitEvent
+from wuyou.orgs.models import FormerIdentity, Placement, Unit, UnitForm, UnitKind
 from wuyou.orgs.permissions import P
 from wuyou.orgs.queries.lineage import once_called
+from wuyou.orgs.queries.states import events_around
 from wuyou.orgs.queries.units import UnitFilter, visible
 from wuyou.places.models import Division
 from wuyou.platform.scoping import scope
@@ -72,17 +72,20 @@ class Branch(NamedTuple):
 def units_on(actor: Actor, *, on: date) -> list[UnitThen]:
     """Return every unit of the actor's as it was on a day, living or not: offices first, then by pinyin.
 
-    Two queries for today, five for the past, and two more when an office of then is out of his sight.
+    Four queries for today, six for the past, and two more when an office of then is out of his sight.
     """
     return sorted(_read(actor, on), key=lambda u: (not u.is_federation, u.pinyin, u.id))
 
 
-def unit_on(actor: Actor, unit_id: int, *, on: date) -> UnitThen:
-    """Return one unit as it was on a day; its `path` is itself alone. Raises NotFound."""
-    found = _read(actor, on, only=unit_id)
-    if not found:
-        raise NotFound
-    return found[0]
+def unit_on(actor: Actor, unit: Unit, *, on: date) -> UnitThen:
+    """Return a unit of the actor's, read with kind, form and county, as it was on a day; its `path` is itself alone."""
+    county, form = unit.county, unit.form
+    words = _Words(
+        {unit.kind_id: (unit.kind.code, unit.kind.name, unit.kind.is_federation)},
+        {form.pk: (form.name,)} if form else {},
+        {county.pk: (county.name, county.code)} if county else {},
+    )
+    return _told_of(actor, on, _rows(Unit.objects.filter(pk=unit.pk), on), Q(unit=unit.pk), words)[0]
 
 
 def as_it_stands(actor: Actor, unit: Unit) -> UnitThen:
@@ -139,8 +142,10 @@ def branches(units: Iterable[UnitThen], *, office: int | None = None) -> list[Br
     below: dict[int | None, list[UnitThen]] = {}
     above: dict[int, int | None] = {}
     for unit in living.values():
-        way = (int(step) for step in reversed(unit.path.split("/")[1:-2]))
-        above[unit.id] = next((pk for pk in way if pk in living), None)
+        at = unit.parent_id
+        if at not in living or not unit.path.endswith(f"/{at}/{unit.id}/"):  # the next one above that was there
+            at = next((pk for step in reversed(unit.path.split("/")[1:-2]) if (pk := int(step)) in living), None)
+        above[unit.id] = at
         below.setdefault(above[unit.id], []).append(unit)
     ordered: list[Branch] = []
     waiting = [(unit, 0) for unit in reversed(below.get(None, []))]
@@ -166,7 +171,7 @@ IDENTITY = (
     "full_name", "short_name", "kind__code", "kind__name", "kind__is_federation", "form_id", "form__name",
     "county__name", "county__code",
 )  # fmt: skip
-"""What a unit is called and is, as columns of what it was before; those of the unit itself are `_OF_UNIT`."""
+"""What a unit is called and is, as columns of what it was before."""
 
 
 def names_on(unit_ids: Iterable[int], *, on: date) -> dict[int, str]:
@@ -189,58 +194,82 @@ def parents_since(on: date, condition: Q | None = None) -> dict[int, int]:
     return dict(rows.values_list("unit_id", "parent_id"))  # the one that ended first comes last
 
 
-def _read(actor: Actor, on: date, only: int | None = None) -> list[UnitThen]:
-    found = visible(actor) if only is None else visible(actor).filter(pk=only)
-    rows = list(found.order_by().values_list(*_OF_UNIT))
-    own = mine(actor) if only is None else Q(unit=only)
-    is_past = on < clock.today() and bool(rows)
-    former = identities_on(on, own) if is_past else {}
-    events = _events_around(on, own) if is_past else {}
-    above: dict[int, int | None] = {row[0]: row[2] for row in rows}
-    above.update({pk: at for pk, at in parents_since(on, own).items() if pk in above} if is_past else {})
-    short = {row[0]: former[row[0]][1] if row[0] in former else row[_SHORT_NAME] for row in rows}
-    offices = _offices(actor, {at for at in above.values() if at is not None and at not in short}, on)
-    offices |= {pk: (name, True) for pk, name in short.items()}
-    told = _Told(on, former, above, offices, paths(above), events, _counties(rows))
-    return [_then(row, told) for row in rows]
+def _read(actor: Actor, on: date) -> list[UnitThen]:
+    rows = _rows(visible(actor), on)
+    return _told_of(actor, on, rows, mine(actor), _words(rows))
 
 
-_OF_UNIT = ("pk", "path", "parent_id", "pinyin", "initials", "founded", "state", *IDENTITY[:-2], "county_id")
-_SHORT_NAME = _OF_UNIT.index("short_name")
+def _rows(units: QuerySet[Unit], on: date) -> list[tuple[Any, ...]]:
+    """Return units as they are, as `_OF_UNIT`, with the events around a day; with none after it they stand as today."""
+    around = events_around(on) if on < clock.today() else {"latest": Value(""), "following": Value("")}
+    return list(units.order_by().annotate(**around).values_list(*_OF_UNIT))
+
+
+_OF_UNIT = (
+    "pk", "path", "parent_id", "pinyin", "initials", "founded", "state", "latest", "following", "full_name", "short_name",
+    "kind_id", "form_id", "county_id",
+)  # fmt: skip
+_SHORT_NAME, _COUNTY = _OF_UNIT.index("short_name"), _OF_UNIT.index("county_id")
+
+
+class _Words(NamedTuple):
+    """What the ids in units' rows stand for: kinds as (code, name, federation), forms as (name,), counties as (name, code)."""
+
+    kinds: Mapping[int, tuple[str, str, bool]]
+    forms: Mapping[int, tuple[str]]
+    counties: Mapping[int, tuple[str, str]]
+
+
+def _words(rows: Iterable[tuple[Any, ...]]) -> _Words:
+    """Return the words of some rows: read apart, as joining them to each unit costs a large tree as much as all its events."""
+    kinds = UnitKind.objects.order_by().values_list("pk", "code", "name", "is_federation")
+    counties = Division.objects.filter(pk__in={row[_COUNTY] for row in rows} - {None})
+    return _Words(
+        {pk: (code, name, is_federation) for pk, code, name, is_federation in kinds},
+        {pk: (name,) for pk, name in UnitForm.objects.order_by().values_list("pk", "name")},
+        {pk: (name, code) for pk, name, code in counties.values_list("pk", "name", "code")},
+    )
 
 
 class _Told(NamedTuple):
-    """What is known of all units on a day, by unit id; offices as (name, in sight), counties by id as (name, code)."""
+    """What is known of all units on a day, by unit id; offices as (name, in sight)."""
 
     on: date
     former: Mapping[int, tuple[Any, ...]]
     above: Mapping[int, int | None]
     offices: Mapping[int | None, tuple[str, bool]]
     paths: Mapping[int, str]
-    events: Mapping[int, tuple[str, str]]
-    counties: Mapping[int | None, tuple[str, str]]
+    words: _Words
+
+
+def _told_of(actor: Actor, on: date, rows: list[tuple[Any, ...]], own: Q, words: _Words) -> list[UnitThen]:
+    """Return units' rows as they were on a day; `own` is the condition that a row of another table is of one of them."""
+    is_past = on < clock.today() and bool(rows)
+    former = identities_on(on, own) if is_past else {}
+    above: dict[int, int | None] = {row[0]: row[2] for row in rows}
+    above.update({pk: at for pk, at in parents_since(on, own).items() if pk in above} if is_past else {})
+    short = {row[0]: former[row[0]][1] if row[0] in former else row[_SHORT_NAME] for row in rows}
+    offices = _offices(actor, {at for at in above.values() if at is not None and at not in short}, on)
+    offices |= {pk: (name, True) for pk, name in short.items()}
+    told = _Told(on, former, above, offices, paths(above), words)
+    return [_then(row, told) for row in rows]
 
 
 def _then(row: tuple[Any, ...], told: _Told) -> UnitThen:
-    pk, path, _parent, key, initials, founded, state, *identity, county_id = row
-    identity += told.counties.get(county_id, ("", ""))
+    pk, path, _parent, key, initials, founded, state, latest, following, full, short, kind_id, form_id, county_id = row
     if pk in told.former:
-        identity = list(told.former[pk])
-        key, initials = pinyin.sort_key(identity[1]), pinyin.initials(identity[1])
-    full, short, kind, kind_name, is_federation, _form, form, county, county_code = identity
-    latest, following = told.events.get(pk, ("", ""))
+        full, short, kind, kind_name, is_federation, _form, form, county, county_code = told.former[pk]
+        key, initials = pinyin.sort_key(short), pinyin.initials(short)
+    else:
+        kind, kind_name, is_federation = told.words.kinds[kind_id]
+        (form,) = told.words.forms.get(form_id, ("",))
+        county, county_code = told.words.counties.get(county_id, ("", ""))
     above = told.above[pk]
     return UnitThen(
         pk, path, told.paths[pk], above, *told.offices.get(above, ("", False)), full, short, key, initials, kind, kind_name,
         is_federation, form or "", county or "", county_code or "", founded,
-        rules.state_on(day=told.on, state_today=state, founded=founded, latest=latest, following=following),
+        rules.state_on(day=told.on, state_today=state, founded=founded, latest=latest or "", following=following or ""),
     )  # fmt: skip
-
-
-def _counties(rows: Iterable[tuple[Any, ...]]) -> dict[int | None, tuple[str, str]]:
-    """Return the counties that units' rows end with, as id -> (name, code): read apart, as a join for each unit costs more."""
-    found = Division.objects.filter(pk__in={row[-1] for row in rows if row[-1] is not None})
-    return {pk: (name, code) for pk, name, code in found.values_list("pk", "name", "code")}
 
 
 def mine(actor: Actor) -> Q:
@@ -248,26 +277,13 @@ def mine(actor: Actor) -> Q:
     return Q() if actor.can_everywhere(P.VIEW) else scope(actor, P.VIEW, "unit__path")
 
 
-def _events_around(on: date, mine: Q) -> dict[int, tuple[str, str]]:
-    """Return the kinds of each unit's newest event until a day and its first one after it, where there is one after it.
-
-    With none after the day a unit stands as today, whatever befell it before.
-    """
-    told = UnitEvent.objects.filter(mine, kind__in=list(rules.EVENT_STATE)).order_by("on", "pk")
-    day, latest, found = on.isoformat(), {}, {}
-    for unit_id, kind, at in told.values_list("unit_id", "kind", "on").iterator():
-        if at <= day:
-            latest[unit_id] = kind
-        elif unit_id not in found:
-            found[unit_id] = (latest.get(unit_id, ""), kind)
-    return found
-
-
-def _offices(actor: Actor, ids: Iterable[int], on: date) -> dict[int | None, tuple[str, bool]]:
+def _offices(actor: Actor, ids: Collection[int], on: date) -> dict[int | None, tuple[str, bool]]:
     """Return the names of a day of offices that are not among the units read, and whether they are in sight."""
-    names = names_on(ids, on=on)
-    paths = Unit.objects.filter(pk__in=names).values_list("pk", "path") if names else ()
-    return {pk: (names[pk], actor.can(P.VIEW, path)) for pk, path in paths}
+    if not ids:
+        return {}
+    found = list(Unit.objects.filter(pk__in=ids).values_list("pk", "short_name", "path"))
+    former = identities_on(on, Q(unit__in=ids))
+    return {pk: (former[pk][1] if pk in former else name, actor.can(P.VIEW, path)) for pk, name, path in found}
 
 
 def paths(above: Mapping[int, int | None]) -> dict[int, str]:

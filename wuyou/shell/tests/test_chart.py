@@ -151,7 +151,7 @@ def test_the_chart_asks_no_more_for_more_units(small, sign_in, more):
     shown(client)
     with CaptureQueriesContext(connection) as asked:
         shown(client)
-    assert len(asked) == 6
+    assert len(asked) == 8
 
 
 def a_province(small, cities=4, counties=7):

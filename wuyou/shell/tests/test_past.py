@@ -197,7 +197,7 @@ def test_a_unit_says_what_it_was_called(small, sign_in):
     assert [way.sentence for way in told] == ["原名：老街社区侨联小组。"]
 
 
-@pytest.mark.parametrize(("name", "number"), [("units", 13), ("tree", 8)])
+@pytest.mark.parametrize(("name", "number"), [("units", 14), ("tree", 9)])
 @pytest.mark.parametrize("more", [0, 2])
 def test_pages_of_the_past_ask_no_more_for_more_history(small, sign_in, name, number, more):
     for n in range(1 + more):

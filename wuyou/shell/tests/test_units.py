@@ -133,7 +133,7 @@ def test_the_ties_of_a_unit_are_changed_on_one_page(small, sign_in):
     ("who", "of", "day", "queries"),
     [
         ("city", NO_VENUE, {}, 17), ("county", NO_VENUE, {}, 17), ("leader", NO_VENUE, {}, 15), ("city", QILIN, {}, 15),
-        ("city", NO_VENUE, {"on": "2024-01-01"}, 22), ("city", QILIN, {"on": "2024-01-01"}, 21),
+        ("city", NO_VENUE, {"on": "2024-01-01"}, 19), ("city", QILIN, {"on": "2024-01-01"}, 18),
     ],
 )  # fmt: skip
 def test_the_page_of_a_unit_asks_no_more_for_a_longer_history(small, sign_in, who, of, day, queries):

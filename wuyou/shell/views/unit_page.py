@@ -34,7 +34,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Show one unit: 班子, members, venues, money, activities, and how it came to be."""
     found = orgs.unit(request.actor, unit_id)
     actor, day = request.actor, as_of(request.GET)
-    then = orgs.unit_on(actor, unit_id, on=day.day) if day.is_past else orgs.as_it_stands(actor, found)
+    then = orgs.unit_on(actor, found, on=day.day) if day.is_past else orgs.as_it_stands(actor, found)
     ties, told = orgs.ties(actor, unit_id), orgs.events(actor, unit_id)
     tied = _tied(ties, day.day)
     venues, closed_venues = orgs.venues_of(actor, unit_id, on=day.day)

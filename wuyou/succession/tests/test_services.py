@@ -178,7 +178,7 @@ def test_a_unit_changes_and_the_past_keeps_what_it_was(
     unit, before = two[0], everything()
     change = changed(kind, [unit], on=ON, document="麒侨发〔2025〕9号", facts=facts)
     assert Unit.objects.filter(pk=unit.pk).values(*after).get() == after
-    then = unit_on(anybody(), unit.pk, on=date(2025, 8, 31))
+    then = unit_on(anybody(), Unit.objects.get(pk=unit.pk), on=date(2025, 8, 31))
     assert (then.full_name, then.kind, then.state) == ("甲厂侨联小组", unit.kind.code, "normal")
     assert unit.events.get(on=ON.isoformat()).document == "麒侨发〔2025〕9号"
     services.take_back(actor=anybody(), succession_id=change.pk)
@@ -190,7 +190,7 @@ def test_a_name_told_late_falls_into_its_place(two: list[Unit]) -> None:
     changed("rename", [unit], on=ON, facts={"full_name": "今名小组"})
     changed("rename", [unit], on=date(2023, 1, 1), facts={"full_name": "曾名小组"})
     names = [
-        unit_on(anybody(), unit.pk, on=day).full_name
+        unit_on(anybody(), Unit.objects.get(pk=unit.pk), on=day).full_name
         for day in (date(2022, 12, 31), date(2023, 1, 1), date(2025, 8, 31), ON)
     ]
     assert names == ["甲厂侨联小组", "曾名小组", "曾名小组", "今名小组"]
