@@ -44,7 +44,7 @@ WRITES_ELSEWHERE = {
     "wuyou/demo": "fills an empty demonstration through services; what services cannot date back it writes itself",
     "wuyou/people/counting.py": "keeps the counted numbers in step, called by the services that change a person",
     "wuyou/orgs/paths.py": "keeps paths in step with placements, called by the services that place a unit",
-    "wuyou/succession/journal.py": "writes the rows of a change so that each can be put back, called by its services",
+    "wuyou/succession/steps/journal.py": "writes the rows of a change so that each can be put back, called by its services",
     "wuyou/intake/undoing.py": "the way back of an import, called by its service",
 }
 

@@ -14,7 +14,8 @@ from wuyou.kernel import clock
 from wuyou.orgs import services as orgs
 from wuyou.orgs.models import Placement, Unit, UnitKind
 from wuyou.people.models import Affiliation, Person
-from wuyou.succession import inventory, services
+from wuyou.succession import services
+from wuyou.succession.handover import inventory
 from wuyou.succession.plan import NewHeir, Plan
 from wuyou.succession.services.drafting import Told
 

@@ -16,8 +16,8 @@ from wuyou.orgs import rules as org_rules
 from wuyou.orgs.models import FormerIdentity, Hosting, LedBy, Unit, UnitEvent
 from wuyou.orgs.services import host_for
 from wuyou.succession import queries, rules
-from wuyou.succession.journal import Journal
 from wuyou.succession.models import Succession
+from wuyou.succession.steps.journal import Journal
 
 IDENTITY = ("full_name", "short_name", "kind_id", "form_id", "county_id")
 CHANGES_IDENTITY = ("rename", "upgrade", "downgrade", "convert")

@@ -6,7 +6,8 @@ from wuyou.kernel import clock
 from wuyou.kernel.refusals import Reason, Refused
 from wuyou.orgs import queries as orgs
 from wuyou.orgs.models import Unit
-from wuyou.succession import heirs, queries, rules
+from wuyou.succession import queries, rules
+from wuyou.succession.handover import heirs
 from wuyou.succession.models import Succession
 from wuyou.succession.plan import OVER, Plan, unit_word
 

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from wuyou.platform.plugs import Task
-from wuyou.succession import exporting, made, tasks
+from wuyou.succession import exporting, tasks
+from wuyou.succession.steps import made
 
 JOBS = [
     Task("succession.carry_out", _("办理组织变更"), tasks.carry_out),

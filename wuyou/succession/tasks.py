@@ -5,7 +5,8 @@ from typing import Any
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.platform.jobs import Progress
-from wuyou.succession import drafts, inventory, services
+from wuyou.succession import drafts, services
+from wuyou.succession.handover import inventory
 
 
 def carry_out(actor: Actor, progress: Progress, *, succession_id: int, seen: int) -> dict[str, Any]:

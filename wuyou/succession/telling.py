@@ -16,10 +16,10 @@ from wuyou.orgs.permissions import P as OrgsP
 from wuyou.platform.figures import Asked, figure_named
 from wuyou.platform.presentation import day_in_prose, quantity, thousands, yuan
 from wuyou.platform.tables import Column, Empty, Table, Written
-from wuyou.succession import facts, rules
-from wuyou.succession.drafts import Draft
-from wuyou.succession.inventory import Preview
-from wuyou.succession.links import links
+from wuyou.succession import rules
+from wuyou.succession.drafts import Draft, facts
+from wuyou.succession.handover.inventory import Preview
+from wuyou.succession.handover.links import links
 from wuyou.succession.plan import OVER
 from wuyou.succession.rules import Sums
 from wuyou.succession.words import quoted, shortened

@@ -27,7 +27,9 @@ from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import day
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
-from wuyou.succession import made, sums, telling
+from wuyou.succession import telling
+from wuyou.succession.handover import sums
+from wuyou.succession.steps import made
 
 
 @needs(P.VIEW)

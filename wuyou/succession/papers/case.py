@@ -16,10 +16,10 @@ from wuyou.kernel.docnumber import read_document_number
 from wuyou.orgs.models import FormerIdentity, Hosting, Unit
 from wuyou.orgs.queries import open_on
 from wuyou.platform.handover import Balance, Carry, Move, Total
-from wuyou.succession import facts, inventory
-from wuyou.succession.drafts import Draft
-from wuyou.succession.handing import newest
-from wuyou.succession.links import Link, links, of_policy
+from wuyou.succession.drafts import Draft, facts
+from wuyou.succession.handover import inventory
+from wuyou.succession.handover.handing import newest
+from wuyou.succession.handover.links import Link, links, of_policy
 from wuyou.succession.models import Step
 from wuyou.succession.plan import OVER, unit_word
 from wuyou.succession.rules import Sums

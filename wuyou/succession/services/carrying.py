@@ -11,11 +11,12 @@ from wuyou.orgs.models import HostUnit, Lineage, Unit, UnitEvent, UnitForm, Unit
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
-from wuyou.succession import alone, deciding, heirs, queries, rules, sums
-from wuyou.succession.handing import Handover, Told, nothing_told
-from wuyou.succession.journal import Journal
+from wuyou.succession import alone, deciding, queries, rules
+from wuyou.succession.handover import heirs, sums
+from wuyou.succession.handover.handing import Handover, Told, nothing_told
 from wuyou.succession.models import Party, Succession
 from wuyou.succession.plan import OVER, Plan, from_json, unit_word
+from wuyou.succession.steps.journal import Journal
 
 Units = Mapping[int, Unit]
 

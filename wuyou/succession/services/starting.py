@@ -4,8 +4,9 @@ from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Reason, Refused
 from wuyou.platform import audit, jobs, locking
 from wuyou.platform.service import service
-from wuyou.succession import drafts, queries, resting, rules
+from wuyou.succession import drafts, queries, rules
 from wuyou.succession.models import Succession
+from wuyou.succession.steps import resting
 
 
 @service

@@ -6,9 +6,10 @@ from wuyou.orgs.models import HostUnit, Unit
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
-from wuyou.succession import journal, queries, resting, rules
-from wuyou.succession.handing import count_anew
+from wuyou.succession import queries, rules
+from wuyou.succession.handover.handing import count_anew
 from wuyou.succession.models import Succession
+from wuyou.succession.steps import journal, resting
 
 
 @service

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wuyou.succession import editing
+from wuyou.succession.drafts import editing
 from wuyou.succession.plan import OVER, NewHeir, Plan, Sorting
 
 PLAN = Plan(

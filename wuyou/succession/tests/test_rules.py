@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wuyou.succession import rules
-from wuyou.succession.assigning import Ground, employing, nearest
+from wuyou.succession.handover.assigning import Ground, employing, nearest
 from wuyou.succession.rules import Side, Sums
 
 TODAY = date(2025, 11, 20)

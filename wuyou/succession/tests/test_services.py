@@ -26,7 +26,8 @@ from wuyou.people.models import Affiliation, Person
 from wuyou.people.queries import declared_people
 from wuyou.people.services import declare_count, leave_group
 from wuyou.platform.models import AuditEvent
-from wuyou.succession import inventory, services, sums
+from wuyou.succession import services
+from wuyou.succession.handover import inventory, sums
 from wuyou.succession.models import Succession
 from wuyou.succession.plan import NewHeir, Sorting, from_json, unit_word
 from wuyou.succession.rules import Sums

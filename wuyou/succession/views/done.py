@@ -18,9 +18,10 @@ from wuyou.platform.once import new_key, once
 from wuyou.platform.permissions import needs
 from wuyou.platform.views import progress_of
 from wuyou.platform.widgets import PlainForm
-from wuyou.succession import queries, resting, services, telling
+from wuyou.succession import queries, services, telling
 from wuyou.succession.drafts import Draft
 from wuyou.succession.permissions import P
+from wuyou.succession.steps import resting
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page
 from wuyou.succession.views.going import LARGE
 

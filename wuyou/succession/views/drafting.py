@@ -11,8 +11,8 @@ from wuyou.kernel.refusals import Conflict, Difference
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import once
 from wuyou.platform.permissions import needs
-from wuyou.succession import checklist, drafts, queries, services
-from wuyou.succession.drafts import Draft
+from wuyou.succession import drafts, queries, services
+from wuyou.succession.drafts import Draft, checklist
 from wuyou.succession.permissions import P
 from wuyou.succession.plan import Plan
 

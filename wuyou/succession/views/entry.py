@@ -16,7 +16,8 @@ from wuyou.platform.permissions import needs
 from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.tables import Cell, Column, Empty, Table, Written
 from wuyou.platform.views import progress_of
-from wuyou.succession import checklist, drafts, queries, rules, services
+from wuyou.succession import drafts, queries, rules, services
+from wuyou.succession.drafts import checklist
 from wuyou.succession.forms import ChangeQueryForm, KindForm
 from wuyou.succession.permissions import P
 from wuyou.succession.words import shortened

@@ -16,8 +16,8 @@ from wuyou.places import queries as places
 from wuyou.platform.once import new_key
 from wuyou.platform.presentation import Pages, page_asked
 from wuyou.platform.widgets import PlainForm
-from wuyou.succession import editing, joining, queries
-from wuyou.succession.drafts import Draft
+from wuyou.succession import queries
+from wuyou.succession.drafts import Draft, editing, joining
 from wuyou.succession.forms import GatherQueryForm
 from wuyou.succession.permissions import P
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save

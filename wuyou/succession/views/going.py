@@ -15,8 +15,9 @@ from wuyou.platform.forming import carried_out
 from wuyou.platform.locking import version_seen
 from wuyou.platform.once import new_key
 from wuyou.platform.widgets import PlainForm
-from wuyou.succession import checklist, drafts, inventory, services, telling
-from wuyou.succession.drafts import Draft
+from wuyou.succession import drafts, services, telling
+from wuyou.succession.drafts import Draft, checklist
+from wuyou.succession.handover import inventory
 from wuyou.succession.views.drafting import of_draft, page
 
 LARGE = 2000

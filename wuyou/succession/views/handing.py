@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from wuyou.kernel import clock
 from wuyou.platform.once import new_key
 from wuyou.platform.presentation import Pages, page_asked
-from wuyou.succession import inventory, rules
+from wuyou.succession import rules
 from wuyou.succession.drafts import Draft
 from wuyou.succession.forms import CountsForm, MoneyForm
-from wuyou.succession.inventory import OpenTable
+from wuyou.succession.handover import inventory
+from wuyou.succession.handover.inventory import OpenTable
 from wuyou.succession.plan import OVER
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save
 

@@ -15,8 +15,8 @@ from wuyou.orgs.permissions import P as OrgsP
 from wuyou.places import queries as places
 from wuyou.places.picking import find_area, name_of_area
 from wuyou.platform.once import new_key
-from wuyou.succession import editing, queries
-from wuyou.succession.drafts import Draft
+from wuyou.succession import queries
+from wuyou.succession.drafts import Draft, editing
 from wuyou.succession.forms import HeirForm, UnitPickForm
 from wuyou.succession.plan import NewHeir, Plan, unit_word
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save

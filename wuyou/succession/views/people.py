@@ -16,9 +16,10 @@ from wuyou.kernel.refusals import Refused
 from wuyou.platform.once import new_key
 from wuyou.platform.presentation import Pages, page_asked, said
 from wuyou.platform.tables import Column, Table, Written
-from wuyou.succession import heirs, inventory, sorting, telling
-from wuyou.succession.drafts import Draft
+from wuyou.succession import telling
+from wuyou.succession.drafts import Draft, sorting
 from wuyou.succession.forms import NamesListForm, SortingForm
+from wuyou.succession.handover import heirs, inventory
 from wuyou.succession.plan import Sorting
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save
 

@@ -12,9 +12,9 @@ from wuyou.kernel import clock
 from wuyou.places import queries as places
 from wuyou.platform.once import new_key
 from wuyou.platform.presentation import said
-from wuyou.succession import facts as unit_facts
 from wuyou.succession import queries, rules
 from wuyou.succession.drafts import Draft
+from wuyou.succession.drafts import facts as unit_facts
 from wuyou.succession.forms import BasicsForm, FactsForm
 from wuyou.succession.services.drafting import Told
 from wuyou.succession.views.drafting import TO_THE_LIST, of_draft, page, save

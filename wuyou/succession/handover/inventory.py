@@ -12,11 +12,12 @@ from typing import Any
 from django.db.models import Count
 
 from wuyou.platform.handover import Balance, Carry, Move, Total
-from wuyou.succession import handing, heirs, rules
-from wuyou.succession.destinations import Destinations
-from wuyou.succession.journal import batches
-from wuyou.succession.links import Link, links, of_policy, related, shown
+from wuyou.succession import rules
+from wuyou.succession.handover import handing, heirs
+from wuyou.succession.handover.destinations import Destinations
+from wuyou.succession.handover.links import Link, links, of_policy, related, shown
 from wuyou.succession.plan import OVER, Plan, unit_word
+from wuyou.succession.steps.journal import batches
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.platform.figures import Asked, all_figures
 from wuyou.platform.handover import Balance, Carry, Move
-from wuyou.succession import handing
-from wuyou.succession.links import of_policy
+from wuyou.succession.handover import handing
+from wuyou.succession.handover.links import of_policy
 from wuyou.succession.rules import Sums
 
 FAR = date.max

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from wuyou.platform.handover import Carry, Fate, Move
-from wuyou.succession.links import Link
+from wuyou.succession.handover.links import Link
 from wuyou.succession.plan import OVER, Plan, unit_word
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from wuyou.platform.datacare import own_models
 from wuyou.platform.handover import Derived, policy_of
-from wuyou.succession.journal import no_longer
 from wuyou.succession.models import Party, Step, Succession
+from wuyou.succession.steps.journal import no_longer
 
 SHOWN = 3
 

@@ -21,7 +21,7 @@ from wuyou.platform.imports.packed import Row, text_of
 from wuyou.platform.imports.refusal import FileRefused
 from wuyou.platform.imports.sentences import file_saying
 from wuyou.platform.sealedbytes import sealed_aside
-from wuyou.succession import heirs
+from wuyou.succession.handover import heirs
 from wuyou.succession.plan import Plan, unit_word
 
 PAGE_SIZE = 50

@@ -15,10 +15,10 @@ from wuyou.kernel import clock
 from wuyou.kernel.refusals import Reason, Refused
 from wuyou.platform.handover import Balance, Carry, Derived, Keep, Move, Total
 from wuyou.succession import rules
-from wuyou.succession.destinations import Destinations
-from wuyou.succession.journal import Journal, batches
-from wuyou.succession.links import Link, links, of_policy, shown
+from wuyou.succession.handover.destinations import Destinations
+from wuyou.succession.handover.links import Link, links, of_policy, shown
 from wuyou.succession.plan import OVER, Plan
+from wuyou.succession.steps.journal import Journal, batches
 
 Told = Callable[[int], None]
 

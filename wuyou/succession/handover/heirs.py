@@ -8,11 +8,11 @@ from wuyou.orgs import services as orgs
 from wuyou.orgs.models import AreaServed, Hosting, Unit
 from wuyou.orgs.queries import open_on
 from wuyou.places.models import Division
-from wuyou.succession.assigning import Assignment, Ground
-from wuyou.succession.destinations import Destinations
-from wuyou.succession.journal import Journal
-from wuyou.succession.links import links
+from wuyou.succession.handover.assigning import Assignment, Ground
+from wuyou.succession.handover.destinations import Destinations
+from wuyou.succession.handover.links import links
 from wuyou.succession.plan import NewHeir, Plan, unit_word
+from wuyou.succession.steps.journal import Journal
 
 
 def found(

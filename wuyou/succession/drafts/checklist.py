@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wuyou.kernel import clock
 from wuyou.platform.presentation import Text, day_in_prose, yuan
-from wuyou.succession import facts, inventory, rules
-from wuyou.succession.drafts import Draft
+from wuyou.succession import rules
+from wuyou.succession.drafts import Draft, facts
+from wuyou.succession.handover import inventory
 from wuyou.succession.words import shortened
 
 DONE, TO_DO, NOT_ASKED = "done", "to_do", "not_asked"
