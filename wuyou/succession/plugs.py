@@ -19,6 +19,7 @@ AUDIT = {
     "succession.change.started": _("在后台办理或撤回组织变更"),
     "succession.change.carried_out": _("办理组织变更"),
     "succession.change.taken_back": _("撤回组织变更"),
+    "succession.change.gone": _("组织不再成立，它撤回过的变更一并删除"),
     "succession.unit.merge": _("办理合并（{on}）"),
     "succession.unit.split": _("办理拆分（{on}）"),
     "succession.unit.split_off": _("办理分出（{on}）"),

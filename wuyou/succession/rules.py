@@ -119,6 +119,12 @@ def parties_allowed(
     )  # fmt: skip
 
 
+def free_to_join(elsewhere: Sequence[str]) -> Decision:
+    """Decide whether units may join a draft; `elsewhere` are the names of those in which another one is being worked on."""
+    text = "“{names}”有一项没有办完的变更，没有加入；请先办完，或删除那份草稿。"
+    return decide(bool(elsewhere) and Reason(text, "unit", words={"names": "”“".join(elsewhere)}))
+
+
 def names_allowed(taken: Sequence[str]) -> Decision:
     """Decide whether units may be called as they would be; `taken` are full names that another living unit bears then."""
     text = "已有另一个组织叫“{name}”，没有办理；请改用不同的名称，或先给那个组织更名。"

@@ -9,7 +9,7 @@ from wuyou.kernel.refusals import Reason, Refused
 from wuyou.orgs import queries as orgs
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
-from wuyou.succession import queries
+from wuyou.succession import queries, rules
 from wuyou.succession.models import Party, Succession
 from wuyou.succession.permissions import P
 from wuyou.succession.plan import Plan, to_json
@@ -52,10 +52,14 @@ def begin(*, actor: Actor, kind: str, unit_id: int) -> Succession:
 def revise(*, actor: Actor, succession_id: int, seen: int | None, told: Told, plan: Plan) -> Succession:
     """Save what a draft says and its plan; whether it can be carried out so is decided when it is.
 
-    Raises: NotFound, Forbidden, Conflict (somebody else saved meanwhile), Refused (it is carried out already).
+    Raises: NotFound, Forbidden, Conflict (somebody else saved meanwhile), Refused (it is carried out already; another draft
+    has a unit that joins).
     """
     draft = _draft(actor, succession_id)
     units = queries.units_to_change(actor, {*plan.predecessors, *plan.existing_heirs})
+    joining = units.keys() - set(draft.parties.values_list("unit", flat=True))
+    elsewhere = queries.in_drafts(joining, besides=draft.pk)
+    rules.free_to_join([units[pk].short_name for pk in sorted(elsewhere)]).or_refuse()
     wanted = {"on": told.on, "document": told.document, "note": told.note}
     locking.claim(draft, seen, wanted)
     draft.on, draft.document, draft.note = told.on, told.document.strip(), told.note.strip()

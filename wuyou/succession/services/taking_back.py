@@ -1,5 +1,7 @@
 """Taking a change back: every row is as it was before, as long as nothing later rests on what the change did."""
 
+from collections.abc import Sequence
+
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.orgs.models import HostUnit, Unit
@@ -34,6 +36,7 @@ def take_back(*, actor: Actor, succession_id: int, seen: int | None = None) -> S
     count_anew(parties)
     for step in founding:
         change.parties.filter(unit__in=step.ids).delete()
+        _with_their_units(actor, step.ids)
         journal.undo(step)
     entered = HostUnit.objects.filter(pk__in=change.outcome.get("hosts", ()))
     entered.filter(hostings=None, head_counts=None).delete()  # where nobody else sits by now
@@ -45,3 +48,11 @@ def take_back(*, actor: Actor, succession_id: int, seen: int | None = None) -> S
             audit.record(actor, "succession.unit.taken_back", unit, path=unit.path, change=change.pk)
     audit.record(actor, "succession.change.taken_back", change, path=change.unit.path, kind=change.kind)
     return change
+
+
+def _with_their_units(actor: Actor, unit_ids: Sequence[int]) -> None:
+    """Let the changes taken back before of units that are founded no longer go with these; the trail keeps what they were."""
+    for gone in Succession.objects.filter(unit__in=unit_ids, state=Succession.State.TAKEN_BACK).order_by("pk"):
+        told = {"kind": gone.kind, "on": str(gone.on), "document": gone.document}
+        audit.record(actor, "succession.change.gone", gone, path=gone.unit.path, **told)
+        gone.delete()

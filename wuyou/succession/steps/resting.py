@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from wuyou.orgs.models import Unit
 from wuyou.platform.datacare import own_models
 from wuyou.platform.handover import Derived, policy_of
 from wuyou.succession.models import Party, Step, Succession
@@ -21,7 +22,7 @@ def later_things(change: Succession) -> list[str]:
 
     Later changes of the same units come first: what they wrote goes with them, and is not named beside them.
     """
-    return _later_changes(change) or [*_rows_changed(change), *_rows_that_refer(change)]
+    return _later_changes(change) or [*_drafts(change), *_rows_changed(change), *_rows_that_refer(change)]
 
 
 def _later_changes(change: Succession) -> list[str]:
@@ -34,6 +35,18 @@ def _later_changes(change: Succession) -> list[str]:
         _("此后又办理了“%(unit)s”的%(kind)s（%(day)s）")
         % {"unit": one.unit, "kind": one.get_kind_display(), "day": one.on}
         for one in later.order_by("pk")[:SHOWN]
+    ]
+
+
+def _drafts(change: Succession) -> list[str]:
+    """Name the changes being worked on in which a unit takes part that would no longer be there."""
+    founded = _rows_written(change, Step.Action.MADE).get(Unit._meta.label, set())
+    if not founded:
+        return []
+    drafts = Succession.objects.filter(state=Succession.State.DRAFT, parties__unit__in=founded).distinct()
+    return [
+        _("“%(unit)s”有一项没有办完的%(kind)s") % {"unit": one.unit, "kind": one.get_kind_display()}
+        for one in drafts.select_related("unit").order_by("pk")[:SHOWN]
     ]
 
 

@@ -103,7 +103,7 @@ def test_one_that_another_draft_has_does_not_come_in_alone_either(small, sign_in
     change = begun(client, many[0], "merge")
     answer = posted(client, "parties", change, add="old", unit="", unit_typed=many[1].short_name)
     assert answer.context["old_form"].errors == {
-        "unit": ["这个组织有一项没有办完的变更，没有加入；请先办完，或删除那份草稿。"]
+        "unit": [f"“{many[1].short_name}”有一项没有办完的变更，没有加入；请先办完，或删除那份草稿。"]
     }
 
 

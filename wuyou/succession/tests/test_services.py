@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from wuyou.accounts.models import Grant
 from wuyou.demo.accounts import LEADER_GROUP, SignIn, let_sign_in
@@ -13,6 +14,7 @@ from wuyou.demo.factories import (
     anybody,
     make_activity,
     make_person,
+    make_unit,
 )
 from wuyou.demo.small import FARM
 from wuyou.funds.models import Entry
@@ -321,9 +323,20 @@ def _renamed(heir: Unit, person: Person) -> None:
     changed("rename", [heir], on=date(2025, 10, 1), facts={"full_name": "改名小组"})
 
 
+def _drafted(heir: Unit, person: Person) -> None:
+    drafted("rename", [heir], on=None)
+
+
+def _drafted_beside_another(heir: Unit, person: Person) -> None:
+    other = make_unit(parent=heir.parent, full_name="丙厂侨联小组")
+    drafted("merge", [other, heir], on=None)
+
+
 @pytest.mark.parametrize(
     ("later", "said"),
     [
+        (_drafted, "“甲乙厂侨联小组”有一项没有办完的更名"),
+        (_drafted_beside_another, "“丙厂侨联小组”有一项没有办完的合并"),
         (_activity, "此后登记了活动记录（1 条）"),
         (_joins, "此后登记了成员（1 条）"),
         (_leaves, "此后修改了所属组织（1 条）"),
@@ -339,6 +352,28 @@ def test_what_rests_on_a_change_is_named(two: list[Unit], later: Any, said: str)
         services.take_back(actor=anybody(), succession_id=change.pk)
     assert f"{said}，不能撤回；请先处理，再撤回这项变更。" in [str(reason) for reason in raised.value.reasons]
     assert everything() == before
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_changes_taken_back_of_a_unit_that_is_founded_no_longer_do_not_stand_in_the_way(
+    two: list[Unit], beside: bool, sign_in: Any
+) -> None:
+    other = make_unit(parent=two[0].parent, full_name="丙厂侨联小组")
+    before = everything()
+    change = changed("merge", two, on=ON, heirs=("n0",), founded=(NewHeir(full_name="甲乙厂侨联小组"),))
+    heir = Unit.objects.get(full_name="甲乙厂侨联小组")
+    if beside:
+        later = changed("merge", [other, heir], on=date(2025, 10, 1), heirs=into(other))
+    else:
+        later = changed("rename", [heir], on=date(2025, 10, 1), facts={"full_name": "改名小组"})
+    for one in (later, change):
+        services.take_back(actor=anybody(), succession_id=one.pk)
+    assert everything() == before
+    assert (
+        Succession.objects.filter(pk=later.pk).exists() is beside
+    )  # one of a unit that is still there stays on record
+    assert AuditEvent.objects.filter(verb="succession.change.gone").count() == (not beside)
+    assert sign_in("city").get(reverse("succession:result", args=[later.pk])).status_code == (200 if beside else 404)
 
 
 def test_a_change_of_a_past_year_names_the_figures_that_it_moved(two: list[Unit]) -> None:

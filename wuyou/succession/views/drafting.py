@@ -32,11 +32,11 @@ def of_draft(view: Callable[[HttpRequest, Draft], HttpResponse]) -> Callable[...
     return needs(P.CHANGE)(once(run))
 
 
-def save(request: HttpRequest, draft: Draft, plan: Plan, **told: Any) -> None:
-    """Save a draft with another plan. Raises Conflict, telling by tasks what the two of them said."""
+def save(request: HttpRequest, draft: Draft, plan: Plan, **told: Any) -> Any:
+    """Save a draft with another plan and return the change. Raises Conflict, telling by tasks what the two of them said."""
     wanted = draft.told if not told else told["told"]
     try:
-        services.revise(
+        return services.revise(
             actor=request.actor,
             succession_id=draft.change.pk,
             seen=version_seen(request.POST),

@@ -1,5 +1,6 @@
 """Which units take part in a change: the old ones, and those that go on from them."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from wuyou.orgs import queries as orgs
 from wuyou.orgs.permissions import P as OrgsP
 from wuyou.places import queries as places
 from wuyou.places.picking import find_area, name_of_area
+from wuyou.platform.forming import carried_out
 from wuyou.platform.once import new_key
 from wuyou.succession import queries
 from wuyou.succession.drafts import Draft, editing
@@ -35,9 +37,9 @@ def parties(request: HttpRequest, draft: Draft) -> HttpResponse:
     adding = request.POST.get("add", "")
     forms = _pick_forms(request, draft, adding)
     if request.method == "POST":
-        plan = _pressed(request, draft, forms.get(adding))
-        if plan is not None:
-            save(request, draft, plan)
+        form = forms.get(adding)
+        plan = _pressed(request, draft, form)
+        if plan is not None and _kept(request, draft, form, plan):
             return redirect("succession:parties", draft.change.pk)
     kind = draft.change.kind
     context: dict[str, Any] = {
@@ -53,6 +55,12 @@ def parties(request: HttpRequest, draft: Draft) -> HttpResponse:
         "once": new_key(),
     }
     return page(request, "parties", draft, **context)
+
+
+def _kept(request: HttpRequest, draft: Draft, form: UnitPickForm | None, plan: Plan) -> bool:
+    """Save the plan; say whether it was, else why not stands at the form."""
+    kept = partial(save, request, draft, plan)
+    return (carried_out(form, kept) if form is not None else kept()) is not None
 
 
 def _has_parties(draft: Draft) -> bool:
@@ -96,9 +104,6 @@ def _pressed(request: HttpRequest, draft: Draft, form: UnitPickForm | None) -> P
         if not form.is_valid():
             return None
         unit_id = int(form.cleaned_data["unit"])
-        if queries.in_drafts([unit_id], besides=draft.change.pk):
-            form.add_error("unit", _("这个组织有一项没有办完的变更，没有加入；请先办完，或删除那份草稿。"))
-            return None
         return (
             editing.with_units(plan, [unit_id])
             if posted["add"] == "old"
