@@ -18,12 +18,15 @@ KINDS = (
 class UnitEvent(Versioned):
     """Something that befell a unit: the life cycle's record, counted by event date for the yearly headline.
 
-    `on` is ISO text as precise as known; at least a year.
+    `on` is ISO text as precise as known; at least a year. `has_own_document`: an officer entered it as approved by a
+    document of its own; of what ledgers and changes of the organisation tell nobody said so.
     """
 
     class DataCare:
         personal = NOBODY
-        plain = {"id", "version", "unit", "kind", "on", "document", "note", "recorded_at", "source_batch"}
+        plain = {
+            "id", "version", "unit", "kind", "on", "document", "has_own_document", "note", "recorded_at", "source_batch",
+        }  # fmt: skip
         keep = FOREVER
         on_unit_merged = Keep()
 
@@ -47,6 +50,7 @@ class UnitEvent(Versioned):
     kind = models.CharField(_("事项"), max_length=12, choices=Kind)
     on = models.CharField(_("日期"), max_length=10)
     document = models.CharField(_("文号"), max_length=60, blank=True)
+    has_own_document = models.BooleanField(_("文件只批准了这一项"), default=False, editable=False)
     note = models.CharField(_("说明"), max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     source_batch = models.UUIDField(null=True, editable=False, db_index=True)
@@ -64,6 +68,9 @@ class UnitEvent(Versioned):
                 name="event_kind_known",
             ),
             models.UniqueConstraint(fields=["unit", "kind", "on"], name="event_once"),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(has_own_document=True) & ~Q(document=""), name="event_document_once"
+            ),
         ]
 
     def __str__(self) -> str:

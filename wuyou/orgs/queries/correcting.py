@@ -68,6 +68,13 @@ def event_with_document(document: str, *, unit_id: int, on: str) -> dict[str, ob
     return {"unit": str(other.unit), "kind": other.get_kind_display(), "day": other.on} if other is not None else {}
 
 
+def is_own_document(document: str, *, unit_id: int, on: str, shared: bool, besides: int = 0) -> bool:
+    """Say whether a document approves one event alone, as far as it is told: it is not shared, nor of one matter."""
+    if not document or shared:
+        return False
+    return not UnitEvent.objects.filter(document=document, unit=unit_id, on=on).exclude(pk=besides).exists()
+
+
 def figures_moved(actor: Actor, unit_id: int, entry: int) -> dict[str, Any]:
     """Return what an entry of the trail tells of the figures that a correction of this unit moved, as its writer told it.
 

@@ -40,11 +40,12 @@ def correct_event(*, actor: Actor, event_id: int, seen: int | None, on: str, doc
     founded = on if founds else unit.founded
     told = queries.befallen(unit.pk)
     corrected = next(replace(one, on=on) for one in told if one.id == event.pk)
+    used_by, own = _rests_on(event, wanted["document"], shared=shares_document)
     correcting.event_corrected(
         wanted=corrected, events=told, founded=(unit.founded, founded), today=clock.today(), shared=shares_document,
-        used_by=queries.event_with_document(wanted["document"], unit_id=unit.pk, on=event.on)
-        if wanted["document"] != event.document else {},
+        used_by=used_by,
     ).or_refuse()  # fmt: skip
+    event.has_own_document = own
     event.on, event.document, event.note = on, wanted["document"], wanted["note"]
     after = [corrected if one.id == event.pk else one for one in told]
     _stand(unit, founded=founded, state=correcting.state_after(told, after, unit.state))
@@ -52,6 +53,15 @@ def correct_event(*, actor: Actor, event_id: int, seen: int | None, on: str, doc
     told_of = {"kind": event.kind, "on": before["on"], "changes": audit.changes(before, wanted)}
     audit.record(actor, "orgs.unit.event_corrected", unit, path=unit.path, **told_of)
     return event
+
+
+def _rests_on(event: UnitEvent, document: str, *, shared: bool) -> tuple[dict[str, object], bool]:
+    """Return what else rests on the document that an event is to rest on, and whether it would be the event's own."""
+    if document == event.document:
+        return {}, event.has_own_document and not shared
+    unit_id, on = event.unit_id, event.on
+    own = queries.is_own_document(document, unit_id=unit_id, on=on, shared=shared, besides=event.pk)
+    return queries.event_with_document(document, unit_id=unit_id, on=on), own
 
 
 @service

@@ -26,14 +26,19 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
     earlier = UnitEvent.objects.filter(unit=unit, kind=kind, on=on).first()
+    taken = befalling.document_taken(
+        queries.event_with_document(document, unit_id=unit.pk, on=on), shared=shares_document
+    )
+    own = queries.is_own_document(document, unit_id=unit.pk, on=on, shared=shares_document)
     if earlier is not None:
         rules.event_again(on=on, told=(document, note), held=(earlier.document, earlier.note)).or_refuse()
-        return _completed(actor, earlier, unit, document=document, note=note)
+        adds = not earlier.document
+        decide(adds and taken).or_refuse()
+        return _completed(actor, earlier, unit, document=document, note=note, has_own_document=own and adds)
     rules.event_allowed(kind=kind, on=on, state=unit.state, founded=unit.founded, today=clock.today()).or_refuse()
     befalling.fits(queries.befallen(unit.pk), kind=kind, on=on, founded=unit.founded).or_refuse()
-    used_by = queries.event_with_document(document, unit_id=unit.pk, on=on)
-    decide(befalling.document_taken(used_by, shared=shares_document)).or_refuse()
-    event = note_event(unit, kind, on, document, note, source_batch)
+    decide(taken).or_refuse()
+    event = note_event(unit, kind, on, document, note, source_batch, own=own)
     newest = unit.events.filter(kind__in=rules.EVENT_STATE).order_by("-on", "-id").first()
     if newest == event and kind in rules.EVENT_STATE:
         unit.state = rules.EVENT_STATE[kind]
@@ -43,7 +48,7 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
     return event
 
 
-def _completed(actor: Actor, event: UnitEvent, unit: Unit, **told: str) -> UnitEvent:
+def _completed(actor: Actor, event: UnitEvent, unit: Unit, **told: Any) -> UnitEvent:
     """Add what was not known of an event, and return it; part of a running service."""
     added = {name: value for name, value in told.items() if value and not getattr(event, name)}
     for name, value in added.items():
@@ -71,8 +76,15 @@ def record_past_event(*, actor: Actor, unit_id: int, kind: str, on: str, source_
     return event
 
 
-def note_event(unit: Unit, kind: str, on: str, document: str, note: str, batch: Any) -> UnitEvent:
+def note_event(unit: Unit, kind: str, on: str, document: str, note: str, batch: Any, *, own: bool = False) -> UnitEvent:
     """Write the row of an event; part of a running service."""
     return UnitEvent.objects.create(
-        unit=unit, kind=kind, on=on, document=document, note=note, recorded_at=clock.now(), source_batch=batch
+        unit=unit,
+        kind=kind,
+        on=on,
+        document=document,
+        has_own_document=own,
+        note=note,
+        recorded_at=clock.now(),
+        source_batch=batch,
     )

@@ -128,6 +128,37 @@ def test_a_number_that_stands_under_another_event_is_refused_unless_it_is_shared
     assert right(mine, document="曲侨发〔2024〕1号", note="再核").note == "再核"  # it stands there already
 
 
+def test_two_events_each_with_a_document_of_its_own_are_refused_by_the_database_as_well(group: Unit) -> None:
+    other = make_unit(parent=unit_named(HUIZE), full_name="另一小组")
+    befell(other, "lapse", "2024-01-02", document="曲侨发〔2024〕1号")
+    befell(group, "reorganise", "2024-02-01", document="曲侨发〔2024〕2号")
+    mine = event(group, "reorganise")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UnitEvent.objects.filter(pk=mine.pk).update(document="曲侨发〔2024〕1号")
+    right(mine, document="曲侨发〔2024〕1号", shares_document=True)
+    assert not event(group, "reorganise").has_own_document
+    assert right(event(group, "reorganise"), document="曲侨发〔2024〕3号").has_own_document
+
+
+def test_of_one_matter_a_document_is_entered_twice(group: Unit) -> None:
+    befell(group, "reorganise", "2024-02-01", document="曲侨发〔2024〕2号")
+    befell(group, "rename", "2024-02-01", document="曲侨发〔2024〕2号")
+    assert [one.has_own_document for one in group.events.filter(on="2024-02-01").order_by("pk")] == [True, False]
+
+
+def test_a_number_told_later_of_an_event_on_record_is_asked_about_as_well(group: Unit) -> None:
+    other = make_unit(parent=unit_named(HUIZE), full_name="另一小组")
+    befell(other, "lapse", "2024-01-02", document="曲侨发〔2024〕1号")
+    befell(group, "reorganise", "2024-02-01")
+    with pytest.raises(Refused, match="这个文号已用于“另一小组”的停滞"):
+        befell(group, "reorganise", "2024-02-01", document="曲侨发〔2024〕1号")
+    befell(group, "reorganise", "2024-02-01", document="曲侨发〔2024〕1号", shares_document=True)
+    assert (event(group, "reorganise").document, event(group, "reorganise").has_own_document) == (
+        "曲侨发〔2024〕1号",
+        False,
+    )
+
+
 def test_the_state_follows_the_newest_event(group: Unit) -> None:
     befell(group, "lapse", "2024-02-01")
     newest = UnitEvent.objects.get(unit=group, on="2024-02-01")
