@@ -46,7 +46,7 @@ def addresses(
             if actor.can(ActivitiesP.VIEW):
                 lists["activities"] = _at("activities:list", **whose, **days)
             if actor.can(FundsP.VIEW):
-                lists["received"] = _at("funds:list", **whose, direction="in", **days)
+                lists["received"] = _at("funds:list", **whose, direction="received", **days)
         found.append(lists)
     return found
 

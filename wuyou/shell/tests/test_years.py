@@ -172,6 +172,16 @@ def test_a_figure_opens_to_a_list_that_holds_just_what_it_counts(small, sign_in,
     assert opened >= ({"members", "activities", "received"} if of == GOOD else {"groups"})
 
 
+def test_a_year_s_income_opens_to_what_was_received_alone(small, sign_in):
+    unit = small.unit(GOOD)
+    make_entry(unit, on=date(2024, 5, 6), direction=Entry.Direction.RECEIVED)
+    make_entry(unit, on=date(2024, 5, 7), direction=Entry.Direction.SPENT)
+    found = yearly.years_of(small.actor("city"), unit.pk, yearly.THEN, small.today)
+    (page,) = (year.lists["received"] for year in found if year.number == 2024)
+    context = sign_in("city").get(page).context
+    assert (context["form"].errors, context["sums"].spent_fen) == ({}, 0)
+
+
 def test_what_no_list_holds_leads_nowhere(small, moved):
     """Until 2022 the group stood elsewhere: today's lists of 陆良 do not hold what 陆良 then counted, and the other way."""
     found = {}
