@@ -78,10 +78,12 @@ def is_own_document(document: str, *, unit_id: int, on: str, shared: bool, besid
 def figures_moved(actor: Actor, unit_id: int, entry: int) -> dict[str, Any]:
     """Return what an entry of the trail tells of the figures that a correction of this unit moved, as its writer told it.
 
-    Empty when that entry tells no such thing. Raises NotFound.
+    Empty when that entry tells no such thing, or somebody else wrote it: the figures are those of all that its writer may
+    see, not of this unit alone. Raises NotFound.
     """
     unit(actor, unit_id)
-    told = AuditEvent.objects.filter(seq=entry, verb="orgs.unit.figures_moved", object_id=str(unit_id))
+    mine = AuditEvent.objects.filter(seq=entry, actor_id=actor.user_id)
+    told = mine.filter(verb="orgs.unit.figures_moved", object_id=str(unit_id))
     body = AuditPayload.objects.filter(event_id__in=told.values("seq")).values_list("body", flat=True).first()
     return dict(json.loads(body)) if body else {}
 

@@ -58,6 +58,16 @@ def test_a_withdrawn_event_lists_the_figures_and_the_state_goes_back(group: Unit
     assert (group.state, "已撤回这一项登记。" in answer.content.decode()) == ("normal", True)
 
 
+def test_the_figures_of_all_that_an_officer_sees_are_told_to_him_alone(group: Unit, sign_in: Any) -> None:
+    """The city's numbers are not the county's to read, who may read the unit."""
+    told = {"on": "2023-06-01", "document": "", "note": "", "version": "1"}
+    city = sign_in("city")
+    way = city.post(reverse("shell:correct_event", args=[lapse(group).pk]), told)["Location"]
+    assert [sign_in(name).get(way).context["figures"] is not None for name in ("city", "county", "auditor")] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
 def test_what_is_refused_stands_at_the_box_and_moves_nothing(group: Unit, sign_in: Any) -> None:
     client = sign_in("county")
     page = reverse("shell:correct_event", args=[lapse(group).pk])
