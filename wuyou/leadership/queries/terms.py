@@ -67,9 +67,12 @@ def current_terms(actor: Actor, *, on: date, under: str = "") -> dict[int, TermO
     return {term.unit_id: term for term in map(told, oldest_first)}
 
 
-def terms(actor: Actor, unit_id: int) -> list[TermOn]:
-    """Return a unit's terms, newest first, with all extensions; none for a unit that is not the actor's."""
-    found = ending(Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id))
+def terms(actor: Actor, unit_id: int, *, on: date | None = None) -> list[TermOn]:
+    """Return a unit's terms, newest first, with the extensions approved by a day; none for a unit that is not the actor's.
+
+    None as `on` means with all extensions.
+    """
+    found = ending(Term.objects.filter(scope(actor, P.VIEW, "unit__path"), unit=unit_id), on)
     return [told(term) for term in found.order_by(NEWEST, "-pk")]
 
 

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from wuyou.demo.factories import anybody, make_lineage, make_renamed, make_unit
+from wuyou.demo.factories import anybody, make_lineage, make_renamed, make_term, make_unit
 from wuyou.demo.small import BARE, DISSOLVED, GOOD, HUIZE, LULIANG, NO_VENUE, QILIN, UNIVERSITY
+from wuyou.leadership.services import extend_term
 from wuyou.orgs import services
 from wuyou.orgs.exporting import EXPORTS
 from wuyou.orgs.models import UnitEvent
@@ -46,6 +47,16 @@ def test_every_page_of_a_past_day_says_so_and_leads_back(small, sign_in):
         assert (address, "您在看" in today, "看过去某一天的情况" in today) == (address, False, True)
         assert f'<a class="no-print" href="{address}">' in past, address
         assert [word for word in ("orgs/found/", "orgs/venues/", "activities/record/") if word in past] == [], address
+
+
+def test_a_term_of_a_past_day_ends_as_it_was_to_end_then(small, sign_in):
+    """The extension was approved later; on the day of its approval it holds."""
+    unit = make_unit(parent=small.unit(QILIN))
+    term = make_term(unit, date(2019, 6, 1), date(2024, 6, 1))
+    extend_term(actor=anybody(), term_id=term.pk, until=date(2026, 6, 1), document="1号", approved_on=date(2024, 5, 1))
+    client, page = sign_in("city"), reverse("shell:unit", args=[unit.pk])
+    ends = [client.get(page, {"on": day}).context["term"].end for day in ("2024-04-30", "2024-05-01", "")]
+    assert ends == [date(2024, 6, 1), date(2026, 6, 1), date(2026, 6, 1)]
 
 
 def test_nothing_is_edited_on_a_past_day(small, sign_in):

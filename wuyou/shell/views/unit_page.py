@@ -38,7 +38,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     ties, told = orgs.ties(actor, unit_id), orgs.events(actor, unit_id)
     tied = _tied(ties, day.day)
     venues, closed_venues = orgs.venues_of(actor, unit_id, on=day.day)
-    terms, seats = leadership.terms(actor, unit_id), leadership.seats_ever(actor, unit_id)
+    terms, seats = leadership.terms(actor, unit_id, on=day.day), leadership.seats_ever(actor, unit_id)
     by_changes = any(event.kind != "establish" for event in told)
     context = {
         "unit": found,
