@@ -56,6 +56,11 @@ def stretches(unit_id: int) -> list[Stretch]:
     return [Stretch(*row) for row in Placement.objects.filter(unit=unit_id).values_list("pk", "start", "end")]
 
 
+def guides_of(unit_id: int) -> dict[int, int]:
+    """Return which office guided a unit by each of its placements, as placement id -> office's id."""
+    return dict(Placement.objects.filter(unit=unit_id).values_list("pk", "parent_id"))
+
+
 def event_with_document(document: str, *, unit_id: int, on: str) -> dict[str, object]:
     """Return unit, kind and day of another event that rests on a document; nothing for none.
 

@@ -72,6 +72,17 @@ def fits(events: Sequence[Befallen], *, kind: str, on: str, founded: str) -> Dec
     )
 
 
+def reopening_allowed(*, name_taken: bool, parent_closed: bool) -> Decision:
+    """Decide whether a closed unit may be open again by what is told of its events.
+
+    Not while another living unit bears its name (`name_taken`) or its office is dissolved (`parent_closed`).
+    """
+    return decide(
+        name_taken and Reason("这样它就不再是撤销状态，而现在已有同名的组织，没有保存；请先核对全称。"),
+        parent_closed and Reason("这样它就不再是撤销状态，而指导它的侨联已经撤销，没有保存；请先调整指导关系。"),
+    )
+
+
 def document_taken(used_by: Mapping[str, object], *, shared: bool) -> Reason | None:
     """Return why an event may not rest on a document; None when it may.
 

@@ -138,7 +138,7 @@ def placement_corrected(
     """Decide whether a stretch may have these days; `stretches` are all of the unit, itself among them.
 
     `founded` and `closed` ("" = open) are ISO texts as precise as known; `circle`: the office stood below the unit itself at
-    some time of the stretch. What holds still is ended by moving the unit, never here.
+    some time of the stretch, or that of one that moves along did. What holds still is ended by moving the unit, never here.
     """
     was = next(one for one in stretches if one.id == changed.id)
     after = {**{one.id: one for one in stretches}, **{one.id: one for one in moved_along(changed, stretches)}}

@@ -15,6 +15,7 @@ from wuyou.orgs import queries, rules
 from wuyou.orgs.models import AreaServed, Hosting, LedBy, Placement, Unit, UnitEvent
 from wuyou.orgs.permissions import P
 from wuyou.orgs.rules import correcting
+from wuyou.orgs.services.events import check_reopening
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
@@ -48,7 +49,9 @@ def correct_event(*, actor: Actor, event_id: int, seen: int | None, on: str, doc
     event.has_own_document = own
     event.on, event.document, event.note = on, wanted["document"], wanted["note"]
     after = [corrected if one.id == event.pk else one for one in told]
-    _stand(unit, founded=founded, state=correcting.state_after(told, after, unit.state))
+    state = correcting.state_after(told, after, unit.state)
+    check_reopening(unit, state)
+    _stand(unit, founded=founded, state=state)
     event.save()
     told_of = {"kind": event.kind, "on": before["on"], "changes": audit.changes(before, wanted)}
     audit.record(actor, "orgs.unit.event_corrected", unit, path=unit.path, **told_of)
@@ -108,15 +111,16 @@ def correct_placement(*, actor: Actor, placement_id: int, seen: int | None, star
     if before == wanted:
         return placed
     changed, held = correcting.Stretch(placed.pk, start, end), queries.stretches(unit.pk)
+    moved, above = correcting.moved_along(changed, held), queries.guides_of(unit.pk)
     correcting.placement_corrected(
         changed=changed,
         stretches=held,
         founded=unit.founded,
         closed=_closed(unit),
         today=clock.today(),
-        circle=queries.was_below(placed.parent_id, unit.pk, start, end),
+        circle=any(queries.was_below(above[one.id], unit.pk, one.start, one.end) for one in moved),
     ).or_refuse()
-    _write(correcting.moved_along(changed, held), placed, wanted["document"])
+    _write(moved, placed, wanted["document"])
     told = {"parent": placed.parent_id, "changes": audit.changes(_texts(before), _texts(wanted))}
     audit.record(actor, "orgs.unit.placement_corrected", unit, path=unit.path, **told)
     return placed

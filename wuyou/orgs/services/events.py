@@ -21,7 +21,8 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
     A document or a note that was missing of an event on record is added to it. `shares_document`: the document approved
     other events as well.
     Raises: NotFound, Forbidden, Refused (future date, before founding, not possible in this state or beside what befell the
-    unit before and after, a document that another event rests on, on record with another document or note).
+    unit before and after, a document that another event rests on, on record with another document or note, a closed unit that
+    comes back under a name borne by now or a dissolved office).
     Source: design 3 §2.3; the headline counts by event date.
     """
     unit = queries.unit_for_update(actor, unit_id, needs=P.EDIT)
@@ -41,6 +42,7 @@ def record_event(*, actor: Actor, unit_id: int, kind: str, on: str, document: st
     event = note_event(unit, kind, on, document, note, source_batch, own=own)
     newest = unit.events.filter(kind__in=rules.EVENT_STATE).order_by("-on", "-id").first()
     if newest == event and kind in rules.EVENT_STATE:
+        check_reopening(unit, rules.EVENT_STATE[kind])
         unit.state = rules.EVENT_STATE[kind]
         unit.version += 1
         unit.save(update_fields=["state", "version"])
@@ -54,7 +56,8 @@ def _completed(actor: Actor, event: UnitEvent, unit: Unit, **told: Any) -> UnitE
     for name, value in added.items():
         setattr(event, name, value)
     if added:
-        event.save(update_fields=list(added))
+        event.version += 1  # who has it open to set it right sees what was added
+        event.save(update_fields=[*added, "version"])
         audit.record(actor, "orgs.unit.event_completed", unit, path=unit.path, kind=event.kind, on=event.on, **added)
     return event
 
@@ -74,6 +77,14 @@ def record_past_event(*, actor: Actor, unit_id: int, kind: str, on: str, source_
     event = note_event(unit, kind, on, unit.approval_number if kind == "establish" else "", "", source_batch)
     audit.record(actor, f"orgs.unit.{kind}", unit, path=unit.path, on=on)
     return event
+
+
+def check_reopening(unit: Unit, state: str) -> None:
+    """Refuse that a closed unit comes into a state in which it is open, where it cannot; part of a running service."""
+    if unit.state == Unit.State.DISSOLVED != state:
+        befalling.reopening_allowed(
+            name_taken=queries.name_taken(unit.full_name), parent_closed=queries.parent_is_closed(unit)
+        ).or_refuse()
 
 
 def note_event(unit: Unit, kind: str, on: str, document: str, note: str, batch: Any, *, own: bool = False) -> UnitEvent:

@@ -291,6 +291,32 @@ def test_the_database_keeps_events_where_they_can_be(group: Unit, on: str) -> No
     assert UnitEvent.objects.filter(unit=group, kind="lapse").update(note="好", on="2022-04-01") == 1
 
 
+def test_what_was_added_to_an_event_is_not_lost_to_who_had_it_open(group: Unit) -> None:
+    row = event(group, "lapse")
+    befell(group, "lapse", row.on, document="曲侨发〔2022〕7号")
+    with pytest.raises(Conflict):
+        right(row, seen=row.version, note="缺人")
+    assert event(group, "lapse").document == "曲侨发〔2022〕7号"
+
+
+def test_no_stretch_that_moves_along_comes_under_what_was_below(small: Any) -> None:
+    """陆良 stood below 麒麟 for three years, after 麒麟 had stood below it: the earlier stretch cannot reach into them."""
+    upper, lower, city = (unit_named(name) for name in (QILIN, LULIANG, CITY))
+    Placement.objects.filter(unit__in=[upper, lower]).delete()
+    for unit, above, start, end in (
+        (lower, upper, date(2012, 1, 1), date(2015, 1, 1)), (lower, city, date(2015, 1, 1), None),
+        (upper, lower, date(2005, 1, 1), date(2010, 1, 1)), (upper, city, date(2010, 1, 1), None),
+    ):  # fmt: skip
+        Placement.objects.create(unit=unit, parent=above, start=start, end=end)
+    row = Placement.objects.get(unit=upper, end=None)
+    told: Any = {"actor": anybody(), "placement_id": row.pk, "seen": None, "end": None}
+    assert refusal(services.correct_placement, **told, start=date(2014, 1, 1)) == [
+        "所选的侨联在这段时间里曾经在它之下，没有保存；请核对日期。"
+    ]
+    services.correct_placement(**told, start=date(2012, 1, 1))
+    assert Placement.objects.get(unit=upper, parent=lower).end == date(2012, 1, 1)
+
+
 def told(*events: tuple[int, str, str]) -> list[Befallen]:
     return [Befallen(pk, kind, kind, on) for pk, kind, on in events]
 
