@@ -54,7 +54,8 @@ def set_right(
     but `Refused` by `correct`, which stands at the form.
     """
     if _TAKE_BACK in request.POST:
-        take_back()
+        with transaction.atomic():  # as a correction: what it notes beside stands or falls with it
+            take_back()
         done = 1
     elif request.method == "POST" and form.is_valid() and carried_out(form, correct) is not None:
         done = 0
