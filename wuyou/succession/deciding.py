@@ -22,7 +22,10 @@ def decide(change: Succession, plan: Plan, units: Units) -> None:
     used = queries.document_used_by(change.document, change.pk)
     rules.document_allowed(change.document, used_by=used, shared=change.shares_document).or_refuse()
     if rules.is_alone(change.kind, len(plan.predecessors), len(plan.heirs)):
-        rules.alone_allowed(change.kind, predecessors[0]).or_refuse()
+        unit = units[plan.predecessors[0]]
+        reopens = change.kind == "restore" and unit.state == Unit.State.DISSOLVED
+        office_closed = reopens and orgs.parent_is_closed(unit)
+        rules.alone_allowed(change.kind, predecessors[0], office_closed=office_closed).or_refuse()
         return
     founded = [heir.full_name for heir in plan.founded]
     rules.parties_allowed(change.kind, predecessors, existing, founded).or_refuse()

@@ -101,6 +101,13 @@ def names_twice(unit_ids: Collection[int]) -> list[str]:
     return sorted(name for name, number in twice if number > 1)
 
 
+def open_under_closed(unit_ids: Collection[int]) -> list[str]:
+    """Return the names of those among some units that are open while the office above them is dissolved, by pinyin."""
+    found = Unit.objects.filter(pk__in=unit_ids, parent__state=Unit.State.DISSOLVED)
+    found = found.exclude(state=Unit.State.DISSOLVED).order_by("pinyin", "pk")
+    return list(found.values_list("short_name", flat=True))
+
+
 def in_drafts(unit_ids: Collection[int], *, besides: int) -> set[int]:
     """Return which of some units take part in a change that is being worked on, other than one."""
     parties = Party.objects.filter(succession__state=Succession.State.DRAFT, unit__in=unit_ids)
@@ -189,12 +196,20 @@ def _later(unit_ids: Sequence[int], on: date) -> dict[int, list[tuple[str, str]]
 
 
 def document_used_by(document: str, besides: int) -> dict[str, object]:
-    """Return unit, kind and day of another change that rests on a document and does not share it; nothing for none."""
-    if not document:
-        return {}
-    others = Succession.objects.filter(document=document, state=Succession.State.CARRIED_OUT, shares_document=False)
-    other = others.exclude(pk=besides).select_related("unit").first()
-    return {"unit": str(other.unit), "kind": other.get_kind_display(), "day": other.on} if other is not None else {}
+    """Return unit, kind and day of another change, or of an event, that rests on a document; nothing for none.
+
+    Nothing either when the change that rests on it said that it shares it.
+    """
+    others = Succession.objects.filter(document=document, state=Succession.State.CARRIED_OUT).exclude(pk=besides)
+    other = others.select_related("unit").order_by("shares_document", "pk").first() if document else None
+    if other is None:
+        return orgs.event_with_document(document, unit_id=0, on="")
+    return {} if other.shares_document else {"unit": str(other.unit), "kind": other.get_kind_display(), "day": other.on}
+
+
+def sees_figures(actor: Actor, change: Succession) -> bool:
+    """Say whether an actor sees all that the figures count which a change moved: all that its maker saw."""
+    return all(actor.can(OrgsP.VIEW, path) for path in change.outcome.get("figures_of", ("/",)))
 
 
 def job_of(change: Succession) -> Job | None:

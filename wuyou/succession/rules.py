@@ -149,9 +149,13 @@ def enough(kind: str, predecessors: int, heirs: int, *, closes: bool) -> list[Re
     return found
 
 
-def alone_allowed(kind: str, unit: Side) -> Decision:
-    """Decide whether a unit may go through a change of its own in the state in which it is."""
+def alone_allowed(kind: str, unit: Side, *, office_closed: bool = False) -> Decision:
+    """Decide whether a unit may go through a change of its own in the state in which it is.
+
+    `office_closed`: it would be open again under an office that is dissolved.
+    """
     return decide(
+        office_closed and reopened_under((unit.name,)),
         unit.state == "dissolved"
         and kind != "restore"
         and Reason("“{name}”已经撤销或合并，不能再办理这项变更；如需恢复，请先办理“恢复”。", words={"name": unit.name}),
@@ -162,6 +166,12 @@ def alone_allowed(kind: str, unit: Side) -> Decision:
         and unit.state == "lapsed"
         and Reason("“{name}”在这一天已经是停滞状态，没有重复登记。", words={"name": unit.name}),
     )
+
+
+def reopened_under(names: Sequence[str]) -> Reason | None:
+    """Return why closed units may not be open again; `names` are those whose office is dissolved. None when they may."""
+    text = "指导“{names}”的侨联已经撤销，没有办理；请先恢复那个侨联，或先调整指导关系。"
+    return Reason(text, words={"names": "”“".join(names)}) if names else None
 
 
 def document_allowed(document: str, *, used_by: Mapping[str, object], shared: bool) -> Decision:

@@ -58,11 +58,12 @@ def tasks_of(draft: Draft) -> list[Task]:
 def _to_fill_in(draft: Draft) -> list[Task]:
     if draft.is_alone and draft.change.kind in rules.ALONE:
         return [_basics(draft), *_facts(draft)]
-    asked = [_basics(draft), _parties(draft)]
+    asked = [_basics(draft), parties := _parties(draft)]
     if draft.is_alone:
         return [*asked, *_facts(draft)]
-    if draft.change.kind in ("merge", "split") and not draft.plan.heirs:
-        return [*asked, *(Task(code, label, TO_DO, _("先选承接的组织"), opens=False) for code, label in LATER.items())]
+    if draft.change.kind in ("merge", "split") and parties.state == TO_DO:
+        first = _("先选齐参加的组织") if draft.plan.heirs else _("先选承接的组织")
+        return [*asked, *(Task(code, label, TO_DO, first, opens=False) for code, label in LATER.items())]
     return [*asked, _people(draft), _money(draft), _counts(draft), _transfers(draft)]
 
 

@@ -8,6 +8,7 @@ from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
 from wuyou.kernel.refusals import Reason, Refused
 from wuyou.orgs.models import HostUnit, Lineage, Unit, UnitEvent, UnitForm, UnitKind
+from wuyou.orgs.permissions import P as OrgsP
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
 from wuyou.platform.service import service
@@ -55,6 +56,7 @@ def carry_out(*, actor: Actor, succession_id: int, seen: int | None = None, told
     else:
         change.outcome = _hand_over(actor, change, plan, units, journal, told)
     change.outcome["figures"] = sums.changed(figures, sums.figures_until(actor, change.on)) if figures else []
+    change.outcome["figures_of"] = list(actor.paths(OrgsP.VIEW))  # they count all that he sees, not these units alone
     change.outcome["hosts"] = sorted(_hosts(named) - known)
     change.state, change.done_at, change.done_by = Succession.State.CARRIED_OUT, clock.now(), actor.user_id
     change.save()

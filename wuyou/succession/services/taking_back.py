@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wuyou.kernel import clock
 from wuyou.kernel.actor import Actor
+from wuyou.kernel.refusals import decide
 from wuyou.orgs.models import HostUnit, Unit
 from wuyou.orgs.services.placing import hold_tree
 from wuyou.platform import audit, locking
@@ -41,6 +42,8 @@ def take_back(*, actor: Actor, succession_id: int, seen: int | None = None) -> S
     entered = HostUnit.objects.filter(pk__in=change.outcome.get("hosts", ()))
     entered.filter(hostings=None, head_counts=None).delete()  # where nobody else sits by now
     rules.names_allowed(queries.names_twice(parties)).or_refuse()
+    closed = [pk for pk, unit in units.items() if unit.state == Unit.State.DISSOLVED]
+    decide(rules.reopened_under(queries.open_under_closed(closed))).or_refuse()
     change.state, change.done_at, change.done_by = Succession.State.TAKEN_BACK, clock.now(), actor.user_id
     change.save()
     for pk, unit in units.items():

@@ -24,6 +24,7 @@ from wuyou.kernel.roles import Role
 from wuyou.leadership.models import Seat
 from wuyou.orgs.models import Hosting, Lineage, Unit, UnitEvent, Venue
 from wuyou.orgs.queries import unit_on, units_by_event
+from wuyou.orgs.services import record_event
 from wuyou.people.models import Affiliation, Person
 from wuyou.people.queries import declared_people
 from wuyou.people.services import declare_count, leave_group
@@ -233,6 +234,27 @@ def test_a_number_that_is_used_is_refused_by_the_rule_and_by_the_database(two: l
         Succession.objects.filter(pk=draft.pk).update(state="carried_out")
     Succession.objects.filter(pk=draft.pk).update(shares_document=True)
     assert services.carry_out(actor=anybody(), succession_id=draft.pk).state == "carried_out"
+
+
+def test_a_number_under_which_something_else_befell_a_unit_is_refused(two: list[Unit]) -> None:
+    record_event(actor=anybody(), unit_id=two[0].pk, kind="lapse", on="2024-03-01", document="麒侨发〔2024〕1号")
+    said = refused("rename", [two[1]], document="麒侨发〔2024〕1号", facts={"full_name": "丁厂小组"})
+    assert said == [
+        "文号 麒侨发〔2024〕1号 已用于“甲厂侨联小组”的停滞（2024-03-01），没有办理；"
+        "请核对文号，一份文件批准几项变更的，请勾选“同一份文件还批准了别的变更”。"
+    ]
+
+
+def test_nothing_comes_back_under_a_dissolved_office(two: list[Unit]) -> None:
+    closed = changed("dissolve", [two[0]], on=date(2025, 7, 1))
+    Unit.objects.filter(pk=two[0].parent_id).update(state="dissolved")
+    before = everything()
+    said = ["指导“甲厂侨联小组”的侨联已经撤销，没有办理；请先恢复那个侨联，或先调整指导关系。"]
+    assert refused("restore", [Unit.objects.get(pk=two[0].pk)]) == said
+    with pytest.raises(Refused) as raised:
+        services.take_back(actor=anybody(), succession_id=closed.pk)
+    assert [str(reason) for reason in raised.value.reasons] == said
+    assert everything() == before
 
 
 @pytest.mark.parametrize(

@@ -179,10 +179,27 @@ def test_drafts_are_listed_for_those_who_change(small, sign_in):
     assert numbers == {"city": 1, "county": 1, "leader": 0, "auditor": 0, "huize": 0}
 
 
-def test_figures_of_past_years_that_a_change_moved_are_told_by_their_words(two, sign_in):
-    change = changed("dissolve", [two[0]], on=date(2024, 6, 1))
+def test_figures_of_past_years_that_a_change_moved_are_told_by_their_words(two, sign_in, small):
+    change = changed("dissolve", [two[0]], on=date(2024, 6, 1), actor=small.actor("city"))
     rows = shown(sign_in("city"), "result", change)["figures"].rows
     assert [row for row in rows if row[1] == "基层组织总数"] == [["2024-12-31", "基层组织总数", "12 个", "11 个"]]
+
+
+def test_figures_are_told_to_who_sees_all_that_they_count(two, sign_in, small):
+    """The county's officer sees both units of the change, not the city's numbers."""
+    of_city = changed("dissolve", [two[0]], on=date(2024, 6, 1), actor=small.actor("city"))
+    of_county = changed("dissolve", [two[1]], on=date(2024, 6, 1), actor=small.actor("county"))
+    told = {
+        (name, change): shown(sign_in(name), "result", change)["figures"] is not None
+        for name in ("city", "county")
+        for change in (of_city, of_county)
+    }
+    assert told == {
+        ("city", of_city): True,
+        ("county", of_city): False,
+        ("city", of_county): True,
+        ("county", of_county): True,
+    }
 
 
 def test_the_tasks_are_told_in_english_as_well(two, sign_in):
@@ -190,3 +207,9 @@ def test_the_tasks_are_told_in_english_as_well(two, sign_in):
     change = begun(client, two[0], "merge")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert states(client, change)[0] == ("basics", "Not filled in")
+
+
+def test_a_merger_of_one_unit_with_itself_is_not_nearly_done(two, sign_in):
+    change = drafted("merge", [two[0]], on=ON, heirs=into(two[0]))
+    left = dict(states(sign_in("city"), change))
+    assert {left[code] for code in ("parties", "people", "money", "counts", "transfers")} == {"未填"}

@@ -49,7 +49,9 @@ def _outcome(request: HttpRequest, change: Any, job: Any) -> dict[str, Any]:
     return {
         "table": telling.outcome_table(change.outcome),
         "numbers": telling.numbers_table(change.outcome) if "numbers" in change.outcome else None,
-        "figures": telling.figures_table(request.actor, change.outcome),
+        "figures": telling.figures_table(request.actor, change.outcome)
+        if queries.sees_figures(request.actor, change)
+        else None,
         "seals": queries.seals_of(change),
         "failure": jobs.why(job) if job is not None else "",
         "can_take_back": change.state == "carried_out" and queries.reaches_all(request.actor, P.CHANGE, change),
