@@ -169,6 +169,7 @@ def services() -> Iterator[tuple[str, ast.FunctionDef]]:
 
 
 SERVICE_PARTS = {
+    "wuyou/orgs/services/events.py check_reopening",
     "wuyou/orgs/services/events.py note_event",
     "wuyou/orgs/services/links.py host_for",
     "wuyou/orgs/services/placing.py hold_tree",
